@@ -22,6 +22,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -74,6 +76,7 @@ final class LinkRelay implements AutoCloseable {
     there = new LinkLane(spec.there());
     back = new LinkLane(spec.back());
     seeds = new SplittableRandom(spec.seed());
+    onLoop(LinkRelay::sharpenTimers);
     try {
       listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     } catch (IOException e) {
@@ -176,6 +179,19 @@ final class LinkRelay implements AutoCloseable {
 
   void forget(LinkConnection connection) {
     connections.remove(connection);
+  }
+
+  /**
+   * Asks Linux not to defer this thread's timers, which it does by 50 µs to save power. Elsewhere
+   * there is no such file, and nothing to ask.
+   */
+  private static void sharpenTimers() {
+    try {
+      Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName();
+      Files.writeString(Path.of("/proc").resolve(thread).resolve("timerslack_ns"), "1");
+    } catch (IOException notLinux) {
+      // The timers stay as they are; the figures will tell.
+    }
   }
 
   private long startStall() {
