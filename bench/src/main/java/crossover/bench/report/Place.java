@@ -1,0 +1,54 @@
+package crossover.bench.report;
+
+import crossover.bench.report.Summary.Cell;
+import crossover.bench.report.Summary.Comparison;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the arms meet: a view, a site and a number of users. */
+record Place(String view, String site, int users) {
+
+  /** Every place that was measured, in the order of measuring. */
+  static List<Place> of(Summary summary) {
+    return summary.cells().stream()
+        .map(cell -> new Place(cell.view(), cell.site(), cell.users()))
+        .distinct()
+        .toList();
+  }
+
+  /** What was measured here, in the order of the arms. */
+  List<Cell> cells(Summary summary) {
+    return summary.cells().stream().filter(this::holds).toList();
+  }
+
+  /** The primary comparisons made here. */
+  List<Comparison> primary(Summary summary) {
+    return summary.comparisons().stream().filter(c -> c.primary() && holds(c)).toList();
+  }
+
+  /** The exploratory comparisons made here. */
+  List<Comparison> exploratory(Summary summary) {
+    return summary.comparisons().stream().filter(c -> !c.primary() && holds(c)).toList();
+  }
+
+  /** The primary comparison of this arm with the baseline, if there is one. */
+  Optional<Comparison> primary(Summary summary, String arm) {
+    return primary(summary).stream().filter(c -> c.candidate().equals(arm)).findFirst();
+  }
+
+  private boolean holds(Cell cell) {
+    return cell.view().equals(view) && cell.site().equals(site) && cell.users() == users;
+  }
+
+  private boolean holds(Comparison comparison) {
+    return comparison.view().equals(view)
+        && comparison.site().equals(site)
+        && comparison.users() == users;
+  }
+
+  /** Such as "get · localhost · 32 users". */
+  @Override
+  public String toString() {
+    return view + " · " + site + " · " + users + (users == 1 ? " user" : " users");
+  }
+}
