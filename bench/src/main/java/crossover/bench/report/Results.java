@@ -187,9 +187,11 @@ public final class Results implements AutoCloseable {
     slices.add(slice);
   }
 
-  /** Writes summary.json, replacing the one before at once. */
+  /** Writes summary.json, and the report and the picture made from it, in place of earlier ones. */
   public void save(Summary summary) throws IOException {
     replace(folder.resolve(SUMMARY), pretty(summary));
+    replace(folder.resolve("report.html"), HtmlReport.of(summary, environment()));
+    replace(folder.resolve("intervals.svg"), IntervalPlot.of(summary));
   }
 
   /** The summary that was saved last. */

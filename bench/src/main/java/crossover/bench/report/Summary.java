@@ -114,8 +114,17 @@ public record Summary(
       int furtherRounds,
       String why) {
 
+    /** Whether a difference is still one among all the primary comparisons together. */
+    boolean standsCorrected() {
+      return !primary || holmRejected;
+    }
+
     /** The verdict with what qualifies it: "slower, immaterial", "inconclusive (+12)". */
     String qualifiedVerdict() {
+      boolean different = verdict.equals("faster") || verdict.equals("slower");
+      if (different && !standsCorrected()) {
+        return verdict + ", not after Holm";
+      }
       if (immaterial) {
         return verdict + ", immaterial";
       }
