@@ -1,0 +1,145 @@
+package crossover.bench.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A process that the runner started and will end. It stands in a session of its own, so that Ctrl-C
+ * reaches the runner alone, which then ends everything in order. Made by {@link Launch}.
+ */
+public final class ChildProcess implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final int LAST_LINES = 20;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+  private final String stopSignal;
+  private final CompletableFuture<Void> released;
+
+  ChildProcess(String name, Process process, Path log, String stopSignal, Leash leash) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+    this.stopSignal = stopSignal;
+    leash.hold(process.pid(), stopSignal);
+    this.released = process.onExit().thenAccept(ended -> leash.release(ended.pid()));
+  }
+
+  /** What people call it. */
+  public String name() {
+    return name;
+  }
+
+  /** The number of the process itself: the tools before it (setsid, taskset) replace themselves. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The process, for its pipes. */
+  public Process process() {
+    return process;
+  }
+
+  /** Waits until it ends by itself; false if it still runs after {@code limit}. */
+  public boolean awaitExit(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * A failure of this process, with the end of its log.
+   *
+   * @param what the rest of the sentence that begins with the name
+   */
+  public StartFailure failure(String what) {
+    String state = process.isAlive() ? "" : " (exit status " + process.exitValue() + ")";
+    return new StartFailure(name + " " + what + state + lastLines());
+  }
+
+  /** The last lines of the log as an indented block that begins with a line break; may be empty. */
+  public String lastLines() {
+    return lastLines(log);
+  }
+
+  static String lastLines(Path log) {
+    if (log == null || !Files.exists(log)) {
+      return "";
+    }
+    try {
+      List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
+      List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+      return last.isEmpty()
+          ? "; its log is empty"
+          : "; the last lines of its log:\n  " + String.join("\n  ", last);
+    } catch (IOException e) {
+      return "; its log " + log + " cannot be read: " + e.getMessage();
+    }
+  }
+
+  /** Asks the process to end, and returns at once: several can so be stopped at the same time. */
+  public void beginStop() {
+    if (!process.isAlive()) {
+      return;
+    }
+    if (stopSignal.equals("TERM")) {
+      process.destroy();
+      return;
+    }
+    try {
+      new ProcessBuilder("/bin/sh", "-c", "kill -" + stopSignal + " " + pid())
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      process.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Stops the process and what it started: in good order within ten seconds, or else at once. */
+  @Override
+  public void close() {
+    List<ProcessHandle> family = new ArrayList<>();
+    try (Stream<ProcessHandle> descendants = process.descendants()) {
+      descendants.forEach(family::add);
+    }
+    beginStop();
+    try {
+      if (!awaitExit(GRACE)) {
+        process.destroyForcibly();
+      }
+      family.forEach(ProcessHandle::destroyForcibly);
+      process.waitFor();
+      released.join();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      family.forEach(ProcessHandle::destroyForcibly);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The command in a session of its own, where the system has a tool for that. */
+  static List<String> inOwnSession(List<String> command) {
+    if (!Tools.has("setsid")) {
+      return command;
+    }
+    List<String> whole = new ArrayList<>(List.of("setsid"));
+    whole.addAll(command);
+    return whole;
+  }
+}

@@ -1,0 +1,96 @@
+package crossover.bench.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which cores serve, and which drive the load and hold the backends. Apart, so that the generator's
+ * appetite does not slow the server that it measures. Empty lists: not pinned.
+ *
+ * @param server the cores of the Tomcat that is measured
+ * @param others the cores of the generator, PostgreSQL and Redis
+ */
+public record Cpus(List<Integer> server, List<Integer> others) {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  /** Nothing pinned. */
+  public static Cpus free() {
+    return new Cpus(List.of(), List.of());
+  }
+
+  /** Half of the cores that this process may use for each side; free where that cannot be done. */
+  public static Cpus halves() {
+    List<Integer> cores = Tools.has("taskset") ? allowed() : List.of();
+    return split(cores);
+  }
+
+  /** Whether the two sides stand on cores of their own. */
+  public boolean pinned() {
+    return !server.isEmpty();
+  }
+
+  // Siblings share one physical core: in the order of their cores, the halves share at most one.
+  // The first half, where interrupts usually land, is not the server's.
+  static Cpus split(List<Integer> cores) {
+    if (cores.size() < 2) {
+      return free();
+    }
+    List<Integer> ordered = new ArrayList<>(cores);
+    ordered.sort(Comparator.comparing(Cpus::physicalCore).thenComparing(c -> c));
+    int half = ordered.size() / 2;
+    return new Cpus(
+        List.copyOf(ordered.subList(half, ordered.size())), List.copyOf(ordered.subList(0, half)));
+  }
+
+  /** The command, begun by the tool that pins it. */
+  static List<String> pinned(List<Integer> cores, List<String> command) {
+    if (cores.isEmpty()) {
+      return command;
+    }
+    List<String> whole = new ArrayList<>(List.of("taskset", "-c"));
+    whole.add(String.join(",", cores.stream().map(String::valueOf).toList()));
+    whole.addAll(command);
+    return whole;
+  }
+
+  private static List<Integer> allowed() {
+    try (var lines = Files.lines(STATUS, UTF_8)) {
+      return lines
+          .filter(line -> line.startsWith("Cpus_allowed_list:"))
+          .map(line -> parse(line.substring(line.indexOf(':') + 1).strip()))
+          .findFirst()
+          .orElse(List.of());
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** The kernel's notation: {@code 0-3,8} is 0, 1, 2, 3, 8. */
+  static List<Integer> parse(String list) {
+    List<Integer> cores = new ArrayList<>();
+    for (String range : list.split(",", -1)) {
+      int dash = range.indexOf('-');
+      int from = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
+      int to = Integer.parseInt(range.substring(dash + 1));
+      for (int core = from; core <= to; core++) {
+        cores.add(core);
+      }
+    }
+    return cores;
+  }
+
+  private static int physicalCore(int cpu) {
+    Path siblings = Path.of("/sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list");
+    try {
+      return parse(Files.readString(siblings).strip()).get(0);
+    } catch (IOException e) {
+      return cpu;
+    }
+  }
+}

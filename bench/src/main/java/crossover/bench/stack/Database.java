@@ -1,0 +1,42 @@
+package crossover.bench.stack;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * How to reach a PostgreSQL database.
+ *
+ * @param url a JDBC URL, {@code jdbc:postgresql://host:port/name}
+ */
+public record Database(String url, String user, String password) {
+  /** The time in seconds that a server on the same network surely answers within. */
+  private static final String TIMEOUT = "5";
+
+  /** Opens a connection; the caller closes it. */
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("connectTimeout", TIMEOUT);
+    properties.setProperty("loginTimeout", TIMEOUT);
+    return DriverManager.getConnection(url, properties);
+  }
+
+  /**
+   * Checks a database that the user named.
+   *
+   * @throws StartFailure if it does not let us in
+   */
+  public Database requireReachable() {
+    try (Connection connection = connect()) {
+      if (connection.isValid(5)) {
+        return this;
+      }
+      throw new StartFailure("the database " + url + " accepts connections but answers nothing");
+    } catch (SQLException e) {
+      throw new StartFailure("cannot reach the database " + url + " as " + user, e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package crossover.bench.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds the Java that serves. */
+public final class Jdks {
+  private Jdks() {}
+
+  /** The newest Java of JAVA_HOME, PATH and the usual folders. */
+  public static Jdk newest() {
+    return installed().stream()
+        .max(Comparator.comparing(jdk -> Runtime.Version.parse(jdk.fullVersion())))
+        .orElseThrow(() -> new StartFailure("no JDK found: set JAVA_HOME, or name one by --java"));
+  }
+
+  /**
+   * The Java at a path that the user named: its folder, or the {@code java} program in it.
+   *
+   * @throws StartFailure if there is none
+   */
+  public static Jdk at(Path named) {
+    Path home = named;
+    try {
+      if (Files.isRegularFile(named)) {
+        home = named.toRealPath().getParent().getParent();
+      }
+    } catch (IOException e) {
+      throw new StartFailure("cannot read --java " + named, e);
+    }
+    return Jdk.at(home)
+        .orElseThrow(
+            () ->
+                new StartFailure(
+                    "no JDK at "
+                        + named
+                        + ": expected a folder with bin/java and a release file; found here: "
+                        + describe(installed())));
+  }
+
+  /** Every Java found, each once. */
+  public static List<Jdk> installed() {
+    Set<Path> homes = new LinkedHashSet<>();
+    homes.add(Path.of(System.getProperty("java.home")));
+    String javaHome = System.getenv("JAVA_HOME");
+    if (javaHome != null && !javaHome.isBlank()) {
+      homes.add(Path.of(javaHome));
+    }
+    Tools.find("java").map(Jdks::homeOfProgram).ifPresent(homes::add);
+    Path user = Path.of(System.getProperty("user.home"));
+    for (Path folder :
+        List.of(
+            Path.of("/usr/lib/jvm"),
+            Path.of("/usr/java"),
+            Path.of("/opt"),
+            Path.of("/opt/java"),
+            Path.of("/Library/Java/JavaVirtualMachines"),
+            user.resolve("Library/Java/JavaVirtualMachines"),
+            user.resolve(".sdkman/candidates/java"),
+            user.resolve(".jdks"))) {
+      for (Path child : children(folder)) {
+        homes.add(child);
+        homes.add(child.resolve("Contents/Home"));
+      }
+    }
+    return homes.stream().flatMap(home -> Jdk.at(home).stream()).distinct().toList();
+  }
+
+  private static Path homeOfProgram(Path java) {
+    try {
+      return java.toRealPath().getParent().getParent();
+    } catch (IOException e) {
+      return java;
+    }
+  }
+
+  private static List<Path> children(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return new ArrayList<>(children.sorted().toList());
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static String describe(List<Jdk> jdks) {
+    return String.join(
+        ", ", jdks.stream().map(jdk -> jdk.home() + " (" + jdk.fullVersion() + ")").toList());
+  }
+}

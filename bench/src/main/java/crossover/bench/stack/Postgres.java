@@ -1,0 +1,208 @@
+package crossover.bench.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A PostgreSQL of the run's own, on the loopback interface, in a folder that goes with it. It keeps
+ * its promises as a production server does: fsync and synchronous_commit are on, and checked.
+ */
+public final class Postgres implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final String OWNER = "crossover";
+  // Five arms, each with two pools of eight, and room for large pools of somebody's experiment.
+  private static final int MAX_CONNECTIONS = 500;
+
+  private final TempDirectory directory;
+  private final ChildProcess process;
+  private final Database database;
+  private final int port;
+
+  private Postgres(TempDirectory directory, ChildProcess process, Database database, int port) {
+    this.directory = directory;
+    this.process = process;
+    this.database = database;
+    this.port = port;
+  }
+
+  /**
+   * Starts the server and creates the empty database {@code crossover}.
+   *
+   * @throws StartFailure with the end of the server's log
+   */
+  public static Postgres start(Installation installation, Leash leash, List<Integer> cores) {
+    Path programs = PostgresPrograms.unpackedIn(installation.unpacked());
+    TempDirectory directory = TempDirectory.create(leash, "postgresql");
+    Path log = directory.path().resolve("log");
+    Path data = directory.path().resolve("data");
+    String password = UUID.randomUUID().toString();
+    ChildProcess process = null;
+    try {
+      Files.createDirectory(data);
+      List<String> prefix = Unprivileged.prefixFor(data);
+      initialise(prefix, programs, directory.path(), password, log, leash);
+      int port = Ports.free();
+      process =
+          new Launch("PostgreSQL", command(prefix, programs, data, port))
+              .log(log)
+              .cores(cores)
+              .stopSignal("INT") // "fast": does not wait for clients to leave
+              .start(leash);
+      String server = "jdbc:postgresql://127.0.0.1:" + port + "/";
+      createDatabase(process, new Database(server + "postgres", "postgres", password));
+      Database database = new Database(server + OWNER, OWNER, OWNER);
+      requireDurable(database);
+      return new Postgres(directory, process, database, port);
+    } catch (IOException | SQLException e) {
+      throw stopped(process, directory, new StartFailure("cannot prepare PostgreSQL", e));
+    } catch (StartFailure e) {
+      throw stopped(process, directory, e);
+    }
+  }
+
+  private static StartFailure stopped(
+      ChildProcess process, TempDirectory directory, StartFailure failure) {
+    if (process != null) {
+      process.close();
+    }
+    directory.close();
+    return failure;
+  }
+
+  private static void initialise(
+      List<String> prefix, Path programs, Path directory, String password, Path log, Leash leash)
+      throws IOException {
+    Path passwordFile = Files.writeString(directory.resolve("password"), password + "\n", UTF_8);
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
+            programs.resolve("bin/initdb").toString(),
+            "--pgdata=" + directory.resolve("data"),
+            "--username=postgres",
+            "--auth=scram-sha-256",
+            "--pwfile=" + passwordFile,
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
+            "--no-instructions"));
+    if (prefix.contains("setpriv")) {
+      Files.setAttribute(passwordFile, "unix:uid", 65534);
+    }
+    try (ChildProcess initdb = new Launch("initdb", command).log(log).start(leash)) {
+      if (!initdb.awaitExit(START_LIMIT) || initdb.process().exitValue() != 0) {
+        throw initdb.failure("of PostgreSQL failed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("interrupted while PostgreSQL was being prepared");
+    } finally {
+      Files.delete(passwordFile);
+    }
+  }
+
+  private static List<String> command(List<String> prefix, Path programs, Path data, int port) {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of(programs.resolve("bin/postgres").toString(), "-D", data.toString()));
+    for (String setting :
+        List.of(
+            "listen_addresses=127.0.0.1",
+            "port=" + port,
+            "unix_socket_directories=",
+            "max_connections=" + MAX_CONNECTIONS,
+            "fsync=on",
+            "synchronous_commit=on")) {
+      command.add("-c");
+      command.add(setting);
+    }
+    return command;
+  }
+
+  private static void createDatabase(ChildProcess process, Database maintenance)
+      throws SQLException {
+    try (Connection connection = firstConnection(process, maintenance);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE ROLE " + OWNER + " LOGIN PASSWORD '" + OWNER + "'");
+      statement.execute("CREATE DATABASE " + OWNER + " OWNER " + OWNER);
+    }
+  }
+
+  private static Connection firstConnection(ChildProcess process, Database maintenance) {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (true) {
+      try {
+        return maintenance.connect();
+      } catch (SQLException e) {
+        if (!process.isAlive()) {
+          throw process.failure("ended while it was starting");
+        }
+        if (System.nanoTime() > deadline) {
+          throw process.failure(
+              "did not accept a connection within " + START_LIMIT.toSeconds() + " s");
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("interrupted while PostgreSQL was starting");
+    }
+  }
+
+  private static void requireDurable(Database database) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      for (String setting : List.of("fsync", "synchronous_commit")) {
+        try (ResultSet row = statement.executeQuery("SHOW " + setting)) {
+          row.next();
+          if (!row.getString(1).equals("on")) {
+            throw new StartFailure(
+                "PostgreSQL runs with "
+                    + setting
+                    + "="
+                    + row.getString(1)
+                    + ": commits would be faster"
+                    + " than any real server's");
+          }
+        }
+      }
+    }
+  }
+
+  /** How to reach its database. */
+  public Database database() {
+    return database;
+  }
+
+  /** Its port on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** The first process; those that serve connections are its children. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Stops the server and removes its data. */
+  @Override
+  public void close() {
+    process.close();
+    directory.close();
+  }
+}

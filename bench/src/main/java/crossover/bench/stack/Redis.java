@@ -1,0 +1,157 @@
+package crossover.bench.stack;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * A Redis of the run's own, on the loopback interface, that keeps nothing on disk: the {@code
+ * redis-server} or {@code valkey-server} on PATH, or else the one embedded-redis brings.
+ */
+public final class Redis implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+  private final TempDirectory directory;
+  private final ChildProcess process;
+  private final int port;
+
+  private Redis(TempDirectory directory, ChildProcess process, int port) {
+    this.directory = directory;
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts the server.
+   *
+   * @throws StartFailure with the end of the server's log
+   */
+  public static Redis start(Leash leash, List<Integer> cores) {
+    TempDirectory directory = TempDirectory.create(leash, "redis");
+    ChildProcess process = null;
+    try {
+      int port = Ports.free();
+      process =
+          new Launch("Redis", command(program(directory.path()), directory.path(), port))
+              .log(directory.path().resolve("log"))
+              .directory(directory.path())
+              .cores(cores)
+              .start(leash);
+      awaitReady(process, port);
+      return new Redis(directory, process, port);
+    } catch (StartFailure e) {
+      if (process != null) {
+        process.close();
+      }
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static List<String> command(Path program, Path directory, int port) {
+    return List.of(
+        program.toString(),
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        String.valueOf(port),
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--daemonize",
+        "no",
+        "--dir",
+        directory.toString());
+  }
+
+  private static Path program(Path directory) {
+    Optional<Path> installed = Tools.find("redis-server", "valkey-server");
+    if (installed.isPresent()) {
+      return installed.get();
+    }
+    try {
+      return ExecutableProvider.newJarResourceProvider(directory.toFile()).get().toPath();
+    } catch (IOException | RuntimeException e) {
+      throw new StartFailure(
+          "no redis-server or valkey-server on PATH, and none embedded for this system"
+              + " (install one, or name a running one by --redis-url)",
+          e);
+    }
+  }
+
+  private static void awaitReady(ChildProcess process, int port) {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!answers("127.0.0.1", port)) {
+      if (!process.isAlive()) {
+        throw process.failure("ended while it was starting");
+      }
+      if (System.nanoTime() > deadline) {
+        throw process.failure("did not answer PING within " + START_LIMIT.toSeconds() + " s");
+      }
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StartFailure("interrupted while Redis was starting");
+      }
+    }
+  }
+
+  /**
+   * Checks a Redis that the user named.
+   *
+   * @throws StartFailure if nothing there speaks Redis
+   */
+  public static URI requireReachable(URI url) {
+    int port = url.getPort() < 0 ? 6379 : url.getPort();
+    if (url.getHost() == null || !answers(url.getHost(), port)) {
+      throw new StartFailure(
+          "cannot reach a Redis at " + url + ": expected redis://host:port of a running server");
+    }
+    return url;
+  }
+
+  // "NOAUTH …" and "DENIED …" are Redis speaking too: what to do about them is the client's matter.
+  private static boolean answers(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(host, port), 2_000);
+      socket.setSoTimeout(2_000);
+      socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
+      int first = socket.getInputStream().read();
+      return first == '+' || first == '-';
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Its address for clients. */
+  public URI url() {
+    return URI.create("redis://127.0.0.1:" + port);
+  }
+
+  /** Its port on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Its only process. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Stops the server. */
+  @Override
+  public void close() {
+    process.close();
+    directory.close();
+  }
+}

@@ -1,0 +1,201 @@
+package crossover.bench.stack;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The servers of a run: PostgreSQL and Redis for all of it, Tomcats as they are asked for.
+ *
+ * <p>Closing stops everything in the reverse order of its start; Ctrl-C closes, and the {@link
+ * Leash} does what is left when the runner is killed. Thread-safe.
+ */
+public final class Stack implements AutoCloseable {
+  private final Installation installation;
+  private final Cpus cpus;
+  private final Thread hook = new Thread(this::closeAll, "stop the stack");
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private boolean closed;
+
+  private Leash leash;
+  private Path directory;
+  private Wars wars;
+  private Database database;
+  private URI redis;
+  private final Map<String, Long> backends = new TreeMap<>();
+  private int tomcats;
+
+  private Stack(Installation installation, Cpus cpus) {
+    this.installation = installation;
+    this.cpus = cpus;
+  }
+
+  /**
+   * Starts the backends.
+   *
+   * @param database a database that already runs, or null for one of the run's own
+   * @param redis a Redis that already runs, or null for one of the run's own
+   * @throws StartFailure if something cannot be started or reached; nothing is left behind then
+   */
+  public static Stack open(Installation installation, Cpus cpus, Database database, URI redis) {
+    Stack stack = new Stack(installation, cpus);
+    Runtime.getRuntime().addShutdownHook(stack.hook);
+    try {
+      stack.start(database, redis);
+      return stack;
+    } catch (RuntimeException | Error e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  private void start(Database externalDatabase, URI externalRedis) {
+    leash = own(Leash.open());
+    directory = own(TempDirectory.create(leash, "stack")).path();
+    wars = new Wars(directory.resolve("wars"));
+    if (externalDatabase == null) {
+      Postgres postgres = own(Postgres.start(installation, leash, cpus.others()));
+      database = postgres.database();
+      backends.put("postgres", postgres.pid());
+    } else {
+      database = externalDatabase.requireReachable();
+    }
+    if (externalRedis == null) {
+      Redis server = own(Redis.start(leash, cpus.others()));
+      redis = server.url();
+      backends.put("redis", server.pid());
+    } else {
+      redis = Redis.requireReachable(externalRedis);
+    }
+  }
+
+  /**
+   * Starts a Tomcat and returns at once.
+   *
+   * @param name for messages
+   * @param war a WAR file, or the folder of an unpacked one
+   * @param major Tomcat's version, 11 or 10
+   * @param settings system properties; they win over those that name this stack's backends
+   * @param port the HTTP port, or 0 for a free one
+   */
+  public Tomcat launch(
+      String name,
+      Path war,
+      int major,
+      Jdk jdk,
+      List<String> jvmOptions,
+      Map<String, String> settings,
+      int port) {
+    Map<String, String> all = new TreeMap<>(backendSettings());
+    all.putAll(settings);
+    Tomcat.Spec spec =
+        new Tomcat.Spec(
+            name, wars.unpacked(war), installation.tomcat(major), jdk, jvmOptions, all, port);
+    return own(Tomcat.start(spec, installation.tomcatConf(), nextBase(name), cpus.server(), leash));
+  }
+
+  private synchronized Path nextBase(String name) {
+    tomcats++;
+    return directory.resolve("tomcat-" + tomcats + "-" + name.replaceAll("[^A-Za-z0-9.-]", "_"));
+  }
+
+  /** The system properties that lead the WAR to this stack's backends. */
+  public Map<String, String> backendSettings() {
+    return Map.of(
+        "crossover.jdbc.url", database.url(),
+        "crossover.jdbc.user", database.user(),
+        "crossover.jdbc.password", database.password(),
+        "crossover.redis.url", redis.toString());
+  }
+
+  /**
+   * Hands over something to stop with the stack: before everything that was started earlier.
+   *
+   * @throws StartFailure if the stack is closed already; the resource is closed then
+   */
+  public <T extends AutoCloseable> T own(T resource) {
+    synchronized (this) {
+      if (!closed) {
+        started.push(resource);
+        return resource;
+      }
+    }
+    closeQuietly(resource);
+    throw new StartFailure("interrupted: the servers are being stopped");
+  }
+
+  /** The database in use. */
+  public Database database() {
+    return database;
+  }
+
+  /** The Redis in use. */
+  public URI redis() {
+    return redis;
+  }
+
+  /** The processes of the run's own backends by name ("postgres", "redis"), for CPU accounting. */
+  public Map<String, Long> backendPids() {
+    return Map.copyOf(backends);
+  }
+
+  /** Which cores are whose. */
+  public Cpus cpus() {
+    return cpus;
+  }
+
+  /** What holds the run's processes; for those that are started elsewhere. */
+  public Leash leash() {
+    return leash;
+  }
+
+  /** A folder that goes with the stack. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Stops everything; a second call does nothing. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the JVM is ending and the hook runs already; closing once more waits for nothing
+    }
+    closeAll();
+  }
+
+  private void closeAll() {
+    synchronized (this) {
+      closed = true;
+      for (AutoCloseable resource : started) {
+        if (resource instanceof Tomcat tomcat) {
+          tomcat.beginStop(); // they need nothing of each other, and each takes its time
+        }
+      }
+    }
+    while (true) {
+      AutoCloseable next;
+      synchronized (this) {
+        next = started.poll();
+      }
+      if (next == null) {
+        return;
+      }
+      closeQuietly(next);
+    }
+  }
+
+  // One server that does not stop well must not keep the others alive: the leash, last, ends them.
+  private static void closeQuietly(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      System.err.println("crossover: while stopping: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package crossover.bench.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A private folder that is gone after {@link #close}, or when the runner is killed. */
+final class TempDirectory implements AutoCloseable {
+  private final Leash leash;
+  private final Path path;
+
+  private TempDirectory(Leash leash, Path path) {
+    this.leash = leash;
+    this.path = path;
+  }
+
+  static TempDirectory create(Leash leash, String name) {
+    try {
+      Path path = Files.createTempDirectory("crossover-" + name + "-");
+      leash.hold(path);
+      return new TempDirectory(leash, path);
+    } catch (IOException e) {
+      throw new StartFailure(
+          "cannot create a folder in " + System.getProperty("java.io.tmpdir"), e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    delete(path);
+    leash.release(path);
+  }
+
+  /** Removes a folder with all that is in it; no error if there is none. */
+  static void delete(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.deleteIfExists(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult
+                  .CONTINUE; // gone meanwhile: a server cleans up after itself too
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException e)
+                throws IOException {
+              Files.deleteIfExists(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + directory, e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package crossover.bench.stack;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The programs on PATH. */
+final class Tools {
+  private Tools() {}
+
+  /** The first executable of one of the names, in the order of the names. */
+  static Optional<Path> find(String... names) {
+    String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    return Stream.of(names)
+        .flatMap(
+            name ->
+                Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                    .splitAsStream(path)
+                    .filter(folder -> !folder.isEmpty())
+                    .map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .filter(Files::isRegularFile)
+        .findFirst();
+  }
+
+  static boolean has(String name) {
+    return find(name).isPresent();
+  }
+}

@@ -1,0 +1,61 @@
+package crossover.bench.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** Unpacks each WAR once, for all the Tomcats that serve it: they only read it. */
+final class Wars {
+  private final Path directory;
+  private final Map<Path, Path> unpacked = new HashMap<>();
+
+  Wars(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The folder of an application: that of the WAR, or the one given. */
+  synchronized Path unpacked(Path war) {
+    if (Files.isDirectory(war)) {
+      return war.toAbsolutePath();
+    }
+    if (!Files.isRegularFile(war)) {
+      throw new StartFailure("no WAR at " + war.toAbsolutePath());
+    }
+    Path key = war.toAbsolutePath().normalize();
+    Path known = unpacked.get(key);
+    if (known == null) {
+      known = directory.resolve(String.valueOf(unpacked.size() + 1));
+      unpack(key, known);
+      unpacked.put(key, known);
+    }
+    return known;
+  }
+
+  private static void unpack(Path war, Path target) {
+    try (ZipFile zip = new ZipFile(war.toFile())) {
+      for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+        ZipEntry entry = entries.nextElement();
+        Path file = target.resolve(entry.getName()).normalize();
+        if (!file.startsWith(target)) {
+          throw new StartFailure(war + " has an entry outside of itself: " + entry.getName());
+        }
+        if (entry.isDirectory()) {
+          Files.createDirectories(file);
+        } else {
+          Files.createDirectories(file.getParent());
+          try (InputStream in = zip.getInputStream(entry)) {
+            Files.copy(in, file);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new StartFailure("cannot unpack " + war, e);
+    }
+  }
+}
