@@ -6,6 +6,7 @@ import crossover.bench.report.Summary.Comparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The answer for one place in one sentence: who beats the baseline, who trails it, and what is not
@@ -32,8 +33,9 @@ record Answer(String headline, String rest) {
     if (!slower.isEmpty()) {
       others.add(
           slower.stream()
-              .map(c -> c.candidate() + " trails by " + distance(c.ratio()))
-              .collect(joining(", ")));
+              .map(c -> c.candidate() + " by " + distance(c.ratio()))
+              .collect(joining(", "))
+              .replaceFirst(" by ", " trails by "));
     }
     others.addAll(
         named(
@@ -80,14 +82,28 @@ record Answer(String headline, String rest) {
 
   /** How far a ratio is from 1: "18 %", or "a factor of 2.4" from double and half on. */
   private static String distance(double ratio) {
-    if (ratio >= 2 || ratio <= 0.5) {
-      return "a factor of " + Figures.figure(Math.max(ratio, 1 / ratio));
-    }
-    return Figures.percent(Math.abs(ratio - 1));
+    return byFactor(ratio) ? "a factor of " + factor(ratio) : percent(ratio) + " %";
   }
 
   private static String span(Comparison c) {
-    boolean up = c.ratio() >= 1;
-    return distance(up ? c.low() : c.high()) + " to " + distance(up ? c.high() : c.low());
+    double near = c.ratio() >= 1 ? c.low() : c.high();
+    double far = c.ratio() >= 1 ? c.high() : c.low();
+    return byFactor(c.ratio())
+        ? factor(near) + " to " + factor(far)
+        : percent(near) + " to " + percent(far) + " %";
+  }
+
+  private static boolean byFactor(double ratio) {
+    return ratio >= 2 || ratio <= 0.5;
+  }
+
+  private static String factor(double ratio) {
+    return Figures.figure(Math.max(ratio, 1 / ratio));
+  }
+
+  /** Whole from 3 % on: the table has the rest. */
+  private static String percent(double ratio) {
+    double percent = 100 * Math.abs(ratio - 1);
+    return String.format(Locale.ROOT, percent < 3 ? "%.1f" : "%.0f", percent);
   }
 }

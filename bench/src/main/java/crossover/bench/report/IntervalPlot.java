@@ -9,22 +9,22 @@ import java.util.stream.DoubleStream;
  * reader's light or dark preference.
  */
 public final class IntervalPlot {
-  private static final int WIDTH = 860;
+  private static final int WIDTH = 920;
   private static final int NAMES = 190;
   private static final int ROW = 26;
-  private static final int WORDS = 250;
+  private static final int WORDS = 320;
   private static final int PLOT = WIDTH - NAMES - WORDS;
   private static final String STYLE =
       """
       text{font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#24292f}
-      .title{font-weight:600}.quiet,.axis text{fill:#57606a}.axis text{text-anchor:middle;font-size:11px}
+      .ground{fill:#fff}.title{font-weight:600}.quiet,.axis text{fill:#57606a}.axis text{text-anchor:middle;font-size:11px}
       .one{stroke:#8c959f}.margin{fill:#8c959f;opacity:.18}.tick{stroke:#8c959f}
       .faster{stroke:#0a6fb8;fill:#0a6fb8}.slower{stroke:#c2500a;fill:#c2500a}
       .equivalent,.inconclusive,.invalid,.unknown{stroke:#6e7781;fill:#6e7781}
       .inconclusive circle,.invalid circle,.unknown circle{fill:#fff}
       g line{stroke-width:2}g text{stroke:none}
       @media(prefers-color-scheme:dark){
-      text{fill:#e6edf3}.quiet,.axis text{fill:#9198a1}
+      .ground{fill:#0d1117}text{fill:#e6edf3}.quiet,.axis text{fill:#9198a1}
       .faster{stroke:#58b0f0;fill:#58b0f0}.slower{stroke:#f0883e;fill:#f0883e}
       .inconclusive circle,.invalid circle,.unknown circle{fill:#0d1117}}
       """;
@@ -36,12 +36,14 @@ public final class IntervalPlot {
     Scale scale = scale(summary);
     StringBuilder body = new StringBuilder();
     int y = 8;
-    for (Place place : Place.of(summary)) {
+    List<Place> places = Place.of(summary);
+    for (Place place : places) {
       List<Comparison> comparisons = place.primary(summary);
       if (comparisons.isEmpty()) {
         continue;
       }
-      body.append(text("title", 8, y + 17, place + ": " + comparisons.get(0).metric()));
+      body.append(
+          text("title", 8, y + 17, place.among(places) + ": " + comparisons.get(0).metric()));
       y += ROW;
       for (Comparison comparison : comparisons) {
         body.append(row(summary, place, comparison, scale, y));
@@ -49,16 +51,21 @@ public final class IntervalPlot {
       }
       y += 10;
     }
-    body.append(inset("axis", y, Mark.axis(scale)));
+    body.append(inset("axis", y, Mark.axis(scale, 8)));
     y += 24;
     body.append(
-        text("quiet", NAMES, y + 14, "candidate ÷ " + summary.baseline() + ", 95 % interval"));
+        text(
+            "quiet",
+            NAMES,
+            y + 14,
+            "arm ÷ " + summary.baseline() + ", 95 % interval; band: no difference that matters"));
     y += 26;
     return """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
         <title>%3$s</title>
         <style>
         %4$s</style>
+        <rect class="ground" width="100%%" height="100%%"/>
         %5$s</svg>
         """
         .formatted(

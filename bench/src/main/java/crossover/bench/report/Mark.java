@@ -53,10 +53,10 @@ final class Mark {
     return inTheMiddle("latency", drawing.toString());
   }
 
-  /** The ticks of an axis and their values. */
-  static String axis(Scale scale) {
+  /** The ticks of an axis and their values, at least a gap apart, in percent of the width. */
+  static String axis(Scale scale, double gap) {
     StringBuilder svg = new StringBuilder();
-    for (double tick : scale.ticks()) {
+    for (double tick : scale.ticks(gap)) {
       svg.append(
           "<line class=\"tick\" x1=\"%1$s\" x2=\"%1$s\" y2=\"5\"/><text x=\"%1$s\" y=\"18\">%2$s</text>"
               .formatted(

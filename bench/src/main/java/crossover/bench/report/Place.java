@@ -75,6 +75,25 @@ record Place(String view, String site, int users) {
         && comparison.users() == users;
   }
 
+  /**
+   * The name that tells this place from the others of the report: "get" where only views differ.
+   */
+  String among(List<Place> places) {
+    String name = view;
+    if (places.stream().map(Place::site).distinct().count() > 1) {
+      name += " · " + site;
+    }
+    if (places.stream().map(Place::users).distinct().count() > 1) {
+      name += " · " + crowd();
+    }
+    return name;
+  }
+
+  /** Such as "32 users". */
+  String crowd() {
+    return users + (users == 1 ? " user" : " users");
+  }
+
   /** For links within the report. */
   String id() {
     return (view + "-" + site + "-" + users).replaceAll("[^A-Za-z0-9]+", "-");
@@ -83,6 +102,6 @@ record Place(String view, String site, int users) {
   /** Such as "get · localhost · 32 users". */
   @Override
   public String toString() {
-    return view + " · " + site + " · " + users + (users == 1 ? " user" : " users");
+    return view + " · " + site + " · " + crowd();
   }
 }

@@ -32,6 +32,9 @@ record PlaceSection(
     LatencyTable latency,
     List<ServerRow> server) {
 
+  private static final double FOREST_GAP = 10;
+  private static final double LATENCY_GAP = 19;
+
   record Row(
       String arm,
       String mark,
@@ -63,13 +66,13 @@ record PlaceSection(
 
   record ServerRow(String arm, List<String> figures, String boundBy) {}
 
-  static PlaceSection of(Summary summary, Place place, Scale scale) {
+  static PlaceSection of(Summary summary, Place place, List<Place> places, Scale scale) {
     List<Comparison> primary = place.primary(summary);
     boolean higher = primary.stream().allMatch(Comparison::higherIsFaster);
     List<Cell> cells = place.cells(summary);
     return new PlaceSection(
         place.id(),
-        place.toString(),
+        place.among(places),
         primary.isEmpty() ? "nothing" : primary.get(0).metric(),
         primary.stream()
             .map(Comparison::metricReason)
@@ -78,7 +81,7 @@ record PlaceSection(
             .orElse(null),
         higher ? "slower" : "faster",
         higher ? "faster" : "slower",
-        Mark.axis(scale),
+        Mark.axis(scale, FOREST_GAP),
         cells.stream().map(cell -> row(summary, place, cell, scale)).toList(),
         reasons(summary, place),
         cpu(cells),
@@ -137,9 +140,11 @@ record PlaceSection(
         bounds.merge(cell.why(), cell.arm(), (before, arm) -> before + ", " + arm);
       }
     }
-    return Stream.concat(
-            differences, bounds.entrySet().stream().map(e -> new Reason(e.getValue(), e.getKey())))
-        .toList();
+    Stream<Reason> bindings =
+        bounds.size() == 1
+            ? Stream.of(new Reason("every arm", bounds.keySet().iterator().next()))
+            : bounds.entrySet().stream().map(e -> new Reason(e.getValue(), e.getKey()));
+    return Stream.concat(differences, bindings).toList();
   }
 
   private static CpuTable cpu(List<Cell> cells) {
@@ -194,7 +199,7 @@ record PlaceSection(
         Figures.figure(least(timed, l -> (double) l.requests())),
         Figures.figure(
             timed.stream().mapToDouble(c -> c.latency().latenessP99Millis()).max().orElse(0)),
-        Mark.axis(scale),
+        Mark.axis(scale, LATENCY_GAP),
         timed.stream().map(cell -> latency(cell, scale)).toList());
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** What the report shows, as text and drawings ready for the template; see report.html. */
@@ -38,7 +39,7 @@ record ReportPage(
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  record AnswerRow(String id, String name, Answer answer, List<Verdict> verdicts) {}
+  record AnswerRow(String id, String name, String metric, Answer answer, List<Verdict> verdicts) {}
 
   record Verdict(String ratio, String interval, Word word) {}
 
@@ -62,8 +63,8 @@ record ReportPage(
             .findFirst()
             .orElse(Figures.UNKNOWN),
         candidates(summary),
-        places.stream().map(place -> answer(summary, place)).toList(),
-        places.stream().map(place -> PlaceSection.of(summary, place, scale)).toList(),
+        places.stream().map(place -> answer(summary, place, places)).toList(),
+        places.stream().map(place -> PlaceSection.of(summary, place, places, scale)).toList(),
         places.stream()
             .flatMap(
                 place ->
@@ -88,15 +89,21 @@ record ReportPage(
     int rounds = summary.comparisons().stream().mapToInt(Comparison::rounds).max().orElse(0);
     long views = places.stream().map(Place::view).distinct().count();
     Duration took = Duration.between(summary.started(), summary.finished());
-    return "%s, %s, %s of matched pairs in balanced order; %s, %s."
+    return "%s, %s, %s of matched pairs in balanced order; %s; %s; %s, %s."
         .formatted(
             count(views, "view"),
             count(summary.arms().size(), "arm"),
             count(rounds, "round"),
+            distinct(places, Place::site),
+            distinct(places, Place::crowd),
             DAY.format(summary.started()),
             took.toMinutes() < 2
                 ? count(took.toSeconds(), "second")
                 : count(took.toMinutes(), "minute"));
+  }
+
+  private static String distinct(List<Place> places, Function<Place, String> part) {
+    return String.join(", ", places.stream().map(part).distinct().toList());
   }
 
   private static String count(long n, String what) {
@@ -113,7 +120,7 @@ record ReportPage(
         : new Word("slower", "✕", count(missed, "gate") + " missed: not valid where marked");
   }
 
-  private static AnswerRow answer(Summary summary, Place place) {
+  private static AnswerRow answer(Summary summary, Place place, List<Place> places) {
     List<Verdict> verdicts =
         candidates(summary).stream()
             .map(arm -> place.primary(summary, arm).map(c -> verdict(summary, place, c)))
@@ -121,7 +128,9 @@ record ReportPage(
                 found ->
                     found.orElse(new Verdict("", "", new Word("unknown", "–", "not compared"))))
             .toList();
-    return new AnswerRow(place.id(), place.toString(), Answer.of(summary, place), verdicts);
+    String metric = place.primary(summary).stream().map(Comparison::metric).findFirst().orElse("");
+    return new AnswerRow(
+        place.id(), place.among(places), metric, Answer.of(summary, place), verdicts);
   }
 
   private static Verdict verdict(Summary summary, Place place, Comparison c) {
@@ -188,12 +197,8 @@ record ReportPage(
     limits.add(
         "Other machines. The ratios are this machine's, with this JDK, these pools and these settings; on another one only a run there can tell.");
     limits.add(
-        "Other loads. Sites: %s; users: %s. Elsewhere a model may overtake another."
-            .formatted(
-                String.join(", ", places.stream().map(Place::site).distinct().toList()),
-                String.join(
-                    ", ",
-                    places.stream().map(p -> String.valueOf(p.users())).distinct().toList())));
+        "Other loads. Measured were: %s; %s. Elsewhere a model may overtake another."
+            .formatted(distinct(places, Place::site), distinct(places, Place::crowd)));
     limits.add(
         "Equality. “Equivalent” means that the difference is smaller than the margin that was fixed before the run, not that there is none; “inconclusive” means that these rounds cannot tell, not that the arms are alike.");
     limits.add(

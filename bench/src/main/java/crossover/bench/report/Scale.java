@@ -3,6 +3,7 @@ package crossover.bench.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * A logarithmic axis, on which a half is as far from 1 as a double. Positions are SVG percentages,
@@ -12,14 +13,13 @@ record Scale(double low, double high) {
   /** A range of ticks to choose from, finest first; the finest that leaves room is taken. */
   private static final List<double[]> STEPS =
       List.of(
-          multiples(0.05, 30),
-          multiples(0.1, 25),
+          multiples(0.02, 100),
+          multiples(0.05, 40),
+          multiples(0.1, 30),
           multiples(0.2, 20),
-          new double[] {0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4},
-          new double[] {0.1, 0.2, 0.5, 1, 2, 5, 10},
-          new double[] {0.01, 0.1, 1, 10, 100, 1_000, 10_000});
-
-  private static final int MOST_TICKS = 7;
+          decades(1, 2, 5),
+          decades(1, 3),
+          decades(1));
 
   /** An axis that shows all of these values with a little air; unknown ones do not count. */
   static Scale around(DoubleStream values) {
@@ -32,9 +32,12 @@ record Scale(double low, double high) {
   }
 
   private static double[] multiples(double step, int count) {
-    return DoubleStream.iterate(1, i -> i + 1)
-        .limit(count)
-        .map(i -> Math.rint(i * step * 100) / 100)
+    return DoubleStream.iterate(1, i -> i + 1).limit(count).map(i -> i * step).toArray();
+  }
+
+  private static double[] decades(double... firsts) {
+    return DoubleStream.iterate(1e-3, decade -> decade < 1e6, decade -> decade * 10)
+        .flatMap(decade -> DoubleStream.of(firsts).map(first -> first * decade))
         .toArray();
   }
 
@@ -54,14 +57,25 @@ record Scale(double low, double high) {
     return String.format(Locale.ROOT, "%.2f%%", percent(value));
   }
 
-  /** At most seven round values. */
-  double[] ticks() {
+  /**
+   * As many round values as leave a gap between any two.
+   *
+   * @param gap in percent of the axis
+   */
+  double[] ticks(double gap) {
     for (double[] step : STEPS) {
       double[] ticks = DoubleStream.of(step).filter(this::holds).toArray();
-      if (ticks.length >= 2 && ticks.length <= MOST_TICKS) {
+      if (ticks.length >= 2 && narrowest(ticks) >= gap) {
         return ticks;
       }
     }
     return new double[] {low, high};
+  }
+
+  private double narrowest(double[] ticks) {
+    return IntStream.range(1, ticks.length)
+        .mapToDouble(i -> percent(ticks[i]) - percent(ticks[i - 1]))
+        .min()
+        .orElse(100);
   }
 }
