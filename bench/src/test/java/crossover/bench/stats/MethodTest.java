@@ -50,19 +50,21 @@ class MethodTest {
                       .toArray();
               return fit(differences, i -> true).pValue() < LEVEL;
             });
-    double balanced =
-        share(
-            run ->
-                Comparison.of(
-                        new SimulatedMachine(random, 0, 0).run(new Schedule(2, run), 20, 1),
-                        Better.HIGHER)
-                    .excludesOne());
+    List<Comparison> balancedRuns =
+        IntStream.range(0, RUNS)
+            .mapToObj(run -> new SimulatedMachine(random, 0, 0).run(new Schedule(2, run), 20, 1))
+            .map(rounds -> Comparison.of(rounds, Better.HIGHER))
+            .toList();
+    double balanced = share(run -> balancedRuns.get(run).excludesOne());
+    double signFlips = share(run -> balancedRuns.get(run).permutationP() < LEVEL);
     documented("20 slices of A, then 20 of B", oneAfterTheOther);
     documented("20 pairs, always A first", alwaysTheSameFirst);
     documented("20 pairs, AB and BA in randomised blocks of two", balanced);
+    documented("the same, by the sign-flip test", signFlips);
     assertThat(oneAfterTheOther).isGreaterThan(0.3);
     assertThat(alwaysTheSameFirst).isGreaterThan(0.3);
     assertThat(balanced).isLessThan(LEVEL + ERROR);
+    assertThat(signFlips).isLessThan(LEVEL + ERROR);
   }
 
   @Test
@@ -154,6 +156,35 @@ class MethodTest {
     documented("\"equivalent\" where the ratio is 1.00 (16 rounds)", none);
     assertThat(edge).isLessThan(LEVEL);
     assertThat(none).isGreaterThan(0.8);
+  }
+
+  /**
+   * Five rounds on each day; standing first is worth 5 % on the one and costs as much on the other.
+   */
+  @Test
+  void daysAsBlocksFindWhatTheirDifferenceWouldHide() {
+    double wrong = share(run -> twoDays(0, true).pValue() < LEVEL);
+    double found = share(run -> twoDays(Math.log(0.96), true).pValue() < LEVEL);
+    double foundWithoutBlocks = share(run -> twoDays(Math.log(0.96), false).pValue() < LEVEL);
+    documented("days as blocks: wrong", wrong);
+    documented("days as blocks: a ratio of 0.96 is found", found);
+    documented("days thrown together: a ratio of 0.96 is found", foundWithoutBlocks);
+    assertThat(wrong).isBetween(LEVEL - ERROR, LEVEL + ERROR);
+    assertThat(found).isGreaterThan(foundWithoutBlocks + 0.2);
+  }
+
+  private OrderFit twoDays(double effect, boolean blocks) {
+    double[] values = new double[10];
+    boolean[] first = new boolean[10];
+    int[] day = new int[10];
+    for (int round = 0; round < 10; round++) {
+      boolean firstDay = round < 5;
+      first[round] = round % 2 == 0;
+      day[round] = blocks && firstDay ? 1 : 2;
+      double place = first[round] == firstDay ? 0.05 : -0.05;
+      values[round] = effect + place + 0.03 * random.nextGaussian();
+    }
+    return new OrderFit(values, first, day);
   }
 
   @Test
