@@ -82,11 +82,11 @@ class GeneratorIT {
     try (SlowServer server = new SlowServer(arrival -> arrival + 20 * MILLI)) {
       inOneOfSixAttempts(
           () ->
-              assertThat(run(Traffic.open(PAGE, at(server), 8, 100, 0.5, 3)).p50Millis())
+              assertThat(run(Traffic.open(PAGE, at(server), 32, 500, 0.5, 3)).p50Millis())
                   .isCloseTo(20, within(0.3)));
       inOneOfSixAttempts(
           () ->
-              assertThat(run(Traffic.closed(PAGE, at(server), 4, 0.5, 3)).p50Millis())
+              assertThat(run(Traffic.closed(PAGE, at(server), 16, 0.5, 3)).p50Millis())
                   .isCloseTo(20, within(0.3)));
     }
   }
