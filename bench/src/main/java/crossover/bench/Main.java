@@ -24,7 +24,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ServeCommand.class,
       ReportCommand.class,
-      GuiCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -47,8 +46,7 @@ public final class Main {
   static int run(String... args) {
     return new CommandLine(new Main())
         .setParameterExceptionHandler(Main::wrongUsage)
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> failed(e, command.getErr()))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args);
   }
@@ -65,6 +63,9 @@ public final class Main {
     err.println("crossover: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     if (e instanceof UsageException || e instanceof UnusableResultsException) {
       return ExitStatus.USAGE;
+    }
+    if (e instanceof InvalidMeasurement) {
+      return ExitStatus.NOT_VALID;
     }
     if (e instanceof StartFailure) {
       return ExitStatus.NOT_STARTED;

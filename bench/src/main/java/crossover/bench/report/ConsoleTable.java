@@ -49,7 +49,7 @@ public final class ConsoleTable {
     text.append(System.lineSeparator());
     text.append(
         ROW.formatted("arm", "throughput", "ratio", "95 % interval", "verdict", "CPU ms/rq"));
-    place.cells(summary).forEach(cell -> row(cell, place.primary(summary, cell.arm())));
+    place.cells(summary).forEach(cell -> row(place, cell));
     primary.stream()
         .map(Comparison::metricReason)
         .filter(reason -> reason != null)
@@ -68,28 +68,28 @@ public final class ConsoleTable {
         .append(Figures.percent(first.margin()));
   }
 
-  private void row(Cell cell, Optional<Comparison> comparison) {
+  private void row(Place place, Cell cell) {
+    Optional<Comparison> comparison = place.primary(summary, cell.arm());
     String cpu =
         cell.server() == null
             ? Figures.UNKNOWN
-            : Figures.figure(cell.server().cpuMillisPerRequest());
+            : Figures.millis(cell.server().cpuMillisPerRequest());
     text.append(
         ROW.formatted(
             cell.arm(),
             Figures.perSecond(cell.throughput()),
             comparison.map(c -> Figures.ratio(c.ratio())).orElse(""),
             comparison.map(c -> Figures.interval(c.low(), c.high())).orElse(""),
-            verdict(cell, comparison),
+            verdict(place, cell, comparison),
             cpu));
   }
 
-  private String verdict(Cell cell, Optional<Comparison> comparison) {
-    if (!cell.valid()) {
-      return "not valid";
+  private String verdict(Place place, Cell cell, Optional<Comparison> comparison) {
+    if (comparison.isPresent()) {
+      return place.label(summary, comparison.get());
     }
-    return comparison
-        .map(Comparison::qualifiedVerdict)
-        .orElse(cell.arm().equals(summary.baseline()) ? "baseline" : Figures.UNKNOWN);
+    String word = cell.arm().equals(summary.baseline()) ? "baseline" : Figures.UNKNOWN;
+    return cell.valid() ? word : "not valid";
   }
 
   private void wrapped(String lead, String sentence) {

@@ -24,6 +24,11 @@ final class Figures {
     return Double.isFinite(value) ? figure(value) + "/s" : UNKNOWN;
   }
 
+  /** Milliseconds to the microsecond, so that a column of them aligns. */
+  static String millis(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,.3f", value) : UNKNOWN;
+  }
+
   /** A ratio, always with three decimals so that a column of them aligns. */
   static String ratio(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : UNKNOWN;

@@ -36,6 +36,35 @@ record Place(String view, String site, int users) {
     return primary(summary).stream().filter(c -> c.candidate().equals(arm)).findFirst();
   }
 
+  /** Whether this arm was measured here and every gate passed. */
+  boolean valid(Summary summary, String arm) {
+    return cells(summary).stream().anyMatch(cell -> cell.arm().equals(arm) && cell.valid());
+  }
+
+  /**
+   * What may be said of a comparison made here: "faster", "slower", "equivalent", "inconclusive",
+   * "unknown" or "invalid". A difference that does not stand after Holm's correction is undecided,
+   * one that lies within the margin is none that matters.
+   */
+  String kind(Summary summary, Comparison c) {
+    if (!valid(summary, c.candidate()) || !valid(summary, c.baseline())) {
+      return "invalid";
+    }
+    if (c.immaterial()) {
+      return "equivalent";
+    }
+    return switch (c.verdict()) {
+      case "faster", "slower" -> c.standsCorrected() ? c.verdict() : "inconclusive";
+      case "equivalent", "inconclusive" -> c.verdict();
+      default -> "unknown";
+    };
+  }
+
+  /** The verdict of a comparison made here, in words. */
+  String label(Summary summary, Comparison c) {
+    return kind(summary, c).equals("invalid") ? "not valid" : c.qualifiedVerdict();
+  }
+
   private boolean holds(Cell cell) {
     return cell.view().equals(view) && cell.site().equals(site) && cell.users() == users;
   }
@@ -46,9 +75,33 @@ record Place(String view, String site, int users) {
         && comparison.users() == users;
   }
 
+  /**
+   * The name that tells this place from the others of the report: "get" where only views differ.
+   */
+  String among(List<Place> places) {
+    String name = view;
+    if (places.stream().map(Place::site).distinct().count() > 1) {
+      name += " · " + site;
+    }
+    if (places.stream().map(Place::users).distinct().count() > 1) {
+      name += " · " + crowd();
+    }
+    return name;
+  }
+
+  /** Such as "32 users". */
+  String crowd() {
+    return users + (users == 1 ? " user" : " users");
+  }
+
+  /** For links within the report. */
+  String id() {
+    return (view + "-" + site + "-" + users).replaceAll("[^A-Za-z0-9]+", "-");
+  }
+
   /** Such as "get · localhost · 32 users". */
   @Override
   public String toString() {
-    return view + " · " + site + " · " + users + (users == 1 ? " user" : " users");
+    return view + " · " + site + " · " + crowd();
   }
 }

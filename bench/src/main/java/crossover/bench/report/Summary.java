@@ -114,8 +114,44 @@ public record Summary(
       int furtherRounds,
       String why) {
 
+    /** The same, known to stand after Holm's correction. */
+    public Comparison standing() {
+      return new Comparison(
+          view,
+          site,
+          users,
+          metric,
+          metricReason,
+          primary,
+          higherIsFaster,
+          baseline,
+          candidate,
+          rounds,
+          ratio,
+          low,
+          high,
+          margin,
+          verdict,
+          immaterial,
+          pValue,
+          true,
+          periodEffect,
+          carryOver,
+          furtherRounds,
+          why);
+    }
+
+    /** Whether a difference is still one among all the primary comparisons together. */
+    boolean standsCorrected() {
+      return !primary || holmRejected;
+    }
+
     /** The verdict with what qualifies it: "slower, immaterial", "inconclusive (+12)". */
     String qualifiedVerdict() {
+      boolean different = verdict.equals("faster") || verdict.equals("slower");
+      if (different && !standsCorrected()) {
+        return verdict + ", not after Holm";
+      }
       if (immaterial) {
         return verdict + ", immaterial";
       }

@@ -1,6 +1,5 @@
 package crossover.bench.stack;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +18,12 @@ final class PostgresPrograms {
 
   /** The folder of bin/postgres and bin/initdb. */
   static Path unpackedIn(Path folder) {
-    String system =
-        System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "Darwin" : "Linux";
-    String machine = System.getProperty("os.arch");
-    try (InputStream in = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, machine)) {
+    String name = archiveName();
+    try (InputStream in = PostgresPrograms.class.getResourceAsStream("/" + name)) {
+      if (in == null) {
+        throw new StartFailure(
+            "no PostgreSQL for this system (" + name + "): name a running one by --jdbc-url");
+      }
       byte[] archive = in.readAllBytes();
       CRC32 crc = new CRC32();
       crc.update(archive);
@@ -35,15 +36,17 @@ final class PostgresPrograms {
         publish(fresh, unpacked);
       }
       return unpacked;
-    } catch (IOException | IllegalStateException e) {
-      throw new StartFailure(
-          "no PostgreSQL for "
-              + system
-              + " on "
-              + machine
-              + " (name a running one by --jdbc-url instead)",
-          e);
+    } catch (IOException e) {
+      throw new StartFailure("cannot unpack PostgreSQL in " + folder, e);
     }
+  }
+
+  // The names that io.zonky.test.postgres gives its archives.
+  private static String archiveName() {
+    boolean mac = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac");
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+    String variant = Files.exists(Path.of("/etc/alpine-release")) ? "-alpine_linux" : "";
+    return "postgres-" + (mac ? "darwin" : "linux") + "-" + machine + variant + ".txz";
   }
 
   private static void unpack(byte[] archive, Path target) throws IOException {

@@ -56,7 +56,7 @@ public final class Power {
     // 2·(df/2)^(df/2)/Γ(df/2)·u^(df-1)·exp(-df·u²/2).
     double logFactor = Math.log(2) + df / 2.0 * Math.log(df / 2.0) - Gamma.logGamma(df / 2.0);
     double widest = 1 + 8 / Math.sqrt(df);
-    int steps = 2000;
+    int steps = 500;
     double width = widest / steps;
     double power = 0;
     for (int step = 0; step < steps; step++) {
@@ -80,17 +80,30 @@ public final class Power {
    * @param logMargin the margin, as a logarithm
    */
   static int furtherRounds(double log, double sd, int rounds, double logMargin, double level) {
-    for (int further = 2; further < MOST_ROUNDS; further += 2) {
-      int n = rounds + further;
-      double error = standardError(sd, n);
-      double reach = error * new TDistribution(n - 2).inverseCumulativeProbability(1 - level / 2);
-      double outside = 1 - between(-reach, reach, log, error);
-      double inside = between(reach - logMargin, logMargin - reach, log, error);
-      if (outside + inside >= WANTED) {
-        return further;
+    int enough = 2;
+    while (enough < MOST_ROUNDS && !settles(log, sd, rounds + enough, logMargin, level)) {
+      enough *= 2;
+    }
+    int tooFew = enough / 2;
+    while (enough - tooFew > 2) {
+      int middle = (enough + tooFew) / 4 * 2;
+      if (settles(log, sd, rounds + middle, logMargin, level)) {
+        enough = middle;
+      } else {
+        tooFew = middle;
       }
     }
-    return MOST_ROUNDS;
+    return Math.min(enough, MOST_ROUNDS);
+  }
+
+  private static boolean settles(
+      double log, double sd, int rounds, double logMargin, double level) {
+    double error = standardError(sd, rounds);
+    double reach =
+        error * new TDistribution(rounds - 2).inverseCumulativeProbability(1 - level / 2);
+    double outside = 1 - between(-reach, reach, log, error);
+    double inside = between(reach - logMargin, logMargin - reach, log, error);
+    return outside + inside >= WANTED;
   }
 
   private static double standardError(double sd, int rounds) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /** A summary of the size and shape of a default run. Its figures are invented. */
 final class MadeUp {
@@ -84,6 +85,21 @@ final class MadeUp {
             new TreeMap<>(Map.of(4, 0.081, 8, 0.036, 16, 0.023, 32, 0.016)),
             2,
             new Estimate(2.03, 1.94, 2.12)));
+  }
+
+  /** Of the shape that the runner writes. */
+  static JsonNode environment() {
+    return Json.MAPPER.readTree(
+        """
+        {"formatVersion": 1, "git": "0000000 (invented)",
+         "machine": {"cpu": "Example Processor 3000", "cores": 2, "memoryMiB": 24576,
+                     "kernel": "Linux 6.1", "distribution": "Debian 13"},
+         "java": {"runner": "17.0.19", "server": "25.0.1",
+                  "options": ["-Xmx512m", "-XX:+UseG1GC", "--enable-native-access=ALL-UNNAMED"]},
+         "versions": {"tomcat": "11.0.25", "postgresql": "18.6", "redis": "6.2.7"},
+         "pools": {"database": 8, "workers": 32, "pipelining": {"native": 16, "native-unpipelined": 1}},
+         "pinning": {"server": "0", "generator and backends": "1"}}
+        """);
   }
 
   private static Comparison comparison(int view, int arm, double log, double half) {

@@ -1,0 +1,50 @@
+package crossover.bench.probe;
+
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a process, with its descendants, used between two samples. NaN where Linux does not tell.
+ *
+ * @param cpu seconds, user and system
+ * @param user seconds of {@code cpu} outside the kernel
+ * @param system seconds of {@code cpu} in the kernel
+ * @param voluntarySwitches context switches because a thread waited
+ * @param involuntarySwitches context switches because others wanted the core
+ */
+public record ProcessUsage(
+    double cpu, double user, double system, double voluntarySwitches, double involuntarySwitches) {
+
+  // The coarse clock truncates user and system time to 10 ms each, at both ends.
+  private static final double COARSE_ERROR = 0.04;
+
+  static ProcessUsage between(ProcessSample before, ProcessSample after) {
+    double user = after.user() - before.user();
+    double system = after.system() - before.system();
+    double coarse = user + system;
+    double fine = total(before.threads(), after.threads(), ThreadSample::nanos) / 1e9;
+    // The threads' own clocks count nanoseconds but take a thread's time with it when it ends, the
+    // process's counts everything in steps: the fine one is right where both agree.
+    double cpu = Math.abs(fine - coarse) <= COARSE_ERROR ? fine : coarse;
+    double share = coarse == 0 ? 0 : user / coarse;
+    boolean known = !Double.isNaN(coarse);
+    return new ProcessUsage(
+        cpu,
+        cpu * share,
+        cpu * (1 - share),
+        known ? total(before.threads(), after.threads(), ThreadSample::voluntary) : Double.NaN,
+        known ? total(before.threads(), after.threads(), ThreadSample::involuntary) : Double.NaN);
+  }
+
+  private static double total(
+      Map<Long, ThreadSample> before,
+      Map<Long, ThreadSample> after,
+      ToLongFunction<ThreadSample> counter) {
+    double sum = 0;
+    for (Map.Entry<Long, ThreadSample> thread : after.entrySet()) {
+      ThreadSample then = before.getOrDefault(thread.getKey(), ThreadSample.UNBORN);
+      sum += counter.applyAsLong(thread.getValue()) - counter.applyAsLong(then);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,88 @@
+package crossover.bench.probe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what a server and its backends use, from outside, and only when asked: once at the start of
+ * a slice's window and once at its end. Nothing runs in between.
+ */
+public final class ServerProbe implements AutoCloseable {
+  private static final double TICKS_PER_SECOND = 100;
+
+  private final long pid;
+  private final Map<String, Long> backends;
+  private Optional<JvmProbe> jvm = Optional.empty();
+  private Optional<String> blindness = Optional.empty();
+
+  /**
+   * A probe of a server.
+   *
+   * @param backends processes to account for beside it, by name
+   */
+  public ServerProbe(long pid, Map<String, Long> backends) {
+    this.pid = pid;
+    this.backends = Map.copyOf(backends);
+    try {
+      jvm = Optional.of(JvmProbe.attach(pid));
+    } catch (IOException e) {
+      // its process figures are still had; the JVM's are NaN, and the run can say why
+      blindness = Optional.of(e.getMessage());
+    }
+  }
+
+  /** Why the JVM's own counters cannot be read; empty if they can. */
+  public Optional<String> blindness() {
+    return blindness;
+  }
+
+  /** Samples at the start of a window: what asking costs the server falls before the window. */
+  public Sample begin() {
+    JvmSample counters = jvmSample();
+    double steal = steal();
+    Map<String, ProcessSample> others = backendSamples();
+    ProcessSample process = ProcessSample.of(pid);
+    return new Sample(System.nanoTime(), process, counters, others, steal);
+  }
+
+  /** Samples at the end of a window: what asking costs the server falls after the window. */
+  public Sample end() {
+    long now = System.nanoTime();
+    ProcessSample process = ProcessSample.of(pid);
+    Map<String, ProcessSample> others = backendSamples();
+    double steal = steal();
+    return new Sample(now, process, jvmSample(), others, steal);
+  }
+
+  private JvmSample jvmSample() {
+    return jvm.map(JvmProbe::sample).orElseGet(JvmSample::none);
+  }
+
+  private Map<String, ProcessSample> backendSamples() {
+    Map<String, ProcessSample> samples = new HashMap<>();
+    backends.forEach((name, backend) -> samples.put(name, ProcessSample.of(backend)));
+    return samples;
+  }
+
+  // The eighth figure of the first line: time in which the hypervisor ran somebody else.
+  private static double steal() {
+    try (var lines = Files.lines(Path.of("/proc/stat"), UTF_8)) {
+      String[] cpu = lines.findFirst().orElse("").split(" +", -1);
+      return cpu.length > 8 ? Long.parseLong(cpu[8]) / TICKS_PER_SECOND : Double.NaN;
+    } catch (IOException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Disconnects from the JVM. */
+  @Override
+  public void close() {
+    jvm.ifPresent(JvmProbe::close);
+  }
+}

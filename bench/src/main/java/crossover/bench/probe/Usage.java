@@ -1,0 +1,83 @@
+package crossover.bench.probe;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a server used in a window; divide by the requests of the window. NaN for what is not known
+ * here. The gauges are those of the window's end, when the load was still on.
+ *
+ * @param seconds length of the window
+ * @param server the Tomcat's process
+ * @param backends the backends' processes by name, each with its descendants
+ * @param steal CPU seconds that the hypervisor gave to others, summed over all cores
+ * @param allocatedBytes by the JVM's threads
+ * @param collections garbage collections
+ * @param collectionSeconds time they took
+ * @param heapBytes gauge: heap in use
+ * @param rssBytes gauge: resident memory of the Tomcat's process
+ * @param threads gauge: live threads
+ * @param threadsPeak the most live threads since the JVM's start
+ * @param pools gauge: live threads by pool
+ * @param databaseAcquisitions database connections taken from the pool
+ * @param databaseWaitSeconds time spent waiting for them, summed over all waiters
+ * @param databaseWaiters gauge: waiting for a database connection
+ * @param databaseActive gauge: database connections in use
+ * @param workers gauge: size of the worker pool
+ * @param workersActive gauge: workers that work
+ * @param workersQueued gauge: tasks that wait for a worker
+ * @param workersQueuedPeak the most tasks that ever waited since the JVM's start
+ */
+public record Usage(
+    double seconds,
+    ProcessUsage server,
+    Map<String, ProcessUsage> backends,
+    double steal,
+    double allocatedBytes,
+    double collections,
+    double collectionSeconds,
+    double heapBytes,
+    double rssBytes,
+    double threads,
+    double threadsPeak,
+    Map<String, Integer> pools,
+    double databaseAcquisitions,
+    double databaseWaitSeconds,
+    double databaseWaiters,
+    double databaseActive,
+    double workers,
+    double workersActive,
+    double workersQueued,
+    double workersQueuedPeak) {
+
+  /** The difference of two samples of the same probe. */
+  public static Usage between(Sample before, Sample after) {
+    JvmSample from = before.jvm;
+    JvmSample to = after.jvm;
+    Map<String, ProcessUsage> backends = new TreeMap<>();
+    after.backends.forEach(
+        (name, sample) ->
+            backends.put(name, ProcessUsage.between(before.backends.get(name), sample)));
+    return new Usage(
+        (after.nanoTime - before.nanoTime) / 1e9,
+        ProcessUsage.between(before.process, after.process),
+        backends,
+        after.steal - before.steal,
+        to.allocated() - from.allocated(),
+        to.collections() - from.collections(),
+        to.collectionSeconds() - from.collectionSeconds(),
+        to.heap(),
+        after.process.rss(),
+        after.process.threads().isEmpty() ? to.threads() : after.process.threads().size(),
+        to.threadsPeak(),
+        after.process.pools(),
+        to.backend("DatabaseAcquisitions") - from.backend("DatabaseAcquisitions"),
+        (to.backend("DatabaseWaitNanos") - from.backend("DatabaseWaitNanos")) / 1e9,
+        to.backend("DatabaseWaiters"),
+        to.backend("DatabaseActive"),
+        to.backend("Workers"),
+        to.backend("WorkersActive"),
+        to.backend("WorkersQueued"),
+        to.backend("WorkersQueuedPeak"));
+  }
+}

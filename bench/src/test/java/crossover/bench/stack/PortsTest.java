@@ -1,0 +1,27 @@
+package crossover.bench.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class PortsTest {
+  @Test
+  void freePortsAreDifferentAndCanBeHad() {
+    assertThat(Ports.free(20)).doesNotHaveDuplicates().hasSize(20);
+    assertThatCode(() -> Ports.requireFree(Ports.free())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> Ports.requireFree(socket.getLocalPort()))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("port " + socket.getLocalPort())
+          .hasMessageContaining("name another port");
+    }
+  }
+}
