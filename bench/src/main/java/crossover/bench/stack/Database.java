@@ -39,13 +39,4 @@ public record Database(String url, String user, String password) {
       throw new StartFailure("cannot reach the database " + url + " as " + user, e);
     }
   }
-
-  /** The server's version, such as 18.6. */
-  public String version() {
-    try (Connection connection = connect()) {
-      return connection.getMetaData().getDatabaseProductVersion();
-    } catch (SQLException e) {
-      return "unknown";
-    }
-  }
 }
