@@ -47,8 +47,7 @@ public final class Main {
   static int run(String... args) {
     return new CommandLine(new Main())
         .setParameterExceptionHandler(Main::wrongUsage)
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> failed(e, command.getErr()))
+        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(args);
   }
