@@ -24,7 +24,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunCommand.class,
       ServeCommand.class,
       ReportCommand.class,
-      GuiCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -64,6 +63,9 @@ public final class Main {
     err.println("crossover: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     if (e instanceof UsageException || e instanceof UnusableResultsException) {
       return ExitStatus.USAGE;
+    }
+    if (e instanceof InvalidMeasurement) {
+      return ExitStatus.NOT_VALID;
     }
     if (e instanceof StartFailure) {
       return ExitStatus.NOT_STARTED;

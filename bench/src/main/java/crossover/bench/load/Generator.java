@@ -1,18 +1,20 @@
 package crossover.bench.load;
 
+import crossover.bench.stack.ChildProcess;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Launch;
+import crossover.bench.stack.Leash;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -20,7 +22,7 @@ import org.HdrHistogram.Histogram;
  * pair meet the same warm client. Not for use by several threads at once.
  */
 public final class Generator implements AutoCloseable {
-  private static final int LOG_LINES_SHOWN = 20;
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   /** A fixed heap, most of it young: nearly all that JMeter allocates is garbage at once. */
   private static final List<String> JVM_OPTIONS =
@@ -34,30 +36,43 @@ public final class Generator implements AutoCloseable {
           "-Dlog4j2.level=WARN",
           "-Dlog4j2.statusLoggerLevel=OFF");
 
-  private final Process process;
-  private final Path log;
+  private final ChildProcess process;
   private final ObjectOutputStream out;
-  private ObjectInputStream in;
+  private final ObjectInputStream in;
 
-  private Generator(Process process, Path log) throws IOException {
+  private Generator(ChildProcess process) throws IOException {
     this.process = process;
-    this.log = log;
-    out = new ObjectOutputStream(process.getOutputStream());
+    out = new ObjectOutputStream(process.process().getOutputStream());
     out.flush();
+    in = new ObjectInputStream(process.process().getInputStream());
   }
 
   /**
-   * Starts the process; it is ready when the first slice begins.
+   * Starts the process and waits until it listens.
    *
-   * @param jmeterHome a JMeter with bin and lib
-   * @param java the java command to run it with
-   * @param prefix words before it, such as {@code taskset -c 1}; may be empty
-   * @param log where the process's own output goes
-   * @throws GeneratorFailure when it cannot be started
+   * @param jmeter the home of a JMeter: bin and lib
+   * @param jdk what it runs on
+   * @param cores the cores it is pinned to; empty: not pinned
+   * @param log what its own output is appended to
+   * @throws crossover.bench.stack.StartFailure when it cannot be started
    */
-  public static Generator start(Path jmeterHome, Path java, List<String> prefix, Path log) {
-    List<String> command = new ArrayList<>(prefix);
-    command.add(java.toString());
+  public static Generator start(Path jmeter, Jdk jdk, List<Integer> cores, Path log, Leash leash) {
+    ChildProcess process =
+        new Launch("the load generator", command(jmeter, jdk))
+            .cores(cores)
+            .log(log)
+            .piped()
+            .start(leash);
+    try {
+      return new Generator(process);
+    } catch (IOException e) {
+      process.close();
+      throw process.failure("did not start");
+    }
+  }
+
+  private static List<String> command(Path jmeter, Jdk jdk) {
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
     command.addAll(JVM_OPTIONS);
     command.add("-cp");
     command.add(
@@ -65,33 +80,25 @@ public final class Generator implements AutoCloseable {
             File.pathSeparator,
             codeOf(Generator.class),
             codeOf(Histogram.class),
-            jmeterHome.resolve("lib").resolve("*").toString(),
-            jmeterHome.resolve("lib/ext").resolve("*").toString()));
+            jmeter.resolve("lib") + File.separator + "*",
+            jmeter.resolve("lib/ext") + File.separator + "*"));
     command.add(GeneratorMain.class.getName());
-    command.add(jmeterHome.toString());
-    try {
-      Process process = new ProcessBuilder(command).redirectError(log.toFile()).start();
-      return new Generator(process, log);
-    } catch (IOException e) {
-      throw new GeneratorFailure("The load generator could not be started: " + command, e);
-    }
+    command.add(jmeter.toString());
+    return command;
   }
 
   /**
    * Runs one slice and waits for its end.
    *
-   * @throws GeneratorFailure when the plan cannot be measured, or the process died: then another
-   *     generator can be started
+   * @throws GeneratorFailure when the plan cannot be measured, or the process died: then {@link
+   *     #isAlive} is false, and another generator can be started
    */
-  public Slice run(Load load, Window window) {
+  public Slice run(Traffic traffic, Window window) {
     try {
-      out.writeObject(load);
+      out.writeObject(traffic);
       out.flush();
-      if (in == null) {
-        in = new ObjectInputStream(process.getInputStream());
-      }
       while (true) {
-        Serializable message = (Serializable) in.readObject();
+        Object message = in.readObject();
         if (message instanceof Slice slice) {
           return slice;
         } else if (message == GeneratorMain.Moment.OPENS) {
@@ -99,25 +106,29 @@ public final class Generator implements AutoCloseable {
         } else if (message == GeneratorMain.Moment.CLOSES) {
           window.closes();
         } else {
-          throw new GeneratorFailure(message.toString());
+          throw new GeneratorFailure(String.valueOf(message));
         }
       }
     } catch (IOException | ClassNotFoundException e) {
-      throw new GeneratorFailure("The load generator died. The end of its log:\n" + logEnd(), e);
+      process.close();
+      throw new GeneratorFailure("The load generator died" + process.lastLines(), e);
     }
   }
 
   /**
    * The generator's own limit: a closed slice of {@code plan} against a server that does nothing
    * but answer. What it says of throughput and CPU per request is the generator's alone.
+   *
+   * @param properties for the plan; host and port are set here
    */
   public Slice limit(Path plan, Map<String, String> properties, int users, double seconds) {
     try (Responder responder = Responder.start()) {
-      Map<String, String> local = new java.util.HashMap<>(properties);
-      local.putAll(Map.of("host", "127.0.0.1", "port", Integer.toString(responder.port())));
-      return run(Load.closed(plan, local, users, seconds / 2, seconds), Window.UNWATCHED);
+      Map<String, String> local = new TreeMap<>(properties);
+      local.put("host", "127.0.0.1");
+      local.put("port", Integer.toString(responder.port()));
+      return run(Traffic.closed(plan, local, users, seconds / 2, seconds), Window.UNWATCHED);
     } catch (IOException e) {
-      throw new GeneratorFailure("No port for measuring the generator's own limit", e);
+      throw new GeneratorFailure("No port to measure the generator's own limit on", e);
     }
   }
 
@@ -126,33 +137,23 @@ public final class Generator implements AutoCloseable {
     return process.pid();
   }
 
+  /** False once the process has died. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the process: its input ends, so it ends; or else it is stopped. */
   @Override
   public void close() {
     try {
-      process.getOutputStream().close();
-      if (!process.waitFor(2, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      out.close();
+      process.awaitExit(GRACE);
     } catch (IOException e) {
-      process.destroyForcibly();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private String logEnd() {
-    try {
-      process.waitFor(2, TimeUnit.SECONDS); // its last words may still be on the way
-      List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-      return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size()));
-    } catch (IOException e) {
-      return "(" + log + " cannot be read)";
+      // It died before: nothing to end.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return "";
     }
+    process.close();
   }
 
   private static String codeOf(Class<?> type) {

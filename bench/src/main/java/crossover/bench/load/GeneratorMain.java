@@ -13,9 +13,9 @@ import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.util.JMeterUtils;
 
 /**
- * The generator's process: reads a {@link Load} from its standard input, runs it, answers with the
- * window's two {@link Moment}s and the {@link Slice} (or a text that says why there is none), until
- * the input ends, as it does when the parent dies.
+ * The generator's process: reads a {@link Traffic} from its standard input, runs it, answers with
+ * the window's two {@link Moment}s and the {@link Slice} (or a text that says why there is none),
+ * until the input ends, as it does when the parent dies.
  */
 final class GeneratorMain {
   /** What happens in a slice besides its end. */
@@ -32,7 +32,9 @@ final class GeneratorMain {
         FileInputStream in = new FileInputStream(FileDescriptor.in)) {
       System.setOut(System.err); // JMeter prints; the protocol must not hear it
       startJMeter(new File(args[0]));
-      serve(new ObjectInputStream(in), new ObjectOutputStream(out));
+      ObjectOutputStream answers = new ObjectOutputStream(out);
+      answers.flush(); // its header tells the parent that we listen
+      serve(new ObjectInputStream(in), answers);
     } catch (EOFException e) {
       // The parent is done with us, or dead.
     } catch (Throwable e) {
@@ -66,10 +68,10 @@ final class GeneratorMain {
           }
         };
     while (true) {
-      Load load = (Load) in.readObject();
+      Traffic traffic = (Traffic) in.readObject();
       Serializable answer;
       try {
-        answer = new Run(load).run(window);
+        answer = new Run(traffic).run(window);
       } catch (IOException e) {
         answer = e.getMessage();
       }

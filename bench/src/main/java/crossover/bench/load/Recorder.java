@@ -47,9 +47,9 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     long lastEnd;
   }
 
-  Recorder(Load load) {
-    open = load.open();
-    connected = new CountDownLatch(load.users());
+  Recorder(Traffic traffic) {
+    open = traffic.open();
+    connected = new CountDownLatch(traffic.users());
   }
 
   /** Counted down when a user has made its first request, which opens its connection. */
@@ -120,18 +120,18 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
   }
 
   /** The slice as recorded, in the units of {@link Slice}. */
-  Slice slice(Load load, long unfinished, double generatorCpuSeconds) {
+  Slice slice(Traffic traffic, long unfinished, double generatorCpuSeconds) {
     long n = requests.sum();
     return new Slice(
         open ? "open" : "closed",
-        load.users(),
-        load.rate(),
-        load.seconds(),
+        traffic.users(),
+        traffic.rate(),
+        traffic.seconds(),
         n,
         errors.sum(),
         List.copyOf(new ArrayList<>(errorTexts)),
         unfinished,
-        n / load.seconds(),
+        n / traffic.seconds(),
         meanMillis(responseNanos, n),
         open ? 0 : meanMillis(cycleNanos, n),
         percentile(responses, 50),

@@ -20,15 +20,15 @@ final class Run {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  private final Load load;
+  private final Traffic traffic;
   private final Recorder recorder;
-  private final Schedule schedule;
+  private final Arrivals arrivals;
   private final StandardJMeterEngine engine = new StandardJMeterEngine();
 
-  Run(Load load) {
-    this.load = load;
-    recorder = new Recorder(load);
-    schedule = load.open() ? new Schedule(load) : null;
+  Run(Traffic traffic) {
+    this.traffic = traffic;
+    recorder = new Recorder(traffic);
+    arrivals = traffic.open() ? new Arrivals(traffic) : null;
   }
 
   /**
@@ -39,30 +39,30 @@ final class Run {
    *     of no more use
    */
   Slice run(Window window) throws IOException, InterruptedException {
-    load.properties().forEach(JMeterUtils::setProperty);
+    traffic.properties().forEach(JMeterUtils::setProperty);
     try {
-      engine.configure(TimedPlan.read(load, recorder, schedule));
+      engine.configure(TimedPlan.read(traffic, recorder, arrivals));
       engine.runTest();
       return measure(window);
     } catch (JMeterEngineException e) {
-      throw new IOException("JMeter cannot run " + load.plan(), e);
+      throw new IOException("JMeter cannot run " + traffic.plan(), e);
     } finally {
-      load.properties().keySet().forEach(JMeterUtils.getJMeterProperties()::remove);
+      traffic.properties().keySet().forEach(JMeterUtils.getJMeterProperties()::remove);
     }
   }
 
   private Slice measure(Window window) throws InterruptedException {
-    if (!recorder.connected().await(nanos(load.drain()), TimeUnit.NANOSECONDS)) {
+    if (!recorder.connected().await(nanos(traffic.drain()), TimeUnit.NANOSECONDS)) {
       long waiting = recorder.connected().getCount();
       cutOff();
-      return recorder.slice(load, waiting, 0);
+      return recorder.slice(traffic, waiting, 0);
     }
     long start = System.nanoTime();
-    long opens = start + nanos(load.leadIn());
-    long closes = opens + nanos(load.seconds());
+    long opens = start + nanos(traffic.leadIn());
+    long closes = opens + nanos(traffic.seconds());
     recorder.measure(opens, closes);
-    if (schedule != null) {
-      schedule.start(start);
+    if (arrivals != null) {
+      arrivals.start(start);
     }
     sleepUntil(opens);
     window.opens();
@@ -70,11 +70,11 @@ final class Run {
     sleepUntil(closes);
     double cpuSeconds = (PROCESS.getProcessCpuTime() - cpu) / 1e9;
     window.closes();
-    if (schedule == null) {
+    if (arrivals == null) {
       engine.stopTest(false);
     }
     long unfinished = drained() ? 0 : unfinished();
-    Slice slice = recorder.slice(load, unfinished, cpuSeconds);
+    Slice slice = recorder.slice(traffic, unfinished, cpuSeconds);
     if (unfinished > 0) {
       cutOff();
     }
@@ -82,13 +82,13 @@ final class Run {
   }
 
   private boolean drained() throws InterruptedException {
-    return ended(Duration.ofNanos(nanos(load.drain())));
+    return ended(Duration.ofNanos(nanos(traffic.drain())));
   }
 
   private long unfinished() {
-    return schedule == null
+    return arrivals == null
         ? JMeterContextService.getNumberOfThreads()
-        : schedule.due(nanos(load.leadIn()), Long.MAX_VALUE) - recorder.requests();
+        : arrivals.due(nanos(traffic.leadIn()), Long.MAX_VALUE) - recorder.requests();
   }
 
   private void cutOff() throws InterruptedException {

@@ -8,7 +8,7 @@ import java.util.List;
  * it. Open: the requests that were due in it, whenever they ended, timed from when they were due.
  *
  * @param kind {@code closed} or {@code open}
- * @param users concurrent users, or threads that shared the schedule
+ * @param users concurrent users, or threads that shared the arrivals
  * @param offeredRate arrivals per second; 0 when closed
  * @param seconds length of the window
  * @param requests requests with an answer or an error

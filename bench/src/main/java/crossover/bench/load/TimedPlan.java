@@ -17,33 +17,33 @@ import org.apache.jorphan.collections.ListedHashTree;
 
 /** A stock plan from its file, made ready in memory to be measured. */
 final class TimedPlan {
-  private final Load load;
+  private final Traffic traffic;
   private final Recorder recorder;
-  private final Schedule schedule;
+  private final Arrivals arrivals;
   private final AtomicInteger groups = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
 
-  private TimedPlan(Load load, Recorder recorder, Schedule schedule) {
-    this.load = load;
+  private TimedPlan(Traffic traffic, Recorder recorder, Arrivals arrivals) {
+    this.traffic = traffic;
     this.recorder = recorder;
-    this.schedule = schedule;
+    this.arrivals = arrivals;
   }
 
   /**
-   * Reads the plan of {@code load}.
+   * Reads the plan of {@code traffic}.
    *
    * @throws IOException when it cannot be read, or is none that can be measured
    */
-  static HashTree read(Load load, Recorder recorder, Schedule schedule) throws IOException {
-    HashTree stock = SaveService.loadTree(new File(load.plan()));
+  static HashTree read(Traffic traffic, Recorder recorder, Arrivals arrivals) throws IOException {
+    HashTree stock = SaveService.loadTree(new File(traffic.plan()));
     JMeter.convertSubTree(stock, false); // drops what is disabled, resolves module controllers
     HashTree timed = new ListedHashTree();
-    TimedPlan plan = new TimedPlan(load, recorder, schedule);
+    TimedPlan plan = new TimedPlan(traffic, recorder, arrivals);
     plan.copy(stock, timed);
     if (plan.groups.get() != 1 || plan.requests.get() == 0) {
       throw new IOException(
           "%s has %d thread groups and %d HTTP requests; a plan to be measured has one Thread Group and at least one HTTP Request"
-              .formatted(load.plan(), plan.groups.get(), plan.requests.get()));
+              .formatted(traffic.plan(), plan.groups.get(), plan.requests.get()));
     }
     timed.add(timed.getArray()[0], recorder);
     return timed;
@@ -59,13 +59,13 @@ final class TimedPlan {
 
   /** Listeners cost time and write files; think times belong to users, not to a schedule. */
   private boolean dropped(Object node) {
-    return node instanceof SampleListener || (node instanceof Timer && schedule != null);
+    return node instanceof SampleListener || (node instanceof Timer && arrivals != null);
   }
 
   private TestElement adapted(TestElement element) {
     if (element instanceof HTTPSamplerBase request) {
       requests.incrementAndGet();
-      return new TimedSampler(request, recorder, schedule);
+      return new TimedSampler(request, recorder, arrivals);
     }
     if (element instanceof AbstractThreadGroup) {
       groups.incrementAndGet();
@@ -77,7 +77,7 @@ final class TimedPlan {
   }
 
   private void endless(ThreadGroup group) {
-    group.setNumThreads(load.users());
+    group.setNumThreads(traffic.users());
     group.setRampUp(0);
     group.setScheduler(false);
     group.setProperty(

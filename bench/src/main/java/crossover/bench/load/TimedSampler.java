@@ -27,18 +27,18 @@ public final class TimedSampler extends AbstractSampler
 
   private transient HTTPSamplerBase request;
   private transient Recorder recorder;
-  private transient Schedule schedule;
+  private transient Arrivals arrivals;
 
   /** For JMeter, which copies elements by this constructor and {@link #clone}. */
   public TimedSampler() {}
 
-  /** Times {@code request}; {@code schedule} is null in a closed loop. */
-  TimedSampler(HTTPSamplerBase request, Recorder recorder, Schedule schedule) {
+  /** Times {@code request}; {@code arrivals} is null in a closed loop. */
+  TimedSampler(HTTPSamplerBase request, Recorder recorder, Arrivals arrivals) {
     setName(request.getName());
     setProperty(new TestElementProperty(REQUEST, request));
     this.request = request;
     this.recorder = recorder;
-    this.schedule = schedule;
+    this.arrivals = arrivals;
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class TimedSampler extends AbstractSampler
     TimedSampler copy = (TimedSampler) super.clone();
     copy.request = (HTTPSamplerBase) copy.getProperty(REQUEST).getObjectValue();
     copy.recorder = recorder;
-    copy.schedule = schedule;
+    copy.arrivals = arrivals;
     return copy;
   }
 
@@ -62,13 +62,13 @@ public final class TimedSampler extends AbstractSampler
   }
 
   private long await() {
-    if (schedule == null || recorder.firstOfUser()) {
+    if (arrivals == null || recorder.firstOfUser()) {
       return 0;
     }
     try {
-      long due = schedule.await();
+      long due = arrivals.await();
       if (due == Long.MAX_VALUE) {
-        throw new JMeterStopThreadException("the schedule is done");
+        throw new JMeterStopThreadException("there are no more arrivals");
       }
       return due;
     } catch (InterruptedException e) {

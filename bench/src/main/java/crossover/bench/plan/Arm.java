@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * One thing being compared: a WAR, and how it is run and asked. Two arms that differ in one field
@@ -69,6 +70,20 @@ public record Arm(
       throw yaml.refuse("name", "is " + name + ", but may hold letters, digits and . _ - only");
     }
     return name;
+  }
+
+  /** What sets this arm apart, in a few words for a reader. */
+  public String description() {
+    StringJoiner words = new StringJoiner(", ");
+    war.ifPresent(w -> words.add(w.getFileName().toString()));
+    words.add("Tomcat " + tomcat);
+    words.add(path.isEmpty() ? "URLs at the root" : "URLs under " + path);
+    settings.forEach((key, value) -> words.add(key + "=" + value));
+    jvm.forEach(words::add);
+    if (minimumJava > Defaults.MINIMUM_JAVA) {
+      words.add("JDK " + minimumJava + " or later");
+    }
+    return words.toString();
   }
 
   Map<String, Object> toMap() {

@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
  * @param baseline the arm that all others are compared with; the first, unless the file says
  * @param views what is asked for
  * @param sites where it is asked
- * @param load how every arm is loaded
+ * @param measurement what is measured in a round
  * @param rounds fresh JVMs for every arm, this many times
  * @param margin practical equivalence, as a fraction
  * @param looks numbers of rounds after which the run may end early; empty: it never does
@@ -40,7 +40,7 @@ public record Definition(
     String baseline,
     List<View> views,
     List<Site> sites,
-    Load load,
+    Measurement measurement,
     int rounds,
     double margin,
     List<Integer> looks,
@@ -74,7 +74,7 @@ public record Definition(
                 "sites",
                 yaml.has("sites") ? yaml.texts("sites") : List.of("localhost"),
                 t -> Site.read(yaml, t)),
-            Load.read(yaml),
+            Measurement.read(yaml),
             yaml.integer("rounds", Defaults.ROUNDS, 1, 1000),
             yaml.fraction("margin", Defaults.MARGIN, 0.001, 0.5),
             looks(yaml),
@@ -142,7 +142,7 @@ public record Definition(
               + "\" would be left to measure, of the arms "
               + names(arms, Arm::name));
     }
-    return with(left, views, load, rounds, seed);
+    return with(left, views, measurement, rounds, seed);
   }
 
   /**
@@ -158,28 +158,28 @@ public record Definition(
       }
     }
     List<View> left = views.stream().filter(v -> kept.contains(v.name())).toList();
-    return with(arms, left, load, rounds, seed);
+    return with(arms, left, measurement, rounds, seed);
   }
 
   /** The same experiment at other levels of load. */
   public Definition withUsers(List<Integer> users) {
-    return with(arms, views, load.withUsers(users), rounds, seed);
+    return with(arms, views, measurement.withUsers(users), rounds, seed);
   }
 
   /** The same experiment with another number of rounds. */
   public Definition withRounds(int other) {
-    return with(arms, views, load, other, seed);
+    return with(arms, views, measurement, other, seed);
   }
 
   /** The same experiment with its randomisation fixed. */
   public Definition withSeed(int fixed) {
-    return with(arms, views, load, rounds, Optional.of(fixed));
+    return with(arms, views, measurement, rounds, Optional.of(fixed));
   }
 
   private Definition with(
       List<Arm> otherArms,
       List<View> otherViews,
-      Load otherLoad,
+      Measurement otherMeasurement,
       int otherRounds,
       Optional<Integer> otherSeed) {
     return new Definition(
@@ -190,7 +190,7 @@ public record Definition(
         baseline,
         otherViews,
         sites,
-        otherLoad,
+        otherMeasurement,
         otherRounds,
         margin,
         looks,
@@ -209,7 +209,7 @@ public record Definition(
     yaml.put("baseline", baseline);
     yaml.put("plans", views.stream().map(View::reference).toList());
     yaml.put("sites", sites.stream().map(Site::name).toList());
-    load.writeTo(yaml);
+    measurement.writeTo(yaml);
     yaml.put("rounds", rounds);
     yaml.put("margin", margin);
     if (!looks.isEmpty()) {

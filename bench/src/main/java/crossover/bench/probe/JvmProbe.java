@@ -60,7 +60,7 @@ public final class JvmProbe implements AutoCloseable {
       } finally {
         machine.detach();
       }
-    } catch (AttachNotSupportedException | JMException | NoClassDefFoundError e) {
+    } catch (AttachNotSupportedException | IOException | JMException | NoClassDefFoundError e) {
       throw new IOException(
           "cannot read the counters of the JVM " + pid + ": " + e.getMessage(), e);
     }

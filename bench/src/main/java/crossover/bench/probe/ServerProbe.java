@@ -18,7 +18,8 @@ public final class ServerProbe implements AutoCloseable {
 
   private final long pid;
   private final Map<String, Long> backends;
-  private final Optional<JvmProbe> jvm;
+  private Optional<JvmProbe> jvm = Optional.empty();
+  private Optional<String> blindness = Optional.empty();
 
   /**
    * A probe of a server.
@@ -28,16 +29,17 @@ public final class ServerProbe implements AutoCloseable {
   public ServerProbe(long pid, Map<String, Long> backends) {
     this.pid = pid;
     this.backends = Map.copyOf(backends);
-    this.jvm = connect(pid);
+    try {
+      jvm = Optional.of(JvmProbe.attach(pid));
+    } catch (IOException e) {
+      // its process figures are still had; the JVM's are NaN, and the run can say why
+      blindness = Optional.of(e.getMessage());
+    }
   }
 
-  // A server whose JVM cannot be asked still has its process figures; the rest is NaN.
-  private static Optional<JvmProbe> connect(long pid) {
-    try {
-      return Optional.of(JvmProbe.attach(pid));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  /** Why the JVM's own counters cannot be read; empty if they can. */
+  public Optional<String> blindness() {
+    return blindness;
   }
 
   /** Samples at the start of a window: what asking costs the server falls before the window. */

@@ -38,6 +38,7 @@ public final class Results implements AutoCloseable {
   private static final String EXPERIMENT = "experiment.yaml";
   private static final String ENVIRONMENT = "environment.json";
   private static final String SLICES = "slices.jsonl";
+  private static final String REPORT = "report.html";
   private static final String SUMMARY = "summary.json";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
@@ -152,9 +153,9 @@ public final class Results implements AutoCloseable {
     return folder;
   }
 
-  /** The frozen definition of the experiment, as YAML. */
-  public String experiment() throws IOException {
-    return Files.readString(folder.resolve(EXPERIMENT));
+  /** The frozen definition of the experiment. */
+  public Path experimentFile() {
+    return folder.resolve(EXPERIMENT);
   }
 
   /** What {@link #create} was told about the machine. */
@@ -192,6 +193,11 @@ public final class Results implements AutoCloseable {
     replace(folder.resolve(SUMMARY), pretty(summary));
     replace(folder.resolve("report.html"), HtmlReport.of(summary, environment()));
     replace(folder.resolve("intervals.svg"), IntervalPlot.of(summary));
+  }
+
+  /** Writes report.html, replacing the one before at once. */
+  public void saveReport(String html) throws IOException {
+    replace(folder.resolve(REPORT), html);
   }
 
   /** The summary that was saved last. */

@@ -114,6 +114,33 @@ public record Summary(
       int furtherRounds,
       String why) {
 
+    /** The same, known to stand after Holm's correction. */
+    public Comparison standing() {
+      return new Comparison(
+          view,
+          site,
+          users,
+          metric,
+          metricReason,
+          primary,
+          higherIsFaster,
+          baseline,
+          candidate,
+          rounds,
+          ratio,
+          low,
+          high,
+          margin,
+          verdict,
+          immaterial,
+          pValue,
+          true,
+          periodEffect,
+          carryOver,
+          furtherRounds,
+          why);
+    }
+
     /** Whether a difference is still one among all the primary comparisons together. */
     boolean standsCorrected() {
       return !primary || holmRejected;

@@ -1,16 +1,14 @@
 package crossover.bench.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A simulated link: a process of its own that listens on a free loopback port and carries every
@@ -18,38 +16,43 @@ import java.util.concurrent.TimeUnit;
  * from one thread at a time. See docs/link.md for what it costs and how precise it is.
  */
 public final class Link implements AutoCloseable {
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(3);
-
-  private final Process process;
+  private final ChildProcess process;
   private final Writer commands;
   private final BufferedReader answers;
   private final int port;
   private final String clock;
 
-  private Link(Process process) throws IOException {
+  private Link(ChildProcess process) {
     this.process = process;
-    commands = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
-    answers =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String first = answers.readLine();
-    if (first == null || !first.startsWith("port ")) {
-      process.destroyForcibly();
-      throw new IOException("the link did not start: " + (first == null ? "no answer" : first));
+    commands = process.process().outputWriter(UTF_8);
+    answers = process.process().inputReader(UTF_8);
+    try {
+      String first = answers.readLine();
+      if (first == null || !first.startsWith("port ")) {
+        process.awaitExit(Duration.ofSeconds(1));
+        throw process.failure("did not start");
+      }
+      String[] words = first.split(" ", -1);
+      port = Integer.parseInt(words[1]);
+      clock = words[2];
+    } catch (IOException e) {
+      throw new StartFailure(process.name() + " did not start", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure(process.name() + " was interrupted while it was starting");
     }
-    String[] words = first.split(" ", -1);
-    port = Integer.parseInt(words[1]);
-    clock = words[2];
   }
 
   /**
    * Starts a link to a target, which need not listen yet.
    *
-   * @param prefix put before the command, such as {@code taskset -c 1}; may be empty
-   * @throws IOException if it cannot be started; its own words are on standard error
+   * @param log what the process says when something is wrong is appended to this file
+   * @param cores what it is pinned to; an empty list leaves it free
+   * @throws StartFailure if it cannot be started
    */
-  public static Link open(LinkSpec spec, String host, int port, List<String> prefix)
-      throws IOException {
-    List<String> command = new ArrayList<>(prefix);
+  public static Link open(
+      LinkSpec spec, String host, int port, Path log, List<Integer> cores, Leash leash) {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The relay holds little and lives long; one thread collects, so that none competes with it.
     command.addAll(List.of("-XX:+UseSerialGC", "-Xms64m", "-Xmx256m"));
@@ -58,8 +61,18 @@ public final class Link implements AutoCloseable {
     command.add(LinkMain.class.getName());
     command.addAll(
         List.of(spec.toString(), Long.toString(spec.seed()), host, Integer.toString(port)));
-    return new Link(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    ChildProcess process =
+        new Launch("the link to " + host + ":" + port, command)
+            .piped()
+            .log(log)
+            .cores(cores)
+            .start(leash);
+    try {
+      return new Link(process);
+    } catch (StartFailure e) {
+      process.close();
+      throw e;
+    }
   }
 
   /** Where to connect instead of the target, on the loopback interface. */
@@ -120,19 +133,7 @@ public final class Link implements AutoCloseable {
   /** Ends the process, and with it every connection. */
   @Override
   public void close() {
-    try {
-      commands.close();
-    } catch (IOException alreadyGone) {
-      // There is nothing left to close.
-    }
-    try {
-      if (!process.waitFor(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    process.close();
   }
 
   private String ask(String command) throws IOException {
@@ -142,13 +143,13 @@ public final class Link implements AutoCloseable {
       commands.flush();
       answer = answers.readLine();
     } catch (IOException e) {
-      throw new IOException("the link (process " + pid() + ") has died: " + e.getMessage(), e);
+      throw new IOException(process.name() + " has died" + process.lastLines(), e);
     }
     if (answer == null) {
-      throw new IOException("the link (process " + pid() + ") has died");
+      throw new IOException(process.name() + " has died" + process.lastLines());
     }
     if (!answer.startsWith("ok ")) {
-      throw new IOException("the link: " + answer);
+      throw new IOException(process.name() + ": " + answer);
     }
     return answer.substring(3);
   }

@@ -1,5 +1,7 @@
 package crossover.bench.stack;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,7 +18,13 @@ final class LinkMain {
   private LinkMain() {}
 
   public static void main(String[] args) throws IOException {
+    // The runner reads this process's output: whatever a library has to say goes to standard error.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     InetSocketAddress target = new InetSocketAddress(args[2], Integer.parseInt(args[3]));
+    if (target.isUnresolved()) {
+      System.err.println("no address is known for the host " + args[2]);
+      System.exit(1);
+    }
     try (LinkRelay relay =
             new LinkRelay(LinkSpec.parse(args[0]).withSeed(Long.parseLong(args[1])), target);
         BufferedReader commands =

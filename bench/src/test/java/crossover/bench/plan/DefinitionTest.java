@@ -43,8 +43,8 @@ class DefinitionTest {
     Definition definition = read(GOOD);
     assertThat(definition.baseline()).isEqualTo("a");
     assertThat(definition.margin()).isEqualTo(0.05);
-    assertThat(definition.load().users()).containsExactly(32);
-    assertThat(definition.load().latency()).isEmpty();
+    assertThat(definition.measurement().users()).containsExactly(32);
+    assertThat(definition.measurement().latency()).isEmpty();
     assertThat(definition.sites()).extracting(Site::name).containsExactly("localhost");
     assertThat(definition.arms().get(1).jvm()).containsExactly("-Xmx100m", "-Xss512k");
   }
@@ -52,8 +52,8 @@ class DefinitionTest {
   @Test
   void timesAndFractionsHaveUnits() throws IOException {
     Definition definition = read(GOOD + "slice: 1500 ms\nwarm-up: 2 s\nmargin: 2 %\n");
-    assertThat(definition.load().slice()).isEqualTo(Duration.ofMillis(1500));
-    assertThat(definition.load().warmUp()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(definition.measurement().slice()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(definition.measurement().warmUp()).isEqualTo(Duration.ofSeconds(2));
     assertThat(definition.margin()).isEqualTo(0.02);
   }
 

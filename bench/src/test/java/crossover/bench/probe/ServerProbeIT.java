@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Jdks;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,11 +46,19 @@ class ServerProbeIT {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader answers = worker.inputReader(UTF_8);
-        PrintWriter orders = new PrintWriter(worker.outputWriter(UTF_8), true);
-        ServerProbe probe = new ServerProbe(worker.pid(), Map.of("itself", worker.pid()))) {
+        PrintWriter orders = new PrintWriter(worker.outputWriter(UTF_8), true)) {
       orders.println("work"); // once, so that compiling it is not what is measured
       answers.readLine();
+      measure(new ServerProbe(worker.pid(), Map.of("itself", worker.pid())), orders, answers);
+    } finally {
+      worker.waitFor();
+    }
+  }
 
+  private static void measure(ServerProbe probe, PrintWriter orders, BufferedReader answers)
+      throws IOException {
+    try (probe) {
+      assertThat(probe.blindness()).isEmpty();
       Sample before = probe.begin();
       orders.println("work");
       String[] own = answers.readLine().split(" ", -1);
@@ -69,8 +79,17 @@ class ServerProbeIT {
       assertThat(usage.threads()).isGreaterThan(Worker.IDLE);
       assertThat(usage.rssBytes()).isGreaterThan(10e6);
       assertThat(usage.databaseWaitSeconds()).isNaN();
-    } finally {
-      worker.destroyForcibly().waitFor();
+    }
+  }
+
+  @Test
+  void aProcessThatIsGoneIsNaNAndSaysWhy() {
+    try (ServerProbe probe = new ServerProbe(Integer.MAX_VALUE, Map.of())) {
+      assertThat(probe.blindness().orElseThrow()).contains(String.valueOf(Integer.MAX_VALUE));
+      Usage usage = Usage.between(probe.begin(), probe.end());
+      assertThat(usage.server().cpu()).isNaN();
+      assertThat(usage.allocatedBytes()).isNaN();
+      assertThat(usage.threads()).isNaN();
     }
   }
 
@@ -103,7 +122,7 @@ class ServerProbeIT {
         garbage = new byte[1_000_000];
       }
       while (threads.getCurrentThreadCpuTime() - cpu < 400_000_000L) {
-        Thread.onSpinWait();
+        spin();
       }
       for (int i = 0; i < SLEEPS; i++) {
         sleep(1);
@@ -111,6 +130,13 @@ class ServerProbeIT {
       return (threads.getCurrentThreadCpuTime() - cpu)
           + " "
           + (threads.getCurrentThreadAllocatedBytes() - allocated);
+    }
+
+    // Asking for the time is the kernel's work: mostly this is the program's own.
+    private static void spin() {
+      for (int i = 0; i < 100_000; i++) {
+        Thread.onSpinWait();
+      }
     }
 
     private static void sleepForever() {

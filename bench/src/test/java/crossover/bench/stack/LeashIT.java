@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -35,14 +36,13 @@ class LeashIT {
   }
 
   @Test
-  void aProcessThatIgnoresItsSignalIsKilled() {
+  void aProcessThatIgnoresItsSignalIsKilled() throws Exception {
     ChildProcess stubborn;
+    String script = "trap '' TERM; echo deaf; while :; do sleep 1; done";
     try (Leash leash = Leash.open()) {
-      stubborn =
-          new Launch(
-                  "stubborn", List.of("/bin/sh", "-c", "trap '' TERM; while :; do sleep 1; done"))
-              .start(leash);
+      stubborn = new Launch("stubborn", List.of("/bin/sh", "-c", script)).piped().start(leash);
+      assertThat(stubborn.process().inputReader(UTF_8).readLine()).isEqualTo("deaf");
     }
-    assertThat(stubborn.isAlive()).isFalse();
+    assertThat(stubborn.process().waitFor()).isEqualTo(128 + 9);
   }
 }

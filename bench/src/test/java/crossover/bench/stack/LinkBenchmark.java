@@ -14,6 +14,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
@@ -35,18 +36,19 @@ final class LinkBenchmark {
 
   private LinkBenchmark() {}
 
-  /** Takes nothing, or a prefix for the link's command, such as {@code taskset -c 1}. */
-  public static void main(String[] prefix) throws Exception {
+  /** Takes nothing, or the number of a core to pin the link to. */
+  public static void main(String[] args) throws Exception {
+    List<Integer> cores = Arrays.stream(args).map(Integer::valueOf).toList();
     System.out.println("| asked | direct p50 | direct p99 | added p50 | added p99 | late p99 |");
     System.out.println("| --- | --- | --- | --- | --- | --- |");
     for (String spec : List.of("0ms", "1ms", "5ms", "20ms", "100ms")) {
-      punctuality(LinkSpec.parse(spec), List.of(prefix));
+      punctuality(LinkSpec.parse(spec), cores);
     }
     System.out.println();
     System.out.println("| delay | messages/s | link CPU | messages per second of CPU |");
     System.out.println("| --- | --- | --- | --- |");
     for (String spec : List.of("0ms", "1ms")) {
-      cost(LinkSpec.parse(spec), List.of(prefix));
+      cost(LinkSpec.parse(spec), cores);
     }
   }
 
@@ -56,11 +58,12 @@ final class LinkBenchmark {
   /**
    * Times in µs; "added" is what the link took beyond the delay asked, and beyond direct's median.
    */
-  private static void punctuality(LinkSpec spec, List<String> prefix) throws Exception {
+  private static void punctuality(LinkSpec spec, List<Integer> cores) throws Exception {
     double asked = spec.there().delay().toNanos() / 1e3;
     List<Slice> slices = new ArrayList<>();
     try (Sink sink = new Sink();
-        Link link = Link.open(spec, sink.host(), sink.port(), prefix);
+        Leash leash = Leash.open();
+        Link link = Link.open(spec, sink.host(), sink.port(), null, cores, leash);
         Source direct = new Source(sink.port());
         Source over = new Source(link.localPort())) {
       for (int round = -2; round < ROUNDS; round++) {
@@ -94,10 +97,10 @@ final class LinkBenchmark {
     return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
   }
 
-  private static void cost(LinkSpec spec, List<String> prefix) throws Exception {
+  private static void cost(LinkSpec spec, List<Integer> cores) throws Exception {
     try (Echo echo = new Echo();
-        Link link =
-            Link.open(spec, echo.address().getHostString(), echo.address().getPort(), prefix)) {
+        Leash leash = Leash.open();
+        Link link = Link.open(spec, "127.0.0.1", echo.address().getPort(), null, cores, leash)) {
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
         Thread client = new Thread(() -> pingPong(link.localPort()), "client-" + i);

@@ -10,14 +10,25 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The link as a process of its own. */
 @Timeout(60)
 class LinkTest {
+  @TempDir private Path logs;
+  private final Leash leash = Leash.open();
+
+  @AfterEach
+  void closeTheLeash() {
+    leash.close();
+  }
+
   @Test
   void twoThousandConnectionsAtOnceAllGetTheirOwnAnswer() throws Exception {
     try (Echo echo = new Echo();
@@ -88,9 +99,25 @@ class LinkTest {
     }
   }
 
-  private static Link open(String spec, Echo echo) throws IOException {
+  @Test
+  void aTargetThatHasNoAddressIsToldByName() {
+    assertThatThrownBy(
+            () ->
+                Link.open(
+                    LinkSpec.NONE,
+                    "no-such-host.invalid",
+                    1,
+                    logs.resolve("link.log"),
+                    List.of(),
+                    leash))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("no-such-host.invalid");
+  }
+
+  private Link open(String spec, Echo echo) {
+    int port = echo.address().getPort();
     return Link.open(
-        LinkSpec.parse(spec), echo.address().getHostString(), echo.address().getPort(), List.of());
+        LinkSpec.parse(spec), "127.0.0.1", port, logs.resolve("link.log"), List.of(), leash);
   }
 
   private static Socket connect(Link link) throws IOException {

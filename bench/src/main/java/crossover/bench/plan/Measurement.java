@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How every arm is loaded, the same for all.
+ * What is measured in a round, the same for every arm.
  *
  * @param users concurrent users of the closed slices; each level makes cells of its own
  * @param passes times that the order of arms is gone through in a round, for each view
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param warmUp the longest warm-up of one arm on one view in a round
  * @param rest the pause between slices
  */
-public record Load(
+public record Measurement(
     List<Integer> users,
     int passes,
     Duration slice,
@@ -23,8 +23,8 @@ public record Load(
     Duration warmUp,
     Duration rest) {
 
-  static Load read(YamlMap yaml) {
-    return new Load(
+  static Measurement read(YamlMap yaml) {
+    return new Measurement(
         yaml.integers("users", List.of(Defaults.USERS), 1, 10_000),
         yaml.integer("passes", Defaults.PASSES, 1, 100),
         yaml.duration("slice", Defaults.SLICE, Duration.ofMillis(100), Duration.ofHours(1)),
@@ -33,8 +33,8 @@ public record Load(
         yaml.duration("rest", Defaults.REST, Duration.ZERO, Duration.ofMinutes(10)));
   }
 
-  Load withUsers(List<Integer> other) {
-    return new Load(other, passes, slice, latency, warmUp, rest);
+  Measurement withUsers(List<Integer> other) {
+    return new Measurement(other, passes, slice, latency, warmUp, rest);
   }
 
   void writeTo(Map<String, Object> yaml) {

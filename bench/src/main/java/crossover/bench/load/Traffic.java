@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *     listeners are replaced by what stands here
  * @param properties JMeter properties for the plan: host, port, path, words, checks and whatever
  *     else it reads by {@code __P}
- * @param arrivals who decides when a request starts
+ * @param kind who decides when a request starts
  * @param users closed: concurrent users; open: threads (and connections) that share the schedule,
  *     enough for the longest stall that should be seen at this rate
  * @param rate open: arrivals per second; 0 when closed
@@ -22,10 +22,10 @@ import java.util.TreeMap;
  * @param drain seconds that requests in flight at its end have to finish; what is then unfinished
  *     is interrupted and makes the slice invalid
  */
-public record Load(
+public record Traffic(
     String plan,
     TreeMap<String, String> properties,
-    Arrivals arrivals,
+    Kind kind,
     int users,
     double rate,
     double leadIn,
@@ -36,7 +36,7 @@ public record Load(
   private static final double DRAIN_SECONDS = 10;
 
   /** Who decides when a request starts. */
-  public enum Arrivals {
+  public enum Kind {
     /** Each user sends its next request when it has the last answer. */
     CLOSED,
     /** A clock, at equal distances. */
@@ -46,24 +46,24 @@ public record Load(
   }
 
   /** Rejects what cannot be run. */
-  public Load {
+  public Traffic {
     properties = new TreeMap<>(properties);
     require(users >= 1, "users must be 1 or more: " + users);
     require(seconds > 0, "seconds must be more than 0: " + seconds);
     require(leadIn >= 0, "the lead-in must not be negative: " + leadIn);
     require(drain > 0, "the time to drain must be more than 0: " + drain);
     require(
-        arrivals == Arrivals.CLOSED ? rate == 0 : rate > 0,
+        kind == Kind.CLOSED ? rate == 0 : rate > 0,
         "rate must be more than 0 in an open slice and 0 in a closed one: " + rate);
   }
 
   /** As many requests as {@code users} who never wait can make. */
-  public static Load closed(
+  public static Traffic closed(
       Path plan, Map<String, String> properties, int users, double leadIn, double seconds) {
-    return new Load(
+    return new Traffic(
         plan.toString(),
         new TreeMap<>(properties),
-        Arrivals.CLOSED,
+        Kind.CLOSED,
         users,
         0,
         leadIn,
@@ -72,17 +72,17 @@ public record Load(
   }
 
   /** {@code rate} requests a second, however slowly the server answers. */
-  public static Load open(
+  public static Traffic open(
       Path plan,
       Map<String, String> properties,
       int users,
       double rate,
       double leadIn,
       double seconds) {
-    return new Load(
+    return new Traffic(
         plan.toString(),
         new TreeMap<>(properties),
-        Arrivals.CONSTANT,
+        Kind.CONSTANT,
         users,
         rate,
         leadIn,
@@ -91,7 +91,7 @@ public record Load(
   }
 
   boolean open() {
-    return arrivals != Arrivals.CLOSED;
+    return kind != Kind.CLOSED;
   }
 
   private static void require(boolean holds, String message) {

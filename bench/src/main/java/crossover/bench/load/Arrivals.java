@@ -1,6 +1,5 @@
 package crossover.bench.load;
 
-import crossover.bench.load.Load.Arrivals;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +12,7 @@ import java.util.stream.IntStream;
  * are sent late and timed from when they were due (no coordinated omission; Gil Tene,
  * HdrHistogram).
  */
-final class Schedule {
+final class Arrivals {
   /**
    * Every open slice of a rate has the same arrivals, so that both sides of a pair meet the same.
    */
@@ -27,10 +26,10 @@ final class Schedule {
   private final CountDownLatch started = new CountDownLatch(1);
   private long origin;
 
-  Schedule(Load load) {
-    double gap = 1e9 / load.rate();
-    long end = Math.round((load.leadIn() + load.seconds()) * 1e9);
-    if (load.arrivals() == Arrivals.POISSON) {
+  Arrivals(Traffic traffic) {
+    double gap = 1e9 / traffic.rate();
+    long end = Math.round((traffic.leadIn() + traffic.seconds()) * 1e9);
+    if (traffic.kind() == Traffic.Kind.POISSON) {
       Random random = new Random(POISSON_SEED);
       double[] at = {0};
       offsets =
