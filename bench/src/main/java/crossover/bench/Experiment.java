@@ -60,10 +60,10 @@ final class Experiment {
   private Generator startGenerator(Stack stack) {
     return Generator.start(
         installation.jmeter(),
-        jdk.java(),
-        stack.cpus().prefixOfOthers(),
-        stack.leash(),
-        stack.directory().resolve("generator.log"));
+        jdk,
+        stack.cpus().others(),
+        stack.directory().resolve("generator.log"),
+        stack.leash());
   }
 
   /** What the generator manages alone: from 70 % of it on, throughput says nothing of a server. */
@@ -72,8 +72,7 @@ final class Experiment {
     Cell cell = Cell.of(definition).get(0);
     Instant start = Instant.now();
     Slice limit =
-        generator.limit(
-            cell.view().plan(), Map.of("path", "/limit"), cell.users(), LIMIT_SECONDS);
+        generator.limit(cell.view().plan(), Map.of("path", "/limit"), cell.users(), LIMIT_SECONDS);
     results.append(
         new SliceLine(
             0, 1, "", "", cell.users(), "", Phase.LIMIT, 1, List.of(), start, limit, null, null));
@@ -88,8 +87,7 @@ final class Experiment {
             .mapToObj(definition.arms()::get)
             .toList();
     try (Fleet fleet = Fleet.start(stack, installation, jdk, order)) {
-      Round measured =
-          new Round(round, 1, definition, order, fleet, generator, results, progress);
+      Round measured = new Round(round, 1, definition, order, fleet, generator, results, progress);
       for (Cell cell : shuffled(Cell.of(definition), new Random(31L * seed + round))) {
         measured.measure(cell);
       }
@@ -104,8 +102,7 @@ final class Experiment {
 
   /** Makes summary.json and report.html from the slices in a results folder. */
   static Summary report(Definition definition, Results results) throws IOException {
-    Environment environment =
-        Json.MAPPER.treeToValue(results.environment(), Environment.class);
+    Environment environment = Json.MAPPER.treeToValue(results.environment(), Environment.class);
     Summary summary = Analysis.of(definition, environment, results.slices());
     results.save(summary);
     results.saveReport(HtmlReport.of(summary, results.environment()));
@@ -117,10 +114,7 @@ final class Experiment {
     int slices =
         definition.measurement().passes()
             + (definition.measurement().latency().isPresent() ? 1 : 0);
-    return definition.rounds()
-        * Cell.of(definition).size()
-        * definition.arms().size()
-        * slices;
+    return definition.rounds() * Cell.of(definition).size() * definition.arms().size() * slices;
   }
 
   static Path defaultFolder() {

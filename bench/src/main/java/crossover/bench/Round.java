@@ -1,8 +1,8 @@
 package crossover.bench;
 
 import crossover.bench.load.Generator;
-import crossover.bench.load.Load;
 import crossover.bench.load.Slice;
+import crossover.bench.load.Traffic;
 import crossover.bench.load.Window;
 import crossover.bench.plan.Arm;
 import crossover.bench.plan.Cell;
@@ -28,7 +28,9 @@ final class Round {
   /** One warm-up slice: long enough for a figure, short enough to stop soon after warm. */
   private static final double WARM_UP_SLICE_SECONDS = 0.25;
 
-  /** Load before a window opens, so that every connection is open and queues have their length. */
+  /**
+   * Traffic before a window opens, so that every connection is open and queues have their length.
+   */
   private static final double LEAD_IN_SECONDS = 0.1;
 
   /** How often an open slice is measured until the generator was in time. */
@@ -99,15 +101,16 @@ final class Round {
 
   /** Warms an arm up until its CPU time per request shows no trend, or the time for it is over. */
   private void warmUp(Cell cell, Arm arm) throws IOException, InterruptedException {
-    int most = (int) (definition.measurement().warmUp().toMillis() / (1000 * WARM_UP_SLICE_SECONDS));
+    int most =
+        (int) (definition.measurement().warmUp().toMillis() / (1000 * WARM_UP_SLICE_SECONDS));
     List<Double> cpu = new ArrayList<>();
     while (cpu.size() < most && !isWarm(cpu, most)) {
       progress.show(what(cell, arm) + " warm-up");
       // The first answers are checked in full: a wrong page must not be measured.
-      Map<String, String> properties = properties(cell, arm, cpu.isEmpty());
-      Load load =
-          Load.closed(cell.view().plan(), properties, cell.users(), 0, WARM_UP_SLICE_SECONDS);
-      SliceLine line = slice(cell, arm, Phase.WARMUP, cpu.size() + 1, load);
+      Map<String, String> properties = properties(arm, cpu.isEmpty());
+      Traffic traffic =
+          Traffic.closed(cell.view().plan(), properties, cell.users(), 0, WARM_UP_SLICE_SECONDS);
+      SliceLine line = slice(cell, arm, Phase.WARMUP, cpu.size() + 1, traffic);
       if (!line.valid()) {
         throw new InvalidMeasurement(what(cell, arm) + ": " + line.invalidReason());
       }
@@ -134,13 +137,13 @@ final class Round {
     revive(cell, arm);
     progress.show(what(cell, arm));
     double seconds = definition.measurement().slice().toNanos() / 1e9;
-    Map<String, String> properties = properties(cell, arm, false);
+    Map<String, String> properties = properties(arm, false);
     slice(
         cell,
         arm,
         Phase.CLOSED,
         pass,
-        Load.closed(cell.view().plan(), properties, cell.users(), LEAD_IN_SECONDS, seconds));
+        Traffic.closed(cell.view().plan(), properties, cell.users(), LEAD_IN_SECONDS, seconds));
     progress.step();
   }
 
@@ -151,28 +154,28 @@ final class Round {
     revive(cell, arm);
     progress.show(what(cell, arm) + " at " + Math.round(rate) + "/s");
     double seconds = OpenRate.seconds(definition, rate);
-    Load load =
-        Load.open(
+    Traffic traffic =
+        Traffic.open(
             cell.view().plan(),
-            properties(cell, arm, false),
+            properties(arm, false),
             OpenRate.threads(cell, rate),
             rate,
             LEAD_IN_SECONDS,
             seconds);
     for (int attempt = 1; attempt <= OPEN_TRIES; attempt++) {
-      if (slice(cell, arm, Phase.OPEN, attempt, load).valid()) {
+      if (slice(cell, arm, Phase.OPEN, attempt, traffic).valid()) {
         break;
       }
     }
     progress.step();
   }
 
-  private SliceLine slice(Cell cell, Arm arm, Phase phase, int pass, Load load)
+  private SliceLine slice(Cell cell, Arm arm, Phase phase, int pass, Traffic traffic)
       throws IOException, InterruptedException {
     Fleet.Server server = fleet.server(arm);
     ProbedWindow window = new ProbedWindow(server.probe());
     Instant start = Instant.now();
-    Slice seen = generator.run(with(load, server.tomcat().port()), window);
+    Slice seen = generator.run(with(traffic, server.tomcat().port()), window);
     SliceLine line =
         new SliceLine(
             number,
@@ -196,22 +199,22 @@ final class Round {
     return line;
   }
 
-  private static Load with(Load load, int port) {
-    TreeMap<String, String> properties = new TreeMap<>(load.properties());
+  private static Traffic with(Traffic traffic, int port) {
+    TreeMap<String, String> properties = new TreeMap<>(traffic.properties());
     properties.put("host", "127.0.0.1");
     properties.put("port", Integer.toString(port));
-    return new Load(
-        load.plan(),
+    return new Traffic(
+        traffic.plan(),
         properties,
-        load.arrivals(),
-        load.users(),
-        load.rate(),
-        load.leadIn(),
-        load.seconds(),
-        load.drain());
+        traffic.kind(),
+        traffic.users(),
+        traffic.rate(),
+        traffic.leadIn(),
+        traffic.seconds(),
+        traffic.drain());
   }
 
-  private static Map<String, String> properties(Cell cell, Arm arm, boolean checks) {
+  private static Map<String, String> properties(Arm arm, boolean checks) {
     Map<String, String> properties = new TreeMap<>(arm.jmeter());
     properties.put("path", arm.path());
     properties.put("checks", Boolean.toString(checks));

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -102,7 +103,8 @@ final class RunCommand implements Callable<Integer> {
     Definition definition = definition(installation, jdk, notices);
     Path folder = folder(definition);
     Progress progress =
-        new Progress(System.out, System.console() != null, Experiment.steps(definition), 0);
+        new Progress(
+            System.out, Boolean.getBoolean("crossover.terminal"), Experiment.steps(definition), 0);
     progress.say(
         "%s: %d arms, %d views, %d rounds; the servers run on JDK %s (%s)"
             .formatted(
@@ -116,8 +118,7 @@ final class RunCommand implements Callable<Integer> {
     progress.show("starting PostgreSQL and Redis");
     try (Stack stack = servers.open(installation)) {
       Environment environment =
-          Surroundings.describe(
-              definition, command(definition), installation, jdk, stack, notices);
+          Surroundings.describe(definition, command(definition), installation, jdk, stack, notices);
       try (Results results = Results.create(folder, definition.toYaml(), environment)) {
         Summary summary =
             new Experiment(definition, installation, jdk, progress).run(stack, results);
@@ -182,8 +183,7 @@ final class RunCommand implements Callable<Integer> {
             "--model: there is no arm \""
                 + arm
                 + "\"; the arms are "
-                + String.join(
-                    ", ", definition.arms().stream().map(a -> a.name()).toList()));
+                + String.join(", ", definition.arms().stream().map(a -> a.name()).toList()));
       }
     }
   }
@@ -199,7 +199,8 @@ final class RunCommand implements Callable<Integer> {
   /** Checked before anything is started: a minute of load must not end at a full folder. */
   private Path folder(Definition definition) throws IOException {
     if (out == null) {
-      return Results.newFolder(Experiment.defaultFolder(), definition.name(), LocalDateTime.now());
+      return Results.newFolder(
+          Experiment.defaultFolder(), definition.name(), LocalDateTime.now(ZoneId.systemDefault()));
     }
     if (Files.exists(out) && (!Files.isDirectory(out) || out.toFile().list().length > 0)) {
       throw new UsageException("--out " + out + ": the folder is not empty; name another");

@@ -56,8 +56,7 @@ final class Surroundings {
         all);
   }
 
-  private static Map<String, String> versions(
-      Installation installation, Jdk jdk, Stack stack) {
+  private static Map<String, String> versions(Installation installation, Jdk jdk, Stack stack) {
     Map<String, String> versions = new TreeMap<>();
     versions.put("server JDK", jdk.fullVersion());
     versions.put("runner JDK", Runtime.version().toString());

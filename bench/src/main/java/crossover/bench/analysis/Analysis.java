@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * From slices to a summary: which slices belong together, by which metric a cell is judged, what the
- * statistics say, and why. The same slices always give the same summary.
+ * From slices to a summary: which slices belong together, by which metric a cell is judged, what
+ * the statistics say, and why. The same slices always give the same summary.
  */
 public final class Analysis {
   private static final double FAMILY_LEVEL = 0.05;
@@ -49,8 +49,7 @@ public final class Analysis {
   }
 
   /** What was found so far. */
-  public static Summary of(
-      Definition definition, Environment environment, List<SliceLine> slices) {
+  public static Summary of(Definition definition, Environment environment, List<SliceLine> slices) {
     return new Analysis(definition, environment, slices).summary();
   }
 
@@ -100,9 +99,10 @@ public final class Analysis {
   }
 
   private List<Summary.Comparison> comparisons(CellSlices cell) {
-    Metric primary = primaryMetric(cell).metric() == MetricChoice.Metric.THROUGHPUT
-        ? Metric.THROUGHPUT
-        : Metric.CAPACITY;
+    Metric primary =
+        primaryMetric(cell).metric() == MetricChoice.Metric.THROUGHPUT
+            ? Metric.THROUGHPUT
+            : Metric.CAPACITY;
     List<Summary.Comparison> result = new ArrayList<>();
     for (Arm arm : definition.arms()) {
       if (!arm.name().equals(definition.baseline())) {
@@ -181,8 +181,7 @@ public final class Analysis {
     double[] adjusted =
         Holm.adjusted(family.stream().mapToDouble(Summary.Comparison::pValue).toArray());
     Map<Summary.Comparison, Double> byComparison = new java.util.IdentityHashMap<>();
-    IntStream.range(0, adjusted.length)
-        .forEach(i -> byComparison.put(family.get(i), adjusted[i]));
+    IntStream.range(0, adjusted.length).forEach(i -> byComparison.put(family.get(i), adjusted[i]));
     return all.stream()
         .map(c -> c.primary() && byComparison.get(c) <= FAMILY_LEVEL ? c.standing() : c)
         .toList();

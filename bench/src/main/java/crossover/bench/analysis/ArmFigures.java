@@ -135,9 +135,7 @@ final class ArmFigures {
     return new Summary.Server(
         1000 * perRequest(u -> u.server().user()),
         1000 * perRequest(u -> u.server().system()),
-        1000
-            * perRequest(
-                u -> u.backends().values().stream().mapToDouble(ProcessUsage::cpu).sum()),
+        1000 * perRequest(u -> u.backends().values().stream().mapToDouble(ProcessUsage::cpu).sum()),
         perRequest(u -> u.server().voluntarySwitches()),
         perRequest(u -> u.server().involuntarySwitches()),
         allocatedBytes(),

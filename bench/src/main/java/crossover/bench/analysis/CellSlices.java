@@ -71,6 +71,8 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
         own.stream().filter(SliceLine::valid).mapToDouble(metric).findFirst().orElse(Double.NaN)
       };
     }
-    return own.stream().mapToDouble(s -> s.valid() ? metric.applyAsDouble(s) : Double.NaN).toArray();
+    return own.stream()
+        .mapToDouble(s -> s.valid() ? metric.applyAsDouble(s) : Double.NaN)
+        .toArray();
   }
 }

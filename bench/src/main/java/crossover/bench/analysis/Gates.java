@@ -173,8 +173,7 @@ final class Gates {
     // A change that the rounds do not agree on is noise, and no reason to refuse the measurement.
     return Trend.isLeft(change)
         ? gate
-        : new Summary.Gate(
-            name, gate.cell(), gate.figure(), gate.limit(), true, gate.sentence());
+        : new Summary.Gate(name, gate.cell(), gate.figure(), gate.limit(), true, gate.sentence());
   }
 
   private static Summary.Gate inTime(String name, CellSlices slices, String arm) {

@@ -128,6 +128,11 @@ public record Definition(
     return items.stream().map(name).collect(Collectors.joining(", "));
   }
 
+  /** The arm that all others are compared with. */
+  public Arm baselineArm() {
+    return arms.stream().filter(a -> a.name().equals(baseline)).findFirst().orElseThrow();
+  }
+
   /**
    * The same experiment with only some of its arms. The baseline always stays.
    *

@@ -48,11 +48,6 @@ public record Cpus(List<Integer> server, List<Integer> others) {
         List.copyOf(ordered.subList(half, ordered.size())), List.copyOf(ordered.subList(0, half)));
   }
 
-  /** The words that start a command on the cores of generator and backends; none: not pinned. */
-  public List<String> prefixOfOthers() {
-    return pinned(others, List.of());
-  }
-
   /** The command, begun by the tool that pins it. */
   static List<String> pinned(List<Integer> cores, List<String> command) {
     if (cores.isEmpty()) {

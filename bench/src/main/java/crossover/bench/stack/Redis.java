@@ -120,6 +120,24 @@ public final class Redis implements AutoCloseable {
     return url;
   }
 
+  /** The version of the server at an address; "unknown" where it does not tell. */
+  static String version(URI url) {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort()), 2_000);
+      socket.setSoTimeout(2_000);
+      socket.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(US_ASCII));
+      String info = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      return info.lines()
+          .filter(line -> line.startsWith("redis_version:"))
+          .map(line -> line.substring("redis_version:".length()))
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
   // "NOAUTH …" and "DENIED …" are Redis speaking too: what to do about them is the client's matter.
   private static boolean answers(String host, int port) {
     try (Socket socket = new Socket()) {

@@ -1,0 +1,116 @@
+package crossover.webapp;
+
+import crossover.webapp.data.Database;
+import crossover.webapp.data.Pages;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the views stand on: the database, Redis, the workers. Opening waits for no server; both are
+ * reached in the background, tried again until they answer.
+ *
+ * <p>All is built and stopped on threads of the application's own, because Netty leaves values
+ * behind on the threads that it meets, and the container's threads outlive the application.
+ */
+final class Backends implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+  private static final long RETRY_MILLIS = 500;
+
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(Workers.threads("crossover-backends-"));
+  private final Workers workers;
+  private final Pages pages;
+  private final Database database;
+
+  Backends(Settings settings) {
+    Duration timeout = Duration.ofMillis(settings.timeout);
+    workers = new Workers(settings.workers, settings.workersQueue);
+    pages =
+        new Pages(
+            new Pages.Options(
+                settings.redisUrl,
+                settings.jdbcPool,
+                timeout.dividedBy(5),
+                Duration.ofSeconds(settings.cacheTtl),
+                settings.cachePrefix));
+    database =
+        apart(
+            () ->
+                new Database(
+                    new Database.Options(
+                        settings.jdbcUrl,
+                        settings.jdbcUser,
+                        settings.jdbcPassword,
+                        settings.jdbcPool,
+                        settings.pipelining,
+                        settings.workersQueue,
+                        timeout)));
+    threads.execute(() -> untilDone("The database", database::migrate));
+    threads.execute(() -> untilDone("Redis", pages::open));
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  Pages pages() {
+    return pages;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** Stops everything that was started, and returns when it has stopped. */
+  @Override
+  public void close() {
+    workers.shutdownNow();
+    apart(
+        () -> {
+          pages.close();
+          database.close();
+          return null;
+        });
+    threads.shutdownNow();
+  }
+
+  private <T> T apart(Callable<T> work) {
+    try {
+      return threads.submit(work).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the backends were opened or closed", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private static void untilDone(String backend, Runnable attempt) {
+    boolean told = false;
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        attempt.run();
+        LOG.info("{} is ready", backend);
+        return;
+      } catch (RuntimeException e) {
+        if (!told) {
+          told = true;
+          LOG.warn("{} is not ready, trying again until it is: {}", backend, e.toString());
+        }
+      }
+      try {
+        Thread.sleep(RETRY_MILLIS);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+}

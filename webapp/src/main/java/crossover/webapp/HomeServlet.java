@@ -1,0 +1,33 @@
+package crossover.webapp;
+
+import crossover.webapp.model.Endpoint;
+import crossover.webapp.model.Reply;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** The page for people: the matrix as links, the settings in force, the JDK. */
+final class HomeServlet extends Endpoint {
+  private final transient Reply page;
+
+  HomeServlet(Settings settings) {
+    super(false);
+    page =
+        Reply.page(
+            200,
+            "home.jsp",
+            Map.of(
+                "models", List.of("sync", "wrapped", "native"),
+                "settings", settings.shown(),
+                "jdk", System.getProperty("java.vendor") + " " + Runtime.version()));
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    page.send(request, response);
+  }
+}

@@ -1,0 +1,95 @@
+package crossover.webapp;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Every setting of the WAR with its default. A value is looked for under its name in JNDI ({@code
+ * java:comp/env/}), then among the system properties, then in the environment ({@code
+ * crossover.jdbc.url} becomes {@code CROSSOVER_JDBC_URL}).
+ */
+final class Settings {
+  private static final Pattern URL_SECRETS = Pattern.compile("//[^/@]*@|\\?.*");
+
+  private final Map<String, String> shown = new LinkedHashMap<>();
+
+  final String jdbcUrl = text("crossover.jdbc.url", "jdbc:postgresql://localhost:5432/crossover");
+  final String jdbcUser = text("crossover.jdbc.user", "crossover");
+  final String jdbcPassword = text("crossover.jdbc.password", "crossover");
+
+  /** Connections to the database, of each of the two clients. */
+  final int jdbcPool = number("crossover.jdbc.pool", 8, 1, 1_000);
+
+  /**
+   * Statements under way on one connection of the non-blocking client; 1 does without pipelining.
+   */
+  final int pipelining = number("crossover.pipelining", 16, 1, 1_000);
+
+  final String redisUrl = text("crossover.redis.url", "redis://localhost:6379");
+
+  /** Threads of the model "wrapped". */
+  final int workers = number("crossover.workers", 32, 1, 10_000);
+
+  /**
+   * What may wait for a worker, and in the model "native" for a connection, before 503 is the
+   * answer.
+   */
+  final int workersQueue = number("crossover.workers.queue", 1_000, 1, 1_000_000);
+
+  /** Milliseconds that the backends may take for one request. */
+  final int timeout = number("crossover.timeout", 1_500, 100, 600_000);
+
+  /** Seconds that a page is kept. */
+  final int cacheTtl = number("crossover.cache.ttl", 60, 1, 86_400);
+
+  /** What the names of the pages in Redis begin with. */
+  final String cachePrefix = text("crossover.cache.prefix", "crossover:page:");
+
+  /** Name and value of each setting in force, passwords left out. */
+  Map<String, String> shown() {
+    return shown;
+  }
+
+  private String text(String name, String otherwise) {
+    String given = find(name);
+    String value = given == null ? otherwise : given;
+    if (!name.endsWith("password")) {
+      shown.put(name, URL_SECRETS.matcher(value).replaceAll(""));
+    }
+    return value;
+  }
+
+  private int number(String name, int otherwise, int least, int most) {
+    String value = text(name, Integer.toString(otherwise));
+    try {
+      int number = Integer.parseInt(value.strip());
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw new IllegalArgumentException(
+        "The setting %s (in the environment %s) is '%s': it must be a whole number from %d to %d"
+            .formatted(name, environment(name), value, least, most));
+  }
+
+  // The name is ours and the directory is the container's own: nothing of a user reaches it.
+  @SuppressWarnings("BanJNDI")
+  private static String find(String name) {
+    try {
+      return InitialContext.doLookup("java:comp/env/" + name).toString();
+    } catch (NamingException e) {
+      String property = System.getProperty(name);
+      return property != null ? property : System.getenv(environment(name));
+    }
+  }
+
+  private static String environment(String name) {
+    return name.toUpperCase(Locale.ROOT).replace('.', '_');
+  }
+}

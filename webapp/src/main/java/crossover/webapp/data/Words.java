@@ -1,0 +1,60 @@
+package crossover.webapp.data;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.LocalCacheScope;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+
+/**
+ * The words by MyBatis. Every call blocks, and throws {@link Unavailable} when the database fails.
+ */
+public final class Words {
+  private final SqlSessionFactory sessions;
+  private final BooleanSupplier ready;
+
+  Words(DataSource database, BooleanSupplier ready) {
+    this.ready = ready;
+    Configuration configuration =
+        new Configuration(new Environment("crossover", new JdbcTransactionFactory(), database));
+    // No model may have a cache of rows that another lacks.
+    configuration.setLocalCacheScope(LocalCacheScope.STATEMENT);
+    configuration.setCacheEnabled(false);
+    configuration.addMapper(WordMapper.class);
+    sessions = new DefaultSqlSessionFactory(configuration);
+  }
+
+  /** The word, or empty when there is none of that id. */
+  public Optional<Word> find(long id) {
+    return Optional.ofNullable(call(mapper -> mapper.find(id)));
+  }
+
+  /** Inserts a word, which is committed on return, and gives its id. */
+  public long insert(String text, String definition) {
+    return call(mapper -> mapper.insert(text, definition));
+  }
+
+  /** The highest id, or 0 when there is no word. */
+  public long last() {
+    return call(WordMapper::last);
+  }
+
+  /** Autocommit: one statement is one transaction, and one round trip. */
+  private <T> T call(Function<WordMapper, T> statement) {
+    if (!ready.getAsBoolean()) {
+      throw Unavailable.notReady();
+    }
+    try (SqlSession session = sessions.openSession(true)) {
+      return statement.apply(session.getMapper(WordMapper.class));
+    } catch (PersistenceException e) {
+      throw new Unavailable("The database does not answer", e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+<%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
+<%@ taglib prefix="c" uri="jakarta.tags.core" %>
+<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title><c:out value="${word.text}"/></title>
+</head>
+<body>
+  <h1><c:out value="${word.text}"/></h1>
+  <p><c:out value="${word.definition}"/></p>
+  <p>Word <span id="id"><c:out value="${word.id}"/></span>. <a href="../form">Add a word</a></p>
+</body>
+</html>
