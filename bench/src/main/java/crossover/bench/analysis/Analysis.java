@@ -17,10 +17,10 @@ import crossover.bench.stats.MetricChoice;
 import crossover.bench.stats.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * From slices to a summary: which slices belong together, by which metric a cell is judged, what
@@ -180,10 +180,9 @@ public final class Analysis {
     List<Summary.Comparison> family = all.stream().filter(Summary.Comparison::primary).toList();
     double[] adjusted =
         Holm.adjusted(family.stream().mapToDouble(Summary.Comparison::pValue).toArray());
-    Map<Summary.Comparison, Double> byComparison = new java.util.IdentityHashMap<>();
-    IntStream.range(0, adjusted.length).forEach(i -> byComparison.put(family.get(i), adjusted[i]));
+    Iterator<Double> next = Arrays.stream(adjusted).iterator();
     return all.stream()
-        .map(c -> c.primary() && byComparison.get(c) <= FAMILY_LEVEL ? c.standing() : c)
+        .map(c -> c.primary() && next.next() <= FAMILY_LEVEL ? c.standing() : c)
         .toList();
   }
 
