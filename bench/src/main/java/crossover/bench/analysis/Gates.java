@@ -108,7 +108,7 @@ final class Gates {
         name,
         slices,
         arm,
-        failed,
+        (double) failed,
         0,
         text("%d of %d slices had failed requests", failed, measured.size()) + reason);
   }

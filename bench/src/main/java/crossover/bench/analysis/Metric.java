@@ -6,6 +6,7 @@ import crossover.bench.stats.Better;
 import java.util.function.ToDoubleFunction;
 
 /** What two arms are compared by. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions capture nothing
 enum Metric {
   /** Requests per second of the closed loop. */
   THROUGHPUT("throughput", Phase.CLOSED, Better.HIGHER, s -> s.load().throughput()),

@@ -1,7 +1,6 @@
 package crossover.bench.stats;
 
 import java.util.List;
-import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
  * A candidate compared with its baseline on one metric: the ratio candidate ÷ baseline, how sure it
@@ -68,7 +67,7 @@ public record Comparison(
    * @param rounds the rounds' values, in any sequence
    * @param margin above 0, fixed before the run
    * @param level above 0 and below 1; smaller than 0.05 where the run is looked at several times
-   *     (see docs/method.md)
+   *     ({@link Looks#level()})
    * @throws IllegalArgumentException when margin or level are out of range
    */
   public static Comparison of(List<LogRatio> rounds, Better better, double margin, double level) {
@@ -86,13 +85,9 @@ public record Comparison(
     OrderFit sumFit = fit(sums, usable);
     int n = usable.size();
 
-    boolean told = n >= FEWEST_ROUNDS && fit.df > 0;
-    double t =
-        told ? new TDistribution(fit.df).inverseCumulativeProbability(1 - level / 2) : Double.NaN;
-    double reach = t * fit.standardError;
+    double reach = fit.reach(level);
     double logMargin = Math.log1p(margin);
     Verdict verdict = verdict(fit.mean, reach, logMargin, better);
-    boolean decided = verdict == Verdict.FASTER || verdict == Verdict.SLOWER;
     Estimate ratio = Estimate.ofLog(fit.mean, reach);
 
     return new Comparison(
@@ -105,16 +100,16 @@ public record Comparison(
         margin,
         better,
         verdict,
-        decided && within(fit.mean, reach, logMargin),
-        told ? pValue(fit) : Double.NaN,
+        Math.abs(fit.mean) > reach && within(fit.mean, reach, logMargin),
+        fit.pValue(),
         SignFlip.pValue(differences, fit.weights),
         Estimate.ofLog(fit.halfDifference, reach),
         // The sums' two orders differ by what each arm passes on to the other; see Senn, §3.
-        Estimate.ofLog(2 * sumFit.halfDifference, 2 * t * sumFit.standardError),
+        Estimate.ofLog(2 * sumFit.halfDifference, 2 * sumFit.reach(level)),
         verdict == Verdict.INCONCLUSIVE
             ? Power.furtherRounds(fit.mean, fit.sd, n, logMargin, level)
             : 0,
-        told ? fit.df : 0,
+        fit.hasInterval() ? fit.df : 0,
         fit.sd);
   }
 
@@ -145,13 +140,5 @@ public record Comparison(
 
   private static boolean within(double log, double reach, double logMargin) {
     return Math.abs(log) + reach <= logMargin;
-  }
-
-  private static double pValue(OrderFit fit) {
-    if (fit.standardError == 0) {
-      return fit.mean == 0 ? 1 : 0;
-    }
-    return 2
-        * new TDistribution(fit.df).cumulativeProbability(-Math.abs(fit.mean / fit.standardError));
   }
 }

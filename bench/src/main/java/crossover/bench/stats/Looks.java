@@ -11,11 +11,11 @@ import org.hipparchus.distribution.continuous.TDistribution;
  *
  * <p>Every look uses the same level (Pocock 1977, Group sequential methods in the design and
  * analysis of clinical trials). His tables are for a known spread; here it is estimated from few
- * rounds, so the level comes from 100,000 simulated runs without any difference, with a fixed seed:
+ * rounds, so the level comes from 200,000 simulated runs without any difference, with a fixed seed:
  * the level at which 5 % of them show one at some look. The same looks always have the same level.
  */
 public final class Looks {
-  private static final int RUNS = 100_000;
+  private static final int RUNS = 200_000;
   private static final long SEED = 1977;
 
   private final int[] rounds;
@@ -94,7 +94,7 @@ public final class Looks {
       }
       crossed += look < rounds.length ? 1 : 0;
     }
-    // Never better than the p-value itself, also where it is too small for 100,000 runs to show.
+    // Never better than the p-value itself, also where it is too small for 200,000 runs to show.
     return Math.max(pValue, (double) crossed / RUNS);
   }
 

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
  * Values of a crossover trial, fitted with a mean for each order within each block (day).
@@ -74,6 +75,35 @@ final class OrderFit {
     df = values.length - cells;
     sd = df == 0 ? Double.NaN : Math.sqrt(squares / df);
     standardError = sd / Math.sqrt(information);
+  }
+
+  /**
+   * Whether there is an interval: at least one degree of freedom, and not so few values that it
+   * would be false.
+   */
+  boolean hasInterval() {
+    return df > 0 && weights.length >= Comparison.FEWEST_ROUNDS;
+  }
+
+  /**
+   * Half the width of the interval that misses the true value with the given probability; NaN where
+   * there is none.
+   */
+  double reach(double level) {
+    return hasInterval()
+        ? standardError * new TDistribution(df).inverseCumulativeProbability(1 - level / 2)
+        : Double.NaN;
+  }
+
+  /** Two-sided p-value of the t test that the true mean is 0; NaN where there is no interval. */
+  double pValue() {
+    if (!hasInterval()) {
+      return Double.NaN;
+    }
+    if (standardError == 0) {
+      return mean == 0 ? 1 : 0;
+    }
+    return 2 * new TDistribution(df).cumulativeProbability(-Math.abs(mean / standardError));
   }
 
   /**

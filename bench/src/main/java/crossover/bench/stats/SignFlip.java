@@ -66,8 +66,8 @@ final class SignFlip {
       int signs = 0;
       for (int i = 0; i < terms.length; i++) {
         signs = i % Integer.SIZE == 0 ? random.nextInt() : signs >>> 1;
-        sum +=
-            (1 - 2 * (signs & 1)) * terms[i]; // a branch here would be mispredicted half the time
+        // A factor, for a branch would be mispredicted half the time.
+        sum += (1 - 2 * (signs & 1)) * terms[i];
       }
       extreme += Math.abs(sum) >= atLeast ? 1 : 0;
     }
