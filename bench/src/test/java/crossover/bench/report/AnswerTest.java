@@ -30,8 +30,7 @@ class AnswerTest {
 
   @Test
   void whatIsUndecidedOrNotValidIsNamedAndNotJudged() {
-    assertThat(answer("form"))
-        .endsWith("native is undecided; virtual was not validly measured.");
+    assertThat(answer("form")).endsWith("native is undecided; virtual was not validly measured.");
   }
 
   @Test

@@ -48,8 +48,7 @@ class HtmlReportIT {
     assertThat(browser.requests())
         .isNotEmpty()
         .allSatisfy(
-            request ->
-                assertThat(request).containsAnyOf("\"url\":\"file:", "\"url\":\"data:"));
+            request -> assertThat(request).containsAnyOf("\"url\":\"file:", "\"url\":\"data:"));
   }
 
   @Test

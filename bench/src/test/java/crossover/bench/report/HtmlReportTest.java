@@ -21,7 +21,8 @@ class HtmlReportTest {
 
   @Test
   void theEnvironmentIsShownWhateverItHolds() {
-    assertThat(html).contains("Example Processor 3000", "pipelining.native-unpipelined", "-Xmx512m");
+    assertThat(html)
+        .contains("Example Processor 3000", "pipelining.native-unpipelined", "-Xmx512m");
   }
 
   @Test

@@ -50,7 +50,8 @@ class ScaleTest {
     for (int i = 0; i < ticks.length; i++) {
       assertThat(ticks[i]).isBetween(low, high);
       if (i > 0) {
-        assertThat(scale.percent(ticks[i]) - scale.percent(ticks[i - 1])).isGreaterThanOrEqualTo(10);
+        assertThat(scale.percent(ticks[i]) - scale.percent(ticks[i - 1]))
+            .isGreaterThanOrEqualTo(10);
       }
     }
   }
