@@ -2,7 +2,6 @@ package crossover.bench;
 
 import crossover.bench.load.Gui;
 import crossover.bench.stack.Installation;
-import crossover.bench.stack.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -32,6 +31,9 @@ final class GuiCommand implements Callable<Integer> {
       description = "A JMeter property for the plan, such as path=/native; may be repeated.")
   private Map<String, String> properties = Map.of();
 
+  @Option(names = "--log", description = "JMeter's own log (default: bench/target/jmeter-gui.log).")
+  private Path log;
+
   @Override
   public Integer call() throws InterruptedException {
     Installation installation = Installation.find();
@@ -46,9 +48,8 @@ final class GuiCommand implements Callable<Integer> {
     Path own = installation.plans().resolve(plan.toString());
     return Gui.open(
         installation.jmeter(),
-        Jdks.newest(),
         Files.exists(plan) ? plan : own,
         all,
-        installation.root().resolve("bench/target/jmeter-gui.log"));
+        log == null ? installation.root().resolve("bench/target/jmeter-gui.log") : log);
   }
 }
