@@ -64,6 +64,11 @@ final class Fleet implements AutoCloseable {
     return new Server(tomcat, new ServerProbe(tomcat.pid(), stack.backendPids()));
   }
 
+  /** Whether the run is being interrupted: servers end although nothing is wrong with them. */
+  boolean isStopping() {
+    return stack.isClosed();
+  }
+
   boolean isAlive(Arm arm) {
     return servers.get(arm.name()).tomcat().isAlive();
   }
