@@ -271,12 +271,12 @@ final class Round {
 
     @Override
     public void opens() {
-      before = probe.begin();
+      before = probe.sample();
     }
 
     @Override
     public void closes() {
-      after = probe.end();
+      after = probe.sample();
     }
 
     Usage usage() {
