@@ -38,6 +38,7 @@ public final class Results implements AutoCloseable {
   private static final String EXPERIMENT = "experiment.yaml";
   private static final String ENVIRONMENT = "environment.json";
   private static final String SLICES = "slices.jsonl";
+  private static final String PICTURE = "intervals.svg";
   private static final String REPORT = "report.html";
   private static final String SUMMARY = "summary.json";
   private static final DateTimeFormatter STAMP =
@@ -188,11 +189,10 @@ public final class Results implements AutoCloseable {
     slices.add(slice);
   }
 
-  /** Writes summary.json, and the report and the picture made from it, in place of earlier ones. */
+  /** Writes summary.json and what is made from it, each in place of the one before at once. */
   public void save(Summary summary) throws IOException {
     replace(folder.resolve(SUMMARY), pretty(summary));
-    replace(folder.resolve("report.html"), HtmlReport.of(summary, environment()));
-    replace(folder.resolve("intervals.svg"), IntervalPlot.of(summary));
+    replace(folder.resolve(PICTURE), IntervalPlot.of(summary));
   }
 
   /** Writes report.html, replacing the one before at once. */
