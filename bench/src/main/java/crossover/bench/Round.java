@@ -272,12 +272,12 @@ final class Round {
 
     @Override
     public void opens() {
-      before = probe.begin();
+      before = probe.sample();
     }
 
     @Override
     public void closes() {
-      after = probe.end();
+      after = probe.sample();
     }
 
     Usage usage() {
