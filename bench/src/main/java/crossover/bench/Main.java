@@ -26,7 +26,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       ReportCommand.class,
       GuiCommand.class,
-      GuiCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
