@@ -62,6 +62,24 @@ public record Installation(Path root) {
     return kept("jmeter-plans");
   }
 
+  /** A built-in experiment. */
+  public Path experiment(String name) {
+    return kept("bench/experiments/" + name + ".yaml");
+  }
+
+  /** The version of {@link #jmeter}. */
+  public String jmeterVersion() {
+    try (Stream<Path> jars = Files.list(jmeter().resolve("lib/ext"))) {
+      return jars.map(jar -> jar.getFileName().toString())
+          .filter(name -> name.startsWith("ApacheJMeter_core-"))
+          .map(name -> name.replaceAll("ApacheJMeter_core-|\\.jar", ""))
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException e) {
+      throw new StartFailure("cannot read " + jmeter(), e);
+    }
+  }
+
   /** A complete JMeter. */
   public Path jmeter() {
     return built("bench/target/jmeter");

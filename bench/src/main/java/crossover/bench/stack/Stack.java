@@ -138,6 +138,11 @@ public final class Stack implements AutoCloseable {
     return redis;
   }
 
+  /** The version of that Redis. */
+  public String redisVersion() {
+    return Redis.version(redis);
+  }
+
   /** The processes of the run's own backends by name ("postgres", "redis"), for CPU accounting. */
   public Map<String, Long> backendPids() {
     return Map.copyOf(backends);

@@ -1,0 +1,65 @@
+package crossover.bench;
+
+import crossover.bench.plan.Cell;
+import crossover.bench.plan.Definition;
+import crossover.bench.plan.Latency;
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** At what arrival rate a cell's response times are measured: one rate for all arms and rounds. */
+final class OpenRate {
+  /** A generator later than this at p99 measures itself. */
+  static final double LATENESS_LIMIT_MILLIS = 1;
+
+  /** Of the slowest arm's capacity: well below the 70 % at which queues begin to tell. */
+  private static final double SHARE_OF_SLOWEST = 0.5;
+
+  /** A stall of this length still finds a free thread for every arrival. */
+  private static final double STALL_SECONDS = 0.1;
+
+  private static final int FEWEST_THREADS = 32;
+  private static final int MOST_THREADS = 1000;
+
+  private OpenRate() {}
+
+  /**
+   * The experiment's own rate, or half of what the slowest arm served in the closed slices of the
+   * first round. Those stay in the results, so a resumed run finds the same rate.
+   */
+  static double of(Definition definition, Cell cell, List<SliceLine> slices) {
+    Latency latency = definition.measurement().latency().orElseThrow();
+    return latency.rate().orElseGet(() -> SHARE_OF_SLOWEST * slowest(cell, slices));
+  }
+
+  private static double slowest(Cell cell, List<SliceLine> slices) {
+    return slices.stream()
+        .filter(s -> s.phase() == Phase.CLOSED && s.round() == 1 && s.valid())
+        .filter(s -> s.view().equals(cell.view().name()) && s.site().equals(cell.site().name()))
+        .filter(s -> s.users() == cell.users())
+        .collect(
+            Collectors.groupingBy(
+                SliceLine::arm, Collectors.averagingDouble(s -> s.load().throughput())))
+        .values()
+        .stream()
+        .mapToDouble(Double::doubleValue)
+        .min()
+        .orElseThrow(
+            () ->
+                new InvalidMeasurement(
+                    cell + ": no closed slice of the first round is valid to find a rate from"));
+  }
+
+  /** So long that all rounds together time as many requests as the experiment asks for. */
+  static double seconds(Definition definition, double rate) {
+    int requests = definition.measurement().latency().orElseThrow().requests();
+    return Math.ceil((double) requests / definition.rounds()) / rate;
+  }
+
+  /** Threads that share the schedule. */
+  static int threads(Cell cell, double rate) {
+    int forStalls = (int) Math.ceil(rate * STALL_SECONDS);
+    return Math.min(MOST_THREADS, Math.max(Math.max(FEWEST_THREADS, cell.users()), forStalls));
+  }
+}

@@ -1,0 +1,286 @@
+package crossover.bench;
+
+import crossover.bench.load.Generator;
+import crossover.bench.load.Slice;
+import crossover.bench.load.Traffic;
+import crossover.bench.load.Window;
+import crossover.bench.plan.Arm;
+import crossover.bench.plan.Cell;
+import crossover.bench.plan.Definition;
+import crossover.bench.plan.Measurement;
+import crossover.bench.probe.Sample;
+import crossover.bench.probe.ServerProbe;
+import crossover.bench.probe.Usage;
+import crossover.bench.report.Results;
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.stats.Better;
+import crossover.bench.stats.WarmUp;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One round: in every cell each arm is warmed, then all are measured in the round's order. */
+final class Round {
+  /** One warm-up slice: long enough for a figure, short enough to stop soon after warm. */
+  private static final double WARM_UP_SLICE_SECONDS = 0.25;
+
+  /**
+   * Traffic before a window opens, so that every connection is open and queues have their length.
+   */
+  private static final double LEAD_IN_SECONDS = 0.1;
+
+  /** How often an open slice is measured until the generator was in time. */
+  private static final int OPEN_TRIES = 3;
+
+  private final int number;
+  private final int day;
+  private final Definition definition;
+  private final List<Arm> order;
+  private final Fleet fleet;
+  private final Generator generator;
+  private final Results results;
+  private final Progress progress;
+
+  /**
+   * @param number 1, 2, …
+   * @param order the arms as this round measures them
+   */
+  Round(
+      int number,
+      int day,
+      Definition definition,
+      List<Arm> order,
+      Fleet fleet,
+      Generator generator,
+      Results results,
+      Progress progress) {
+    this.number = number;
+    this.day = day;
+    this.definition = definition;
+    this.order = order;
+    this.fleet = fleet;
+    this.generator = generator;
+    this.results = results;
+    this.progress = progress;
+  }
+
+  /** Measures what this round has not measured yet in one cell. */
+  void measure(Cell cell) throws IOException, InterruptedException {
+    Measurement measurement = definition.measurement();
+    if (isDone(cell)) {
+      return;
+    }
+    for (Arm arm : order) {
+      warmUp(cell, arm);
+    }
+    for (int pass = 1; pass <= measurement.passes(); pass++) {
+      for (Arm arm : order) {
+        closed(cell, arm, pass);
+      }
+    }
+    if (measurement.latency().isPresent()) {
+      double rate = OpenRate.of(definition, cell, results.slices());
+      for (Arm arm : order) {
+        open(cell, arm, rate);
+      }
+    }
+  }
+
+  private boolean isDone(Cell cell) {
+    Measurement measurement = definition.measurement();
+    return order.stream()
+        .allMatch(
+            arm ->
+                has(cell, arm, Phase.CLOSED, measurement.passes())
+                    && (measurement.latency().isEmpty() || has(cell, arm, Phase.OPEN, 1)));
+  }
+
+  /** Warms an arm up until its CPU time per request shows no trend, or the time for it is over. */
+  private void warmUp(Cell cell, Arm arm) throws IOException, InterruptedException {
+    int most =
+        (int) (definition.measurement().warmUp().toMillis() / (1000 * WARM_UP_SLICE_SECONDS));
+    List<Double> cpu = new ArrayList<>();
+    while (cpu.size() < most && !isWarm(cpu, most)) {
+      progress.show(what(cell, arm) + " warm-up");
+      // The first answers are checked in full: a wrong page must not be measured.
+      Map<String, String> properties = properties(arm, cpu.isEmpty());
+      Traffic traffic =
+          Traffic.closed(cell.view().plan(), properties, cell.users(), 0, WARM_UP_SLICE_SECONDS);
+      SliceLine line = slice(cell, arm, Phase.WARMUP, cpu.size() + 1, traffic);
+      if (!line.valid()) {
+        throw new InvalidMeasurement(what(cell, arm) + ": " + line.invalidReason());
+      }
+      cpu.add(line.usage().server().cpu() / line.load().requests());
+    }
+  }
+
+  private static boolean isWarm(List<Double> cpu, int most) {
+    double[] figures = cpu.stream().mapToDouble(Double::doubleValue).toArray();
+    return WarmUp.after(figures, Better.LOWER, most) != WarmUp.State.WARMING;
+  }
+
+  /** A server that died is replaced by a fresh one, which is as cold as at the round's start. */
+  private void revive(Cell cell, Arm arm) throws IOException, InterruptedException {
+    if (!fleet.isAlive(arm)) {
+      warmUp(cell, arm);
+    }
+  }
+
+  private void closed(Cell cell, Arm arm, int pass) throws IOException, InterruptedException {
+    if (has(cell, arm, Phase.CLOSED, pass)) {
+      return;
+    }
+    revive(cell, arm);
+    progress.show(what(cell, arm));
+    double seconds = definition.measurement().slice().toNanos() / 1e9;
+    Map<String, String> properties = properties(arm, false);
+    slice(
+        cell,
+        arm,
+        Phase.CLOSED,
+        pass,
+        Traffic.closed(cell.view().plan(), properties, cell.users(), LEAD_IN_SECONDS, seconds));
+    progress.step();
+  }
+
+  private void open(Cell cell, Arm arm, double rate) throws IOException, InterruptedException {
+    if (has(cell, arm, Phase.OPEN, 1)) {
+      return;
+    }
+    revive(cell, arm);
+    progress.show(what(cell, arm) + " at " + Math.round(rate) + "/s");
+    double seconds = OpenRate.seconds(definition, rate);
+    Traffic traffic =
+        Traffic.open(
+            cell.view().plan(),
+            properties(arm, false),
+            OpenRate.threads(cell, rate),
+            rate,
+            LEAD_IN_SECONDS,
+            seconds);
+    for (int attempt = 1; attempt <= OPEN_TRIES; attempt++) {
+      if (slice(cell, arm, Phase.OPEN, attempt, traffic).valid()) {
+        break;
+      }
+    }
+    progress.step();
+  }
+
+  private SliceLine slice(Cell cell, Arm arm, Phase phase, int pass, Traffic traffic)
+      throws IOException, InterruptedException {
+    Fleet.Server server = fleet.server(arm);
+    ProbedWindow window = new ProbedWindow(server.probe());
+    Instant start = Instant.now();
+    Slice seen = generator.run(with(traffic, server.tomcat().port()), window);
+    SliceLine line =
+        new SliceLine(
+            number,
+            day,
+            cell.site().name(),
+            cell.view().name(),
+            cell.users(),
+            arm.name(),
+            phase,
+            pass,
+            order.stream().map(Arm::name).toList(),
+            start,
+            seen,
+            window.usage(),
+            whyInvalid(seen, server));
+    results.append(line);
+    if (!line.valid()) {
+      progress.say(what(cell, arm) + ": not valid: " + line.invalidReason());
+    }
+    Thread.sleep(definition.measurement().rest().toMillis());
+    return line;
+  }
+
+  private static Traffic with(Traffic traffic, int port) {
+    TreeMap<String, String> properties = new TreeMap<>(traffic.properties());
+    properties.put("host", "127.0.0.1");
+    properties.put("port", Integer.toString(port));
+    return new Traffic(
+        traffic.plan(),
+        properties,
+        traffic.kind(),
+        traffic.users(),
+        traffic.rate(),
+        traffic.leadIn(),
+        traffic.seconds(),
+        traffic.drain());
+  }
+
+  private static Map<String, String> properties(Arm arm, boolean checks) {
+    Map<String, String> properties = new TreeMap<>(arm.jmeter());
+    properties.put("path", arm.path());
+    properties.put("checks", Boolean.toString(checks));
+    return properties;
+  }
+
+  /** Null when the slice may be used. */
+  private static String whyInvalid(Slice slice, Fleet.Server server) {
+    if (!server.tomcat().isAlive()) {
+      return "the server died; the end of its log:\n" + server.tomcat().lastLines();
+    }
+    if (slice.errors() > 0) {
+      return "%d of %d requests failed: %s"
+          .formatted(slice.errors(), slice.requests(), String.join("; ", slice.errorSample()));
+    }
+    if (slice.unfinished() > 0) {
+      return slice.unfinished() + " requests had no answer at its end";
+    }
+    if (slice.requests() == 0) {
+      return "no request was answered in it";
+    }
+    if (slice.latenessP99Millis() > OpenRate.LATENESS_LIMIT_MILLIS) {
+      return "the generator itself was %.1f ms late at p99".formatted(slice.latenessP99Millis());
+    }
+    return null;
+  }
+
+  private boolean has(Cell cell, Arm arm, Phase phase, int pass) {
+    return results.slices().stream()
+        .anyMatch(
+            s ->
+                s.round() == number
+                    && s.phase() == phase
+                    && s.pass() == pass
+                    && s.arm().equals(arm.name())
+                    && s.view().equals(cell.view().name())
+                    && s.site().equals(cell.site().name())
+                    && s.users() == cell.users());
+  }
+
+  private String what(Cell cell, Arm arm) {
+    return "round " + number + "  " + cell + " · " + arm.name();
+  }
+
+  /** Reads the server's counters when the window opens and when it closes. */
+  private static final class ProbedWindow implements Window {
+    private final ServerProbe probe;
+    private Sample before;
+    private Sample after;
+
+    ProbedWindow(ServerProbe probe) {
+      this.probe = probe;
+    }
+
+    @Override
+    public void opens() {
+      before = probe.begin();
+    }
+
+    @Override
+    public void closes() {
+      after = probe.end();
+    }
+
+    Usage usage() {
+      return before == null || after == null ? null : Usage.between(before, after);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package crossover.bench;
+
+import crossover.bench.plan.Definition;
+import crossover.bench.plan.UsageException;
+import crossover.bench.report.ConsoleTable;
+import crossover.bench.report.Environment;
+import crossover.bench.report.Results;
+import crossover.bench.report.Summary;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures an experiment and says what it found. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures an experiment in matched pairs and prints its verdicts. Without options: all views,"
+          + " all models, in at most ten minutes.",
+      ""
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Which which = new Which();
+
+  static final class Which {
+    @Option(
+        names = "--quick",
+        description = "A smoke run of about a minute: get, in sync and wrapped.")
+    private boolean quick;
+
+    @Option(
+        names = "--thorough",
+        description = "All of it with up to 40 rounds: hours, and a few per cent told apart.")
+    private boolean thorough;
+
+    @Option(
+        names = "--experiment",
+        paramLabel = "FILE",
+        description = "Another experiment: a YAML file, or the name of one in bench/experiments.")
+    private String experiment;
+  }
+
+  @Option(
+      names = "--view",
+      split = ",",
+      paramLabel = "VIEW",
+      description = "Only this view, or these: page, page-fn, get, form, cached.")
+  private List<String> views = List.of();
+
+  @Option(
+      names = {"--model", "--arm"},
+      split = ",",
+      paramLabel = "ARM",
+      description =
+          "Only this model, or these, beside the baseline: wrapped, native, native-unpipelined,"
+              + " virtual.")
+  private List<String> arms = List.of();
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Fresh JVMs, this many times.")
+  private Integer rounds;
+
+  @Option(
+      names = "--users",
+      split = ",",
+      paramLabel = "N",
+      description = "Concurrent users of the closed loop.")
+  private List<Integer> users = List.of();
+
+  @Option(names = "--seed", paramLabel = "N", description = "Of every randomisation.")
+  private Integer seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The results folder, new or empty (default: results/<date-time>-<experiment>).")
+  private Path out;
+
+  @Mixin private ServerOptions servers;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Installation installation = Installation.find();
+    installation.requireAll();
+    Jdk jdk = servers.jdk();
+    List<String> notices = new ArrayList<>();
+    Definition definition = definition(installation, jdk, notices);
+    Path folder = folder(definition);
+    Progress progress =
+        new Progress(
+            System.out, Boolean.getBoolean("crossover.terminal"), Experiment.steps(definition), 0);
+    progress.say(
+        "%s: %d arms, %d views, %d rounds; the servers run on JDK %s (%s)"
+            .formatted(
+                definition.name(),
+                definition.arms().size(),
+                definition.views().size(),
+                definition.rounds(),
+                jdk.fullVersion(),
+                jdk.home()));
+    notices.forEach(progress::say);
+    progress.show("starting PostgreSQL and Redis");
+    try (Stack stack = servers.open(installation)) {
+      Environment environment =
+          Surroundings.describe(definition, command(definition), installation, jdk, stack, notices);
+      try (Results results = Results.create(folder, definition.toYaml(), environment)) {
+        Summary summary =
+            new Experiment(definition, installation, jdk, progress).run(stack, results);
+        progress.clear();
+        System.out.print(ConsoleTable.of(summary, folder));
+        return summary.fit() ? ExitStatus.DONE : ExitStatus.NOT_VALID;
+      }
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
+    Definition read = Definition.read(file(installation), installation.plans());
+    Definition chosen = views.isEmpty() ? read : read.withViews(views);
+    if (!arms.isEmpty()) {
+      requireKnown(chosen);
+      chosen = chosen.withArms(arm -> arms.contains(arm.name()));
+    }
+    chosen
+        .arms()
+        .forEach(
+            arm -> {
+              if (arm.minimumJava() > jdk.version()) {
+                notices.add(
+                    "The arm %s is left out: it needs JDK %d or later, and the newest found is %s."
+                        .formatted(arm.name(), arm.minimumJava(), jdk.fullVersion()));
+              }
+            });
+    chosen = chosen.withArms(arm -> arm.minimumJava() <= jdk.version());
+    if (!users.isEmpty()) {
+      requirePositive("--users", users);
+      chosen = chosen.withUsers(users);
+    }
+    if (rounds != null) {
+      requirePositive("--rounds", List.of(rounds));
+      chosen = chosen.withRounds(rounds);
+    }
+    if (seed != null) {
+      chosen = chosen.withSeed(seed);
+    }
+    return chosen.seed().isPresent()
+        ? chosen
+        : chosen.withSeed(ThreadLocalRandom.current().nextInt(1, 1_000_000));
+  }
+
+  private Path file(Installation installation) {
+    if (which.experiment == null) {
+      String name = which.quick ? "quick" : which.thorough ? "thorough" : "default";
+      return installation.experiment(name);
+    }
+    Path file = Path.of(which.experiment);
+    return Files.exists(file) || which.experiment.contains(".")
+        ? file
+        : installation.experiment(which.experiment);
+  }
+
+  private void requireKnown(Definition definition) {
+    for (String arm : arms) {
+      if (definition.arms().stream().noneMatch(a -> a.name().equals(arm))) {
+        throw new UsageException(
+            "--model: there is no arm \""
+                + arm
+                + "\"; the arms are "
+                + String.join(", ", definition.arms().stream().map(a -> a.name()).toList()));
+      }
+    }
+  }
+
+  private static void requirePositive(String option, List<Integer> numbers) {
+    for (int number : numbers) {
+      if (number < 1) {
+        throw new UsageException(option + " is " + number + ", but must be 1 or more");
+      }
+    }
+  }
+
+  /** Checked before anything is started: a minute of load must not end at a full folder. */
+  private Path folder(Definition definition) throws IOException {
+    if (out == null) {
+      return Results.newFolder(
+          Experiment.defaultFolder(), definition.name(), LocalDateTime.now(ZoneId.systemDefault()));
+    }
+    if (Files.exists(out) && (!Files.isDirectory(out) || out.toFile().list().length > 0)) {
+      throw new UsageException("--out " + out + ": the folder is not empty; name another");
+    }
+    return out;
+  }
+
+  /** The command line that repeats this run, with what was drawn made explicit. */
+  private String command(Definition definition) {
+    List<String> words = new ArrayList<>(List.of("./crossover", "run"));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    words.remove("run");
+    if (seed == null) {
+      words.addAll(List.of("--seed", Integer.toString(definition.seed().orElseThrow())));
+    }
+    return String.join(" ", words);
+  }
+}

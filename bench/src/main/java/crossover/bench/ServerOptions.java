@@ -1,0 +1,80 @@
+package crossover.bench;
+
+import crossover.bench.stack.Cpus;
+import crossover.bench.stack.Database;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Jdks;
+import crossover.bench.stack.Stack;
+import java.net.URI;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options of every command that starts servers. */
+final class ServerOptions {
+  @Option(
+      names = "--java",
+      paramLabel = "DIR",
+      description =
+          "The JDK that serves. Without it: the newest found in JAVA_HOME, on the PATH or in the"
+              + " usual folders.")
+  private Path java;
+
+  @ArgGroup(exclusive = false)
+  private ExternalDatabase database;
+
+  @Option(
+      names = "--redis-url",
+      paramLabel = "URL",
+      description =
+          "A Redis that already runs, such as redis://localhost:6379, in place of an own.")
+  private URI redis;
+
+  @Option(
+      names = "--no-pin",
+      description =
+          "Let the kernel place the processes. Without it the server has cores of its own, where"
+              + " there are two or more and taskset is installed.")
+  private boolean noPin;
+
+  static final class ExternalDatabase {
+    @Option(
+        names = "--jdbc-url",
+        required = true,
+        paramLabel = "URL",
+        description =
+            "A PostgreSQL that already runs, such as jdbc:postgresql://localhost:5432/crossover,"
+                + " in place of an own.")
+    private String url;
+
+    @Option(
+        names = "--jdbc-user",
+        paramLabel = "NAME",
+        defaultValue = "crossover",
+        description = "Its user (default: ${DEFAULT-VALUE}).")
+    private String user;
+
+    @Option(
+        names = "--jdbc-password",
+        paramLabel = "TEXT",
+        defaultValue = "${env:CROSSOVER_JDBC_PASSWORD:-crossover}",
+        description = "Its password (default: that of CROSSOVER_JDBC_PASSWORD, or crossover).")
+    private String password;
+  }
+
+  Jdk jdk() {
+    return java == null ? Jdks.newest() : Jdks.at(java);
+  }
+
+  Cpus cpus() {
+    return noPin ? Cpus.free() : Cpus.halves();
+  }
+
+  /** Starts the backends, or finds those that the user named. */
+  Stack open(Installation installation) {
+    Database named =
+        database == null ? null : new Database(database.url, database.user, database.password);
+    return Stack.open(installation, cpus(), named, redis);
+  }
+}

@@ -1,0 +1,214 @@
+package crossover.bench.analysis;
+
+import crossover.bench.plan.Arm;
+import crossover.bench.plan.Cell;
+import crossover.bench.plan.Definition;
+import crossover.bench.report.Environment;
+import crossover.bench.report.Results;
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.report.Summary;
+import crossover.bench.stats.Better;
+import crossover.bench.stats.Comparison;
+import crossover.bench.stats.Estimate;
+import crossover.bench.stats.Holm;
+import crossover.bench.stats.Looks;
+import crossover.bench.stats.MetricChoice;
+import crossover.bench.stats.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * From slices to a summary: which slices belong together, by which metric a cell is judged, what
+ * the statistics say, and why. The same slices always give the same summary.
+ */
+public final class Analysis {
+  private static final double FAMILY_LEVEL = 0.05;
+  private static final String MAX_THREADS = "crossover.http.maxThreads";
+  private static final int DEFAULT_MAX_THREADS = 200;
+
+  private final Definition definition;
+  private final Environment environment;
+  private final List<SliceLine> slices;
+  private final List<CellSlices> cells;
+  private final double level;
+
+  private Analysis(Definition definition, Environment environment, List<SliceLine> slices) {
+    this.definition = definition;
+    this.environment = environment;
+    this.slices = slices;
+    this.cells = Cell.of(definition).stream().map(c -> CellSlices.of(c, slices)).toList();
+    this.level =
+        definition.looks().isEmpty()
+            ? Comparison.DEFAULT_LEVEL
+            : Looks.at(definition.looks().stream().mapToInt(Integer::intValue).toArray()).level();
+  }
+
+  /** What was found so far. */
+  public static Summary of(Definition definition, Environment environment, List<SliceLine> slices) {
+    return new Analysis(definition, environment, slices).summary();
+  }
+
+  private Summary summary() {
+    List<Summary.Comparison> comparisons = new ArrayList<>();
+    List<Summary.Cell> figures = new ArrayList<>();
+    List<Summary.Gate> gates = Gates.of(definition, environment, cells);
+    for (CellSlices cell : cells) {
+      comparisons.addAll(comparisons(cell));
+      definition.arms().forEach(arm -> figures.add(figures(cell, arm, gates)));
+    }
+    return new Summary(
+        Results.FORMAT_VERSION,
+        definition.name(),
+        definition.question().isEmpty() ? null : definition.question(),
+        environment.started(),
+        slices.isEmpty() ? environment.started() : last(),
+        definition.seed().orElse(0),
+        environment.command(),
+        definition.smoke(),
+        "environment.json",
+        definition.baseline(),
+        definition.arms().stream().map(a -> new Summary.Arm(a.name(), a.description())).toList(),
+        limit(),
+        environment.notices(),
+        corrected(comparisons),
+        figures,
+        gates,
+        gates.stream().allMatch(Summary.Gate::passed),
+        null);
+  }
+
+  private Instant last() {
+    return slices.stream().map(SliceLine::start).max(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  private Summary.GeneratorLimit limit() {
+    return slices.stream()
+        .filter(s -> s.phase() == Phase.LIMIT)
+        .reduce((first, second) -> second)
+        .map(
+            s ->
+                new Summary.GeneratorLimit(
+                    s.load().throughput(),
+                    1000 * s.load().generatorCpuSeconds() / s.load().requests()))
+        .orElse(null);
+  }
+
+  private List<Summary.Comparison> comparisons(CellSlices cell) {
+    Metric primary =
+        primaryMetric(cell).metric() == MetricChoice.Metric.THROUGHPUT
+            ? Metric.THROUGHPUT
+            : Metric.CAPACITY;
+    List<Summary.Comparison> result = new ArrayList<>();
+    for (Arm arm : definition.arms()) {
+      if (!arm.name().equals(definition.baseline())) {
+        for (Metric metric : Metric.values()) {
+          boolean measured = !cell.valid(arm.name(), metric.phase).isEmpty();
+          if (measured || metric == primary) {
+            result.add(compare(cell, arm, metric, metric == primary));
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private MetricChoice primaryMetric(CellSlices cell) {
+    double limit = limit() == null ? Double.NaN : limit().requestsPerSecond();
+    return MetricChoice.of(
+        limit,
+        definition.arms().stream()
+            .map(
+                arm -> {
+                  ArmFigures figures = new ArmFigures(cell, arm.name());
+                  return new MetricChoice.ArmLoad(
+                      arm.name(),
+                      figures.throughput(),
+                      figures.otherCores() / environment.coresOfOthers());
+                })
+            .toList());
+  }
+
+  private Summary.Comparison compare(CellSlices cell, Arm arm, Metric metric, boolean primary) {
+    Comparison c =
+        Comparison.of(
+            cell.rounds(arm.name(), definition.baseline(), metric.phase, metric.of),
+            metric.better,
+            definition.margin(),
+            level);
+    return new Summary.Comparison(
+        cell.cell().view().name(),
+        cell.cell().site().name(),
+        cell.cell().users(),
+        metric.label,
+        primary ? primaryMetric(cell).reason() : null,
+        primary,
+        metric.better == Better.HIGHER,
+        definition.baseline(),
+        arm.name(),
+        c.rounds(),
+        c.ratio(),
+        c.low(),
+        c.high(),
+        c.margin(),
+        c.verdict().label(),
+        c.immaterial(),
+        c.pValue(),
+        false,
+        estimate(c.periodEffect()),
+        estimate(c.carryOver()),
+        c.furtherRounds(),
+        primary
+            ? Why.of(
+                arm.name(),
+                new ArmFigures(cell, arm.name()),
+                definition.baseline(),
+                new ArmFigures(cell, definition.baseline()))
+            : null);
+  }
+
+  private static Summary.Estimate estimate(Estimate e) {
+    return Double.isNaN(e.low()) ? null : new Summary.Estimate(e.value(), e.low(), e.high());
+  }
+
+  /** The primary comparisons are one family: Holm's correction says which differences stand. */
+  private static List<Summary.Comparison> corrected(List<Summary.Comparison> all) {
+    List<Summary.Comparison> family = all.stream().filter(Summary.Comparison::primary).toList();
+    double[] adjusted =
+        Holm.adjusted(family.stream().mapToDouble(Summary.Comparison::pValue).toArray());
+    Iterator<Double> next = Arrays.stream(adjusted).iterator();
+    return all.stream()
+        .map(c -> c.primary() && next.next() <= FAMILY_LEVEL ? c.standing() : c)
+        .toList();
+  }
+
+  private Summary.Cell figures(CellSlices cell, Arm arm, List<Summary.Gate> gates) {
+    ArmFigures figures = new ArmFigures(cell, arm.name());
+    int maxThreads =
+        Integer.parseInt(
+            arm.settings().getOrDefault(MAX_THREADS, Integer.toString(DEFAULT_MAX_THREADS)));
+    long errors =
+        cell.lines().stream()
+            .filter(s -> s.arm().equals(arm.name()) && s.phase() != Phase.WARMUP)
+            .mapToLong(s -> s.load().errors())
+            .sum();
+    String name = cell.cell() + " · " + arm.name();
+    boolean valid = gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));
+    Bound bound = Bound.of(figures, cell.cell().users(), maxThreads, environment);
+    return figures.toCell(cell.cell(), arm.name(), bound, errors, valid);
+  }
+
+  /** Whether another look can tell nothing new: every primary comparison is decided. */
+  public static boolean settled(Summary summary) {
+    return summary.comparisons().stream()
+        .filter(Summary.Comparison::primary)
+        .noneMatch(
+            c ->
+                c.verdict().equals(Verdict.INCONCLUSIVE.label())
+                    || c.verdict().equals(Verdict.INSUFFICIENT.label()));
+  }
+}

@@ -1,0 +1,192 @@
+package crossover.bench.analysis;
+
+import crossover.bench.plan.Cell;
+import crossover.bench.probe.ProcessUsage;
+import crossover.bench.probe.Usage;
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.report.Summary;
+import crossover.bench.stats.Better;
+import crossover.bench.stats.Comparison;
+import crossover.bench.stats.LogRatio;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** One arm in one cell: sums over its valid slices, divided by their requests. */
+final class ArmFigures {
+  private final List<SliceLine> closed;
+  private final List<SliceLine> open;
+  private final double requests;
+  private final double seconds;
+
+  ArmFigures(CellSlices slices, String arm) {
+    closed = slices.valid(arm, Phase.CLOSED);
+    open = slices.valid(arm, Phase.OPEN);
+    requests = sum(closed, s -> s.load().requests());
+    seconds = sum(closed, s -> s.load().seconds());
+  }
+
+  private static double sum(List<SliceLine> lines, ToDoubleFunction<SliceLine> figure) {
+    return lines.stream().mapToDouble(figure).sum();
+  }
+
+  private double used(ToDoubleFunction<Usage> figure) {
+    return sum(closed, s -> s.usage() == null ? Double.NaN : figure.applyAsDouble(s.usage()));
+  }
+
+  /** Requests per second. */
+  double throughput() {
+    return requests / seconds;
+  }
+
+  /** Mean response time of the closed loop, in milliseconds. */
+  double meanResponseMillis() {
+    return sum(closed, s -> s.load().meanResponseMillis() * s.load().requests()) / requests;
+  }
+
+  /** The mean time from one request of a user to its next, in milliseconds. */
+  double meanCycleMillis() {
+    return sum(closed, s -> s.load().meanCycleMillis() * s.load().requests()) / requests;
+  }
+
+  /** CPU seconds of the server in a second. */
+  double serverCores() {
+    return used(u -> u.server().cpu()) / seconds;
+  }
+
+  /** CPU seconds of generator and backends in a second. */
+  double otherCores() {
+    double backends =
+        used(u -> u.backends().values().stream().mapToDouble(ProcessUsage::cpu).sum());
+    return (sum(closed, s -> s.load().generatorCpuSeconds()) + backends) / seconds;
+  }
+
+  /** CPU seconds that the hypervisor gave to others in a second, over all cores. */
+  double steal() {
+    return used(Usage::steal) / seconds;
+  }
+
+  /** Share of the time that the server's JVM collected garbage in. */
+  double collecting() {
+    return used(Usage::collectionSeconds) / seconds;
+  }
+
+  /** Requests that wait for a database connection, on average (Little: arrivals × wait). */
+  double databaseWaiters() {
+    return used(Usage::databaseWaitSeconds) / seconds;
+  }
+
+  /** Tasks that wait for a worker, as seen at the slices' ends. */
+  double workersQueued() {
+    return used(Usage::workersQueued) / closed.size();
+  }
+
+  /** Live threads of the connector's pool, the most seen. */
+  double connectorThreads() {
+    return closed.stream()
+        .filter(s -> s.usage() != null)
+        .mapToInt(s -> s.usage().pools().getOrDefault("http-exec", 0))
+        .max()
+        .orElse(0);
+  }
+
+  private double perRequest(ToDoubleFunction<Usage> figure) {
+    return used(figure) / requests;
+  }
+
+  double cpuMillis() {
+    return 1000 * perRequest(u -> u.server().cpu());
+  }
+
+  double switches() {
+    return perRequest(u -> u.server().voluntarySwitches() + u.server().involuntarySwitches());
+  }
+
+  double allocatedBytes() {
+    return perRequest(Usage::allocatedBytes);
+  }
+
+  double responseBytes() {
+    return sum(closed, s -> s.load().responseBytes()) / requests;
+  }
+
+  Summary.Cell toCell(Cell cell, String arm, Bound bound, long errors, boolean valid) {
+    return new Summary.Cell(
+        cell.view().name(),
+        cell.site().name(),
+        cell.users(),
+        arm,
+        (int) closed.stream().mapToInt(SliceLine::round).distinct().count(),
+        throughput(),
+        1000 / cpuMillis(),
+        meanResponseMillis(),
+        open.isEmpty() ? null : latency(),
+        closed.stream().anyMatch(s -> s.usage() != null) ? server() : null,
+        bound.label(),
+        bound.why(),
+        (long) requests,
+        errors,
+        valid);
+  }
+
+  private Summary.Server server() {
+    return new Summary.Server(
+        1000 * perRequest(u -> u.server().user()),
+        1000 * perRequest(u -> u.server().system()),
+        1000 * perRequest(u -> u.backends().values().stream().mapToDouble(ProcessUsage::cpu).sum()),
+        perRequest(u -> u.server().voluntarySwitches()),
+        perRequest(u -> u.server().involuntarySwitches()),
+        allocatedBytes(),
+        responseBytes(),
+        used(Usage::collections) / seconds,
+        1000 * collecting(),
+        most(Usage::threads),
+        pools(),
+        most(Usage::rssBytes),
+        1000 * perRequest(Usage::databaseWaitSeconds),
+        most(Usage::workersQueued));
+  }
+
+  private double most(ToDoubleFunction<Usage> gauge) {
+    return closed.stream()
+        .filter(s -> s.usage() != null)
+        .mapToDouble(s -> gauge.applyAsDouble(s.usage()))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  private Map<String, Integer> pools() {
+    Map<String, Integer> most = new TreeMap<>();
+    for (SliceLine line : closed) {
+      if (line.usage() != null) {
+        line.usage().pools().forEach((pool, threads) -> most.merge(pool, threads, Math::max));
+      }
+    }
+    return most;
+  }
+
+  private Summary.Latency latency() {
+    return new Summary.Latency(
+        open.get(0).load().offeredRate(),
+        (long) sum(open, s -> s.load().requests()),
+        overRounds(s -> s.load().p50Millis()),
+        overRounds(s -> s.load().p90Millis()),
+        overRounds(s -> s.load().p99Millis()),
+        overRounds(s -> s.load().p999Millis()),
+        open.stream().mapToDouble(s -> s.load().latenessP99Millis()).max().orElse(Double.NaN));
+  }
+
+  /** The geometric mean of a figure over the rounds, with its 95 % interval. */
+  private Summary.Estimate overRounds(ToDoubleFunction<SliceLine> figure) {
+    // One arm alone has no order: every round stands in the same one, which makes this a one-sample
+    // interval of the logarithms.
+    List<LogRatio> logs =
+        open.stream()
+            .map(s -> new LogRatio(Math.log(figure.applyAsDouble(s)), 0, true, s.day()))
+            .toList();
+    Comparison mean = Comparison.of(logs, Better.LOWER);
+    return new Summary.Estimate(mean.ratio(), mean.low(), mean.high());
+  }
+}

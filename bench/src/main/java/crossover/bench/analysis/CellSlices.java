@@ -1,0 +1,78 @@
+package crossover.bench.analysis;
+
+import crossover.bench.plan.Cell;
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.stats.LogRatio;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/** All that was measured in one cell. */
+record CellSlices(Cell cell, List<SliceLine> lines) {
+
+  static CellSlices of(Cell cell, List<SliceLine> all) {
+    return new CellSlices(
+        cell,
+        all.stream()
+            .filter(s -> s.site().equals(cell.site().name()))
+            .filter(s -> s.view().equals(cell.view().name()) && s.users() == cell.users())
+            .toList());
+  }
+
+  /** One arm's slices of a phase that may be used, oldest first. */
+  List<SliceLine> valid(String arm, Phase phase) {
+    return all(arm, phase).stream().filter(SliceLine::valid).toList();
+  }
+
+  /** One arm's slices of a phase, the invalid ones too. */
+  List<SliceLine> all(String arm, Phase phase) {
+    return lines.stream().filter(s -> s.phase() == phase && s.arm().equals(arm)).toList();
+  }
+
+  /** What each round says of a candidate and its baseline on a metric. */
+  List<LogRatio> rounds(
+      String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
+    Map<Integer, List<SliceLine>> byRound =
+        lines.stream()
+            .filter(s -> s.phase() == phase)
+            .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
+    List<LogRatio> result = new ArrayList<>();
+    for (List<SliceLine> round : byRound.values()) {
+      double[] one = byPass(round, candidate, phase, metric);
+      double[] other = byPass(round, baseline, phase, metric);
+      // A round that is still being measured has not all of its slices yet.
+      if (one.length > 0 && one.length == other.length) {
+        List<String> order = round.get(0).order();
+        boolean candidateFirst = order.indexOf(candidate) < order.indexOf(baseline);
+        result.add(LogRatio.ofRound(one, other, candidateFirst, round.get(0).day()));
+      }
+    }
+    return result;
+  }
+
+  /**
+   * A figure for each pass; NaN where the slice may not be used. Of open slices there is one, the
+   * first that the generator was in time for.
+   */
+  private static double[] byPass(
+      List<SliceLine> round, String arm, Phase phase, ToDoubleFunction<SliceLine> metric) {
+    List<SliceLine> own =
+        round.stream()
+            .filter(s -> s.arm().equals(arm))
+            .sorted(Comparator.comparingInt(SliceLine::pass))
+            .toList();
+    if (phase == Phase.OPEN && !own.isEmpty()) {
+      return new double[] {
+        own.stream().filter(SliceLine::valid).mapToDouble(metric).findFirst().orElse(Double.NaN)
+      };
+    }
+    return own.stream()
+        .mapToDouble(s -> s.valid() ? metric.applyAsDouble(s) : Double.NaN)
+        .toArray();
+  }
+}

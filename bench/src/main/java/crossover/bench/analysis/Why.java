@@ -1,0 +1,58 @@
+package crossover.bench.analysis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a candidate does for a request that its baseline does not, as a sentence. */
+final class Why {
+  /** Differences below this are the weather. */
+  private static final double WORTH_TELLING = 0.03;
+
+  private Why() {}
+
+  static String of(String candidate, ArmFigures figures, String baseline, ArmFigures base) {
+    List<String> parts = new ArrayList<>();
+    add(parts, "server CPU", "ms", figures.cpuMillis(), base.cpuMillis());
+    add(parts, "context switches", "", figures.switches(), base.switches());
+    add(
+        parts,
+        "allocated memory",
+        "kB",
+        figures.allocatedBytes() / 1000,
+        base.allocatedBytes() / 1000);
+    if (parts.isEmpty()) {
+      return candidate + " spends on a request what " + baseline + " spends, within 3 %.";
+    }
+    return "Per request "
+        + candidate
+        + " takes "
+        + String.join(", ", parts)
+        + " against "
+        + baseline
+        + ".";
+  }
+
+  private static void add(
+      List<String> parts, String what, String unit, double figure, double base) {
+    double change = figure / base - 1;
+    if (Math.abs(change) >= WORTH_TELLING && Double.isFinite(change)) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "%+.0f %% %s (%s for %s%s)",
+              100 * change,
+              what,
+              short3(figure),
+              short3(base),
+              unit.isEmpty() ? "" : " " + unit));
+    }
+  }
+
+  private static String short3(double figure) {
+    return new java.math.BigDecimal(figure)
+        .round(new java.math.MathContext(3))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
+}

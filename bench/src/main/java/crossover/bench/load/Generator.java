@@ -1,0 +1,166 @@
+package crossover.bench.load;
+
+import crossover.bench.stack.ChildProcess;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Launch;
+import crossover.bench.stack.Leash;
+import java.io.File;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/**
+ * JMeter's engine in a JVM of its own that lives as long as the experiment, so that both sides of a
+ * pair meet the same warm client. Not for use by several threads at once.
+ */
+public final class Generator implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** A fixed heap, most of it young: nearly all that JMeter allocates is garbage at once. */
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-Xms768m",
+          "-Xmx768m",
+          "-Xmn512m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-Djava.awt.headless=true",
+          "-Dlog4j2.level=WARN",
+          "-Dlog4j2.statusLoggerLevel=OFF");
+
+  private final ChildProcess process;
+  private final ObjectOutputStream out;
+  private final ObjectInputStream in;
+
+  private Generator(ChildProcess process) throws IOException {
+    this.process = process;
+    out = new ObjectOutputStream(process.process().getOutputStream());
+    out.flush();
+    in = new ObjectInputStream(process.process().getInputStream());
+  }
+
+  /**
+   * Starts the process and waits until it listens.
+   *
+   * @param jmeter the home of a JMeter: bin and lib
+   * @param jdk what it runs on
+   * @param cores the cores it is pinned to; empty: not pinned
+   * @param log what its own output is appended to
+   * @throws crossover.bench.stack.StartFailure when it cannot be started
+   */
+  public static Generator start(Path jmeter, Jdk jdk, List<Integer> cores, Path log, Leash leash) {
+    ChildProcess process =
+        new Launch("the load generator", command(jmeter, jdk))
+            .cores(cores)
+            .log(log)
+            .piped()
+            .start(leash);
+    try {
+      return new Generator(process);
+    } catch (IOException e) {
+      process.close();
+      throw process.failure("did not start");
+    }
+  }
+
+  private static List<String> command(Path jmeter, Jdk jdk) {
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+    command.addAll(JVM_OPTIONS);
+    command.add("-cp");
+    command.add(
+        String.join(
+            File.pathSeparator,
+            codeOf(Generator.class),
+            codeOf(Histogram.class),
+            jmeter.resolve("lib") + File.separator + "*",
+            jmeter.resolve("lib/ext") + File.separator + "*"));
+    command.add(GeneratorMain.class.getName());
+    command.add(jmeter.toString());
+    return command;
+  }
+
+  /**
+   * Runs one slice and waits for its end.
+   *
+   * @throws GeneratorFailure when the plan cannot be measured, or the process died: then {@link
+   *     #isAlive} is false, and another generator can be started
+   */
+  public Slice run(Traffic traffic, Window window) {
+    try {
+      out.writeObject(traffic);
+      out.flush();
+      while (true) {
+        Object message = in.readObject();
+        if (message instanceof Slice slice) {
+          return slice;
+        } else if (message == GeneratorMain.Moment.OPENS) {
+          window.opens();
+        } else if (message == GeneratorMain.Moment.CLOSES) {
+          window.closes();
+        } else {
+          throw new GeneratorFailure(String.valueOf(message));
+        }
+      }
+    } catch (IOException | ClassNotFoundException e) {
+      process.close();
+      throw new GeneratorFailure("The load generator died" + process.lastLines(), e);
+    }
+  }
+
+  /**
+   * The generator's own limit: a closed slice of {@code plan} against a server that does nothing
+   * but answer. What it says of throughput and CPU per request is the generator's alone.
+   *
+   * @param properties for the plan; host and port are set here
+   */
+  public Slice limit(Path plan, Map<String, String> properties, int users, double seconds) {
+    try (Responder responder = Responder.start()) {
+      Map<String, String> local = new TreeMap<>(properties);
+      local.put("host", "127.0.0.1");
+      local.put("port", Integer.toString(responder.port()));
+      return run(Traffic.closed(plan, local, users, seconds / 2, seconds), Window.UNWATCHED);
+    } catch (IOException e) {
+      throw new GeneratorFailure("No port to measure the generator's own limit on", e);
+    }
+  }
+
+  /** The process, for its counters. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** False once the process has died. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Ends the process: its input ends, so it ends; or else it is stopped. */
+  @Override
+  public void close() {
+    try {
+      out.close();
+      process.awaitExit(GRACE);
+    } catch (IOException e) {
+      // It died before: nothing to end.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.close();
+  }
+
+  private static String codeOf(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

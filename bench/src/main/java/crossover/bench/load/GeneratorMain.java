@@ -1,0 +1,91 @@
+package crossover.bench.load;
+
+import java.io.EOFException;
+import java.io.File;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import org.apache.jmeter.save.SaveService;
+import org.apache.jmeter.util.JMeterUtils;
+
+/**
+ * The generator's process: reads a {@link Traffic} from its standard input, runs it, answers with
+ * the window's two {@link Moment}s and the {@link Slice} (or a text that says why there is none),
+ * until the input ends, as it does when the parent dies.
+ */
+final class GeneratorMain {
+  /** What happens in a slice besides its end. */
+  enum Moment {
+    OPENS,
+    CLOSES
+  }
+
+  private GeneratorMain() {}
+
+  /** Takes the JMeter home as its only argument. */
+  public static void main(String[] args) throws Exception {
+    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        FileInputStream in = new FileInputStream(FileDescriptor.in)) {
+      System.setOut(System.err); // JMeter prints; the protocol must not hear it
+      startJMeter(new File(args[0]));
+      ObjectOutputStream answers = new ObjectOutputStream(out);
+      answers.flush(); // its header tells the parent that we listen
+      serve(new ObjectInputStream(in), answers);
+    } catch (EOFException e) {
+      // The parent is done with us, or dead.
+    } catch (Throwable e) {
+      e.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void startJMeter(File home) throws IOException {
+    JMeterUtils.setJMeterHome(home.getPath());
+    JMeterUtils.loadJMeterProperties(new File(home, "bin/jmeter.properties").getPath());
+    JMeterUtils.setProperty(
+        "httpclient4.time_to_live", "3600000"); // a connection lives as its user
+    JMeterUtils.initLocale();
+    SaveService.loadProperties();
+  }
+
+  private static void serve(ObjectInputStream in, ObjectOutputStream out)
+      throws IOException, ClassNotFoundException, InterruptedException {
+    Window window =
+        new Window() {
+          @Override
+          public void opens() {
+            tell(out, Moment.OPENS);
+          }
+
+          @Override
+          public void closes() {
+            tell(out, Moment.CLOSES);
+          }
+        };
+    while (true) {
+      Traffic traffic = (Traffic) in.readObject();
+      Serializable answer;
+      try {
+        answer = new Run(traffic).run(window);
+      } catch (IOException e) {
+        answer = e.getMessage();
+      }
+      tell(out, answer);
+    }
+  }
+
+  private static void tell(ObjectOutputStream out, Serializable message) {
+    try {
+      out.writeObject(message);
+      out.reset();
+      out.flush();
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(0); // nobody listens any more
+    }
+  }
+}

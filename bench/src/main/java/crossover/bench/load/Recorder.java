@@ -1,0 +1,180 @@
+package crossover.bench.load;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.AtomicHistogram;
+import org.HdrHistogram.Histogram;
+import org.apache.jmeter.assertions.AssertionResult;
+import org.apache.jmeter.engine.util.NoThreadClone;
+import org.apache.jmeter.samplers.SampleEvent;
+import org.apache.jmeter.samplers.SampleListener;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.testelement.AbstractTestElement;
+
+/**
+ * Takes down one slice: the samples from {@link TimedSampler}, and, as a listener that JMeter calls
+ * after the plan's assertions, which of them failed. One for all threads; a histogram a thread
+ * would take 0.5 GB at 5,000 users.
+ */
+final class Recorder extends AbstractTestElement implements SampleListener, NoThreadClone {
+  private static final long SLOWEST_MICROS = 60_000_000;
+  private static final int ERRORS_SHOWN = 5;
+
+  private final boolean open;
+  private final Histogram responses = new AtomicHistogram(1, SLOWEST_MICROS, 3);
+  private final Histogram lateness = new AtomicHistogram(1, SLOWEST_MICROS, 3);
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  private final LongAdder responseNanos = new LongAdder();
+  private final LongAdder cycleNanos = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+  private final Set<String> errorTexts = new ConcurrentSkipListSet<>();
+  private final CountDownLatch connected;
+  private final transient ThreadLocal<User> user = ThreadLocal.withInitial(User::new);
+  private volatile long opens = Long.MAX_VALUE;
+  private volatile long closes = Long.MAX_VALUE;
+
+  /** What one thread remembers from sample to sample. */
+  private static final class User {
+    boolean connected;
+    boolean counted;
+    long lastEnd;
+  }
+
+  Recorder(Traffic traffic) {
+    open = traffic.open();
+    connected = new CountDownLatch(traffic.users());
+  }
+
+  /** Counted down when a user has made its first request, which opens its connection. */
+  CountDownLatch connected() {
+    return connected;
+  }
+
+  boolean firstOfUser() {
+    return !user.get().connected;
+  }
+
+  /** Sets the measured window, in {@link System#nanoTime}. */
+  void measure(long from, long to) {
+    closes = to;
+    opens = from;
+  }
+
+  /** What comes from now on is not recorded. */
+  void stop() {
+    opens = Long.MAX_VALUE;
+  }
+
+  void record(long due, long start, long end, SampleResult result) {
+    User mine = user.get();
+    if (!mine.connected) {
+      mine.connected = true;
+      connected.countDown();
+      mine.lastEnd = end;
+      return;
+    }
+    long deciding = open ? due : end;
+    mine.counted = deciding >= opens && deciding < closes;
+    if (mine.counted) {
+      long response = end - (open ? due : start);
+      requests.increment();
+      responseNanos.add(response);
+      responses.recordValue(micros(response));
+      cycleNanos.add(end - mine.lastEnd);
+      if (open) {
+        lateness.recordValue(micros(start - due));
+      }
+      if (result != null) {
+        bytes.add(result.getBytesAsLong());
+      }
+    }
+    mine.lastEnd = end;
+  }
+
+  @Override
+  public void sampleOccurred(SampleEvent event) {
+    SampleResult result = event.getResult();
+    if (!result.isSuccessful() && user.get().counted) {
+      errors.increment();
+      if (errorTexts.size() < ERRORS_SHOWN) {
+        errorTexts.add(describe(result));
+      }
+    }
+  }
+
+  @Override
+  public void sampleStarted(SampleEvent event) {}
+
+  @Override
+  public void sampleStopped(SampleEvent event) {}
+
+  long requests() {
+    return requests.sum();
+  }
+
+  /** The slice as recorded, in the units of {@link Slice}. */
+  Slice slice(Traffic traffic, long unfinished, double generatorCpuSeconds) {
+    long n = requests.sum();
+    return new Slice(
+        open ? "open" : "closed",
+        traffic.users(),
+        traffic.rate(),
+        traffic.seconds(),
+        n,
+        errors.sum(),
+        List.copyOf(new ArrayList<>(errorTexts)),
+        unfinished,
+        n / traffic.seconds(),
+        meanMillis(responseNanos, n),
+        open ? 0 : meanMillis(cycleNanos, n),
+        percentile(responses, 50),
+        percentile(responses, 90),
+        percentile(responses, 99),
+        percentile(responses, 99.9),
+        percentile(responses, 100),
+        percentile(lateness, 99),
+        generatorCpuSeconds,
+        bytes.sum(),
+        encode(responses));
+  }
+
+  private static String describe(SampleResult result) {
+    for (AssertionResult assertion : result.getAssertionResults()) {
+      if (assertion.isFailure() || assertion.isError()) {
+        return result.getResponseCode()
+            + ": "
+            + assertion.getName()
+            + ": "
+            + assertion.getFailureMessage();
+      }
+    }
+    return result.getResponseCode() + ": " + result.getResponseMessage();
+  }
+
+  private static long micros(long nanos) {
+    return Math.max(1, Math.min(SLOWEST_MICROS, nanos / 1_000));
+  }
+
+  private static double meanMillis(LongAdder nanos, long n) {
+    return n == 0 ? 0 : nanos.sum() / 1e6 / n;
+  }
+
+  private static double percentile(Histogram histogram, double percentile) {
+    return histogram.getTotalCount() == 0
+        ? 0
+        : histogram.getValueAtPercentile(percentile) / 1_000.0;
+  }
+
+  private static String encode(Histogram histogram) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));
+  }
+}

@@ -1,0 +1,101 @@
+package crossover.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Answers every request with the same few bytes, in one thread, on the loopback interface: as
+ * little as a server can do. For measuring the generator's own limit, and nothing else: it takes
+ * the end of a header for the end of a request, so it serves no request with a body.
+ */
+final class Responder implements AutoCloseable {
+  private static final byte[] ANSWER =
+      "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final Selector selector = Selector.open();
+  private final ServerSocketChannel server = ServerSocketChannel.open();
+  private final ByteBuffer received = ByteBuffer.allocate(8192);
+
+  private Responder() throws IOException {
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5_000);
+    server.configureBlocking(false);
+    server.register(selector, SelectionKey.OP_ACCEPT);
+  }
+
+  static Responder start() throws IOException {
+    Responder responder = new Responder();
+    Thread thread = new Thread(responder::serve, "responder");
+    thread.setDaemon(true);
+    thread.start();
+    return responder;
+  }
+
+  int port() {
+    return server.socket().getLocalPort();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+    selector.close();
+  }
+
+  private void serve() {
+    try {
+      while (selector.isOpen()) {
+        selector.select(this::handle);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (java.nio.channels.ClosedSelectorException e) {
+      // closed while selecting: done
+    }
+  }
+
+  private void handle(SelectionKey key) {
+    try {
+      if (key.isAcceptable()) {
+        SocketChannel client = server.accept();
+        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        client.configureBlocking(false);
+        client.register(selector, SelectionKey.OP_READ);
+      } else {
+        answer((SocketChannel) key.channel());
+      }
+    } catch (IOException e) {
+      key.cancel();
+    }
+  }
+
+  private void answer(SocketChannel client) throws IOException {
+    received.clear();
+    int n = client.read(received);
+    if (n < 0) {
+      client.close();
+    } else if (endsHeader(n)) {
+      client.write(ByteBuffer.wrap(ANSWER));
+    }
+  }
+
+  private boolean endsHeader(int n) {
+    for (int i = 3; i < n; i++) {
+      if (received.get(i) == '\n' && received.get(i - 1) == '\r' && received.get(i - 2) == '\n') {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+package crossover.bench.load;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What the generator saw in the measured window of one slice. Closed: the requests that ended in
+ * it. Open: the requests that were due in it, whenever they ended, timed from when they were due.
+ *
+ * @param kind {@code closed} or {@code open}
+ * @param users concurrent users, or threads that shared the arrivals
+ * @param offeredRate arrivals per second; 0 when closed
+ * @param seconds length of the window
+ * @param requests requests with an answer or an error
+ * @param errors of these, the ones that failed: no answer in time, a status of 400 or more, or an
+ *     assertion of the plan
+ * @param errorSample the first few different errors
+ * @param unfinished requests that were still in flight, or due and never sent, when the slice was
+ *     cut off; more than 0 makes it invalid
+ * @param throughput requests per second
+ * @param meanResponseMillis mean response time
+ * @param meanCycleMillis closed: mean time from one answer to the same user's next, so that users =
+ *     throughput × cycle (Little); 0 when open
+ * @param p50Millis median response time
+ * @param p90Millis 90th percentile
+ * @param p99Millis 99th percentile
+ * @param p999Millis 99.9th percentile
+ * @param maxMillis the slowest
+ * @param latenessP99Millis open: 99th percentile of actual minus intended start, a fault of the
+ *     generator (or too few threads) rather than of the server; 0 when closed
+ * @param generatorCpuSeconds CPU time of the generator's process from window's opening to its close
+ * @param responseBytes bytes received, headers and bodies
+ * @param histogram response times in microseconds, 1 µs to 60 s, 3 significant digits: a compressed
+ *     HdrHistogram in base64
+ */
+public record Slice(
+    String kind,
+    int users,
+    double offeredRate,
+    double seconds,
+    long requests,
+    long errors,
+    List<String> errorSample,
+    long unfinished,
+    double throughput,
+    double meanResponseMillis,
+    double meanCycleMillis,
+    double p50Millis,
+    double p90Millis,
+    double p99Millis,
+    double p999Millis,
+    double maxMillis,
+    double latenessP99Millis,
+    double generatorCpuSeconds,
+    long responseBytes,
+    String histogram)
+    implements Serializable {}

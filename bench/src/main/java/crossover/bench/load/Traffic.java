@@ -1,0 +1,102 @@
+package crossover.bench.load;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one slice asks of the generator.
+ *
+ * @param plan a JMeter plan with one thread group; its number of threads, duration, ramp and
+ *     listeners are replaced by what stands here
+ * @param properties JMeter properties for the plan: host, port, path, words, checks and whatever
+ *     else it reads by {@code __P}
+ * @param kind who decides when a request starts
+ * @param users closed: concurrent users; open: threads (and connections) that share the schedule,
+ *     enough for the longest stall that should be seen at this rate
+ * @param rate open: arrivals per second; 0 when closed
+ * @param leadIn seconds of load before the measured window; each user has made one request, and so
+ *     opened its connection, before they begin
+ * @param seconds the measured window
+ * @param drain seconds that requests in flight at its end have to finish; what is then unfinished
+ *     is interrupted and makes the slice invalid
+ */
+public record Traffic(
+    String plan,
+    TreeMap<String, String> properties,
+    Kind kind,
+    int users,
+    double rate,
+    double leadIn,
+    double seconds,
+    double drain)
+    implements Serializable {
+
+  private static final double DRAIN_SECONDS = 10;
+
+  /** Who decides when a request starts. */
+  public enum Kind {
+    /** Each user sends its next request when it has the last answer. */
+    CLOSED,
+    /** A clock, at equal distances. */
+    CONSTANT,
+    /** A clock, at exponentially distributed distances. */
+    POISSON
+  }
+
+  /** Rejects what cannot be run. */
+  public Traffic {
+    properties = new TreeMap<>(properties);
+    require(users >= 1, "users must be 1 or more: " + users);
+    require(seconds > 0, "seconds must be more than 0: " + seconds);
+    require(leadIn >= 0, "the lead-in must not be negative: " + leadIn);
+    require(drain > 0, "the time to drain must be more than 0: " + drain);
+    require(
+        kind == Kind.CLOSED ? rate == 0 : rate > 0,
+        "rate must be more than 0 in an open slice and 0 in a closed one: " + rate);
+  }
+
+  /** As many requests as {@code users} who never wait can make. */
+  public static Traffic closed(
+      Path plan, Map<String, String> properties, int users, double leadIn, double seconds) {
+    return new Traffic(
+        plan.toString(),
+        new TreeMap<>(properties),
+        Kind.CLOSED,
+        users,
+        0,
+        leadIn,
+        seconds,
+        DRAIN_SECONDS);
+  }
+
+  /** {@code rate} requests a second, however slowly the server answers. */
+  public static Traffic open(
+      Path plan,
+      Map<String, String> properties,
+      int users,
+      double rate,
+      double leadIn,
+      double seconds) {
+    return new Traffic(
+        plan.toString(),
+        new TreeMap<>(properties),
+        Kind.CONSTANT,
+        users,
+        rate,
+        leadIn,
+        seconds,
+        DRAIN_SECONDS);
+  }
+
+  boolean open() {
+    return kind != Kind.CLOSED;
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

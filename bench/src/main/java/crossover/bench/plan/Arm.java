@@ -1,0 +1,110 @@
+package crossover.bench.plan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/**
+ * One thing being compared: a WAR, and how it is run and asked. Two arms that differ in one field
+ * tell what that field is worth.
+ *
+ * @param name unique in its experiment
+ * @param war the WAR; empty is Crossover's own
+ * @param tomcat the line of Tomcat that runs it: {@code 11} or {@code 10.1}
+ * @param minimumJava the lowest version of the JDK on which the arm means anything
+ * @param jvm options of the server's JVM
+ * @param settings system properties of the server's JVM: Tomcat's and the WAR's
+ * @param path what stands in a URL before the view, such as {@code /sync}
+ * @param ready the URL path that answers once the WAR is ready
+ * @param jmeter properties for the plans
+ */
+public record Arm(
+    String name,
+    Optional<Path> war,
+    String tomcat,
+    int minimumJava,
+    List<String> jvm,
+    Map<String, String> settings,
+    String path,
+    String ready,
+    Map<String, String> jmeter) {
+
+  static Arm read(YamlMap yaml) {
+    Optional<Path> war = yaml.optionalText("war").map(w -> yaml.file().resolveSibling(w));
+    Arm arm =
+        new Arm(
+            name(yaml),
+            war,
+            yaml.text("tomcat", "11"),
+            yaml.integer("java", Defaults.MINIMUM_JAVA, Defaults.MINIMUM_JAVA, 99),
+            yaml.has("jvm") ? yaml.texts("jvm") : List.of(),
+            yaml.properties("settings"),
+            yaml.text("path", ""),
+            yaml.text("ready", war.isPresent() ? "/" : "/health"),
+            yaml.properties("jmeter"));
+    yaml.end();
+    if (!List.of("11", "10.1").contains(arm.tomcat)) {
+      throw yaml.refuse("tomcat", "is " + arm.tomcat + ", but must be 11 or 10.1");
+    }
+    for (String key : List.of("path", "ready")) {
+      String value = key.equals("path") ? arm.path : arm.ready;
+      if (!value.isEmpty() && !value.startsWith("/")) {
+        throw yaml.refuse(key, "is " + value + ", but must start with \"/\"");
+      }
+    }
+    war.filter(w -> !Files.isReadable(w))
+        .ifPresent(
+            w -> {
+              throw yaml.refuse("war", "names " + w + ", which does not exist or is not readable");
+            });
+    return arm;
+  }
+
+  private static String name(YamlMap yaml) {
+    String name = yaml.text("name");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw yaml.refuse("name", "is " + name + ", but may hold letters, digits and . _ - only");
+    }
+    return name;
+  }
+
+  /** What sets this arm apart, in a few words for a reader. */
+  public String description() {
+    StringJoiner words = new StringJoiner(", ");
+    war.ifPresent(w -> words.add(w.getFileName().toString()));
+    words.add("Tomcat " + tomcat);
+    words.add(path.isEmpty() ? "URLs at the root" : "URLs under " + path);
+    settings.forEach((key, value) -> words.add(key + "=" + value));
+    jvm.forEach(words::add);
+    if (minimumJava > Defaults.MINIMUM_JAVA) {
+      words.add("JDK " + minimumJava + " or later");
+    }
+    return words.toString();
+  }
+
+  Map<String, Object> toMap() {
+    Map<String, Object> yaml = new LinkedHashMap<>();
+    yaml.put("name", name);
+    war.ifPresent(w -> yaml.put("war", w.toAbsolutePath().toString()));
+    yaml.put("tomcat", tomcat);
+    yaml.put("java", minimumJava);
+    if (!jvm.isEmpty()) {
+      yaml.put("jvm", jvm);
+    }
+    if (!settings.isEmpty()) {
+      yaml.put("settings", settings);
+    }
+    if (!path.isEmpty()) {
+      yaml.put("path", path);
+    }
+    yaml.put("ready", ready);
+    if (!jmeter.isEmpty()) {
+      yaml.put("jmeter", jmeter);
+    }
+    return yaml;
+  }
+}

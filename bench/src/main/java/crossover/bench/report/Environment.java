@@ -1,0 +1,50 @@
+package crossover.bench.report;
+
+import crossover.bench.probe.Machine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run was measured with: environment.json. Figures that are compared must share it.
+ *
+ * @param command the command line, with everything that was drawn or found made explicit
+ * @param gitRevision of Crossover; "unknown" outside a repository
+ * @param versions of everything that takes part, by name
+ * @param serverJdk the JDK of the servers
+ * @param serverCores the server's own cores; empty: not pinned
+ * @param otherCores the cores of generator and backends; empty: not pinned
+ * @param settings system properties that every arm shares, and those of each, by arm
+ * @param jvmOptions JVM options by arm
+ * @param rounds planned for this day
+ * @param notices what a reader must know
+ */
+public record Environment(
+    Instant started,
+    String command,
+    String gitRevision,
+    Machine machine,
+    Map<String, String> versions,
+    String serverJdk,
+    List<Integer> serverCores,
+    List<Integer> otherCores,
+    Map<String, Map<String, String>> settings,
+    Map<String, List<String>> jvmOptions,
+    int rounds,
+    List<String> notices) {
+
+  /** Whether server and generator had cores of their own. */
+  public boolean pinned() {
+    return !serverCores.isEmpty();
+  }
+
+  /** How many cores the server could use. */
+  public int coresOfServer() {
+    return pinned() ? serverCores.size() : machine.cores();
+  }
+
+  /** How many cores generator and backends could use. */
+  public int coresOfOthers() {
+    return pinned() ? otherCores.size() : machine.cores();
+  }
+}

@@ -1,0 +1,107 @@
+package crossover.bench.report;
+
+import crossover.bench.report.Summary.Cell;
+import crossover.bench.report.Summary.Comparison;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the arms meet: a view, a site and a number of users. */
+record Place(String view, String site, int users) {
+
+  /** Every place that was measured, in the order of measuring. */
+  static List<Place> of(Summary summary) {
+    return summary.cells().stream()
+        .map(cell -> new Place(cell.view(), cell.site(), cell.users()))
+        .distinct()
+        .toList();
+  }
+
+  /** What was measured here, in the order of the arms. */
+  List<Cell> cells(Summary summary) {
+    return summary.cells().stream().filter(this::holds).toList();
+  }
+
+  /** The primary comparisons made here. */
+  List<Comparison> primary(Summary summary) {
+    return summary.comparisons().stream().filter(c -> c.primary() && holds(c)).toList();
+  }
+
+  /** The exploratory comparisons made here. */
+  List<Comparison> exploratory(Summary summary) {
+    return summary.comparisons().stream().filter(c -> !c.primary() && holds(c)).toList();
+  }
+
+  /** The primary comparison of this arm with the baseline, if there is one. */
+  Optional<Comparison> primary(Summary summary, String arm) {
+    return primary(summary).stream().filter(c -> c.candidate().equals(arm)).findFirst();
+  }
+
+  /** Whether this arm was measured here and every gate passed. */
+  boolean valid(Summary summary, String arm) {
+    return cells(summary).stream().anyMatch(cell -> cell.arm().equals(arm) && cell.valid());
+  }
+
+  /**
+   * What may be said of a comparison made here: "faster", "slower", "equivalent", "inconclusive",
+   * "unknown" or "invalid". A difference that does not stand after Holm's correction is undecided,
+   * one that lies within the margin is none that matters.
+   */
+  String kind(Summary summary, Comparison c) {
+    if (!valid(summary, c.candidate()) || !valid(summary, c.baseline())) {
+      return "invalid";
+    }
+    if (c.immaterial()) {
+      return "equivalent";
+    }
+    return switch (c.verdict()) {
+      case "faster", "slower" -> c.standsCorrected() ? c.verdict() : "inconclusive";
+      case "equivalent", "inconclusive" -> c.verdict();
+      default -> "unknown";
+    };
+  }
+
+  /** The verdict of a comparison made here, in words. */
+  String label(Summary summary, Comparison c) {
+    return kind(summary, c).equals("invalid") ? "not valid" : c.qualifiedVerdict();
+  }
+
+  private boolean holds(Cell cell) {
+    return cell.view().equals(view) && cell.site().equals(site) && cell.users() == users;
+  }
+
+  private boolean holds(Comparison comparison) {
+    return comparison.view().equals(view)
+        && comparison.site().equals(site)
+        && comparison.users() == users;
+  }
+
+  /**
+   * The name that tells this place from the others of the report: "get" where only views differ.
+   */
+  String among(List<Place> places) {
+    String name = view;
+    if (places.stream().map(Place::site).distinct().count() > 1) {
+      name += " · " + site;
+    }
+    if (places.stream().map(Place::users).distinct().count() > 1) {
+      name += " · " + crowd();
+    }
+    return name;
+  }
+
+  /** Such as "32 users". */
+  String crowd() {
+    return users + (users == 1 ? " user" : " users");
+  }
+
+  /** For links within the report. */
+  String id() {
+    return (view + "-" + site + "-" + users).replaceAll("[^A-Za-z0-9]+", "-");
+  }
+
+  /** Such as "get · localhost · 32 users". */
+  @Override
+  public String toString() {
+    return view + " · " + site + " · " + crowd();
+  }
+}

@@ -1,0 +1,314 @@
+package crossover.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdks;
+import crossover.bench.stack.Leash;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GeneratorIT {
+  private static final long MILLI = 1_000_000;
+  private static final Installation HERE = Installation.find();
+  private static final Path PAGE = HERE.plans().resolve("page.jmx");
+  private static final Path GET = HERE.plans().resolve("get.jmx");
+
+  @TempDir static Path logs;
+  private static Leash leash;
+  private static Generator generator;
+
+  @BeforeAll
+  static void start() {
+    leash = Leash.open();
+    generator = start("generator.log");
+    generator.limit(PAGE, Map.of(), 8, 4); // as in a run: what is measured later meets warm code
+  }
+
+  @AfterAll
+  static void stop() {
+    generator.close();
+    leash.close();
+  }
+
+  private static Generator start(String log) {
+    return Generator.start(HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve(log), leash);
+  }
+
+  private static Map<String, String> at(SlowServer server, String... more) {
+    Map<String, String> properties = new TreeMap<>(Map.of("host", "127.0.0.1"));
+    properties.put("port", server.port());
+    for (int i = 0; i < more.length; i += 2) {
+      properties.put(more[i], more[i + 1]);
+    }
+    return properties;
+  }
+
+  private static Slice run(Traffic traffic) {
+    return generator.run(traffic, Window.UNWATCHED);
+  }
+
+  /**
+   * Other work on the machine only adds to what is measured; a fault of the generator's would show
+   * in every attempt.
+   */
+  private static void inOneOfSixAttempts(ThrowingCallable attempt) throws Throwable {
+    for (int i = 1; i < 6; i++) {
+      try {
+        attempt.call();
+        return;
+      } catch (AssertionError e) {
+        Thread.sleep(i * 1_000L);
+      }
+    }
+    attempt.call();
+  }
+
+  @Test
+  void aKnownDelayIsMeasuredWithinThreeTenthsOfAMillisecond() throws Throwable {
+    try (SlowServer server = new SlowServer(arrival -> arrival + 20 * MILLI)) {
+      inOneOfSixAttempts(
+          () ->
+              assertThat(run(Traffic.open(PAGE, at(server), 32, 500, 0.5, 3)).p50Millis())
+                  .isCloseTo(20, within(0.3)));
+      inOneOfSixAttempts(
+          () ->
+              assertThat(run(Traffic.closed(PAGE, at(server), 16, 0.5, 3)).p50Millis())
+                  .isCloseTo(20, within(0.3)));
+    }
+  }
+
+  @Test
+  void arrivalsArePunctual() throws Throwable {
+    try (SlowServer server = new SlowServer(arrival -> arrival)) {
+      inOneOfSixAttempts(
+          () -> {
+            Slice slice = run(Traffic.open(PAGE, at(server), 32, 500, 0.5, 4));
+            assertThat(slice.latenessP99Millis()).isLessThan(1);
+            assertThat(slice.throughput()).isCloseTo(500, within(0.5));
+          });
+    }
+  }
+
+  @Test
+  void aStallShowsAtAFixedRateAndHidesInAClosedLoop() throws Throwable {
+    long began = System.nanoTime();
+    // 500 ms of every 5 s: who arrives in them is answered at their end.
+    try (SlowServer server =
+        new SlowServer(
+            arrival -> {
+              long phase = Math.floorMod(arrival - began, 5_000 * MILLI);
+              return phase < 500 * MILLI ? arrival + 500 * MILLI - phase : arrival + 5 * MILLI;
+            })) {
+      inOneOfSixAttempts(
+          () -> {
+            Slice open = run(Traffic.open(PAGE, at(server), 150, 200, 0.5, 10));
+            Slice closed = run(Traffic.closed(PAGE, at(server), 4, 0.5, 10));
+
+            // A tenth of all arrivals meets a stall and waits 0 to 500 ms: 1 % waits more than 450.
+            assertThat(open.p99Millis()).isBetween(400.0, 520.0);
+            assertThat(open.requests()).isEqualTo(2_000);
+            assertThat(closed.p99Millis()).isLessThan(50);
+            assertThat(closed.maxMillis()).isGreaterThan(400);
+          });
+    }
+  }
+
+  @Test
+  void aStallShowsEvenWhenItHoldsEveryThread() throws Exception {
+    long began = System.nanoTime();
+    try (SlowServer server =
+        new SlowServer(
+            arrival -> {
+              long phase = Math.floorMod(arrival - began, 5_000 * MILLI);
+              return phase < 500 * MILLI ? arrival + 500 * MILLI - phase : arrival + MILLI;
+            })) {
+      Slice open = run(Traffic.open(PAGE, at(server), 8, 200, 0.5, 10));
+
+      assertThat(open.p99Millis()).isBetween(400.0, 520.0);
+      assertThat(open.latenessP99Millis()).isGreaterThan(1);
+      assertThat(open.requests()).isEqualTo(2_000);
+    }
+  }
+
+  @Test
+  void littlesLawHolds() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival + 10 * MILLI)) {
+      Slice slice = run(Traffic.closed(PAGE, at(server), 16, 0.5, 4));
+
+      assertThat(slice.throughput() * slice.meanCycleMillis() / 1_000)
+          .isCloseTo(16, within(0.05 * 16));
+      assertThat(slice.meanCycleMillis()).isGreaterThan(slice.meanResponseMillis());
+      assertThat(slice.throughput()).isCloseTo(slice.requests() / slice.seconds(), within(1e-6));
+    }
+  }
+
+  @Test
+  void poissonArrivalsComeAtTheirRateAndUnevenly() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival)) {
+      Traffic even = Traffic.open(PAGE, at(server), 32, 400, 0, 5);
+      Traffic poisson =
+          new Traffic(
+              even.plan(), even.properties(), Traffic.Kind.POISSON, 32, 400, 0, 5, even.drain());
+      Slice slice = run(poisson);
+
+      assertThat(slice.throughput()).isCloseTo(400, within(40.0)).isNotEqualTo(400.0);
+      assertThat(slice.errors()).isZero();
+    }
+  }
+
+  @Test
+  void theHistogramHoldsEveryRequest() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival + 3 * MILLI)) {
+      Slice slice = run(Traffic.closed(PAGE, at(server), 2, 0.2, 1));
+
+      Histogram histogram =
+          Histogram.decodeFromCompressedByteBuffer(
+              ByteBuffer.wrap(Base64.getDecoder().decode(slice.histogram())), 0);
+      assertThat(histogram.getTotalCount()).isEqualTo(slice.requests()).isPositive();
+      assertThat(histogram.getValueAtPercentile(50) / 1e3).isEqualTo(slice.p50Millis());
+      assertThat(histogram.getNumberOfSignificantValueDigits()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void theWindowIsTold() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
+      List<Long> moments = new ArrayList<>();
+      generator.run(
+          Traffic.closed(PAGE, at(server), 2, 0.2, 1),
+          new Window() {
+            @Override
+            public void opens() {
+              moments.add(System.nanoTime());
+            }
+
+            @Override
+            public void closes() {
+              moments.add(System.nanoTime());
+            }
+          });
+
+      assertThat(moments).hasSize(2);
+      assertThat((moments.get(1) - moments.get(0)) / 1e9).isCloseTo(1, within(0.2));
+    }
+  }
+
+  @Test
+  void withChecksAWrongWordFailsTheSample() throws Exception {
+    try (SlowServer right = new SlowServer(arrival -> arrival + MILLI, GeneratorIT::word);
+        SlowServer wrong = new SlowServer(arrival -> arrival + MILLI, first -> word(first + "0"))) {
+      Traffic toRight = Traffic.closed(GET, at(right, "checks", "true", "words", "500"), 2, 0.2, 1);
+      Traffic toWrong = Traffic.closed(GET, at(wrong, "checks", "true", "words", "500"), 2, 0.2, 1);
+      Traffic unchecked = Traffic.closed(GET, at(wrong, "words", "500"), 2, 0.2, 1);
+
+      assertThat(run(toRight).errors()).isZero();
+      assertThat(run(unchecked).errors()).isZero();
+      Slice slice = run(toWrong);
+      assertThat(slice.errors()).isEqualTo(slice.requests()).isPositive();
+      assertThat(slice.errorSample()).first().asString().contains("shows the word asked for");
+    }
+  }
+
+  /** The page of the word that the request's first line asks for. */
+  private static String word(String first) {
+    String id = first.replaceAll("\\D*/words/(\\d+) HTTP/1.1(0?)", "$1$2");
+    return SlowServer.answer("200 OK", "<span id=\"id\">" + id + "</span></html>");
+  }
+
+  @Test
+  void anErrorStatusIsAnErrorAndIsQuoted() throws Exception {
+    try (SlowServer server =
+        new SlowServer(
+            arrival -> arrival + MILLI,
+            first -> SlowServer.answer("503 Service Unavailable", "later"))) {
+      Slice slice = run(Traffic.closed(PAGE, at(server), 2, 0.2, 1));
+
+      assertThat(slice.errors()).isEqualTo(slice.requests()).isPositive();
+      assertThat(slice.errorSample()).containsExactly("503: Service Unavailable");
+    }
+  }
+
+  @Test
+  void aServerThatNeverAnswersCannotHoldASlice() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival + 3_600_000 * MILLI)) {
+      Traffic traffic =
+          new Traffic(
+              PAGE.toString(), new TreeMap<>(at(server)), Traffic.Kind.CLOSED, 3, 0, 0.1, 1, 1);
+
+      assertThat(run(traffic).unfinished()).isEqualTo(3);
+    }
+    anErrorStatusIsAnErrorAndIsQuoted(); // and the generator lives on
+  }
+
+  @Test
+  void aServerThatStopsAnsweringLeavesUnfinishedRequests() throws Exception {
+    long silence = System.nanoTime() + 1_200 * MILLI;
+    try (SlowServer server =
+        new SlowServer(
+            arrival -> arrival < silence ? arrival + MILLI : arrival + 3_600_000 * MILLI)) {
+      Traffic traffic =
+          new Traffic(
+              PAGE.toString(), new TreeMap<>(at(server)), Traffic.Kind.CONSTANT, 3, 100, 0, 3, 1);
+      Slice slice = run(traffic);
+
+      assertThat(slice.unfinished()).isPositive();
+      assertThat(slice.unfinished() + slice.requests()).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void aPlanThatIsNoneIsRefusedAndTheGeneratorLivesOn() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival)) {
+      assertThatThrownBy(() -> run(Traffic.closed(Path.of("absent.jmx"), at(server), 1, 0, 1)))
+          .isInstanceOf(GeneratorFailure.class)
+          .hasMessageContaining("absent.jmx");
+      assertThat(generator.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void aGeneratorThatDiesIsReportedWithItsLog() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI);
+        Generator mortal = start("mortal.log")) {
+      Window killing =
+          new Window() {
+            @Override
+            public void opens() {
+              ProcessHandle.of(mortal.pid()).orElseThrow().destroyForcibly();
+            }
+
+            @Override
+            public void closes() {}
+          };
+
+      assertThatThrownBy(() -> mortal.run(Traffic.closed(PAGE, at(server), 1, 0, 5), killing))
+          .isInstanceOf(GeneratorFailure.class)
+          .hasMessageContaining("The load generator died")
+          .hasMessageContaining("log");
+      assertThat(mortal.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void itsOwnLimitIsMeasured() {
+    Slice slice = generator.limit(PAGE, Map.of(), 16, 1);
+
+    assertThat(slice.errors()).isZero();
+    assertThat(slice.requests()).isPositive();
+    assertThat(slice.generatorCpuSeconds()).isPositive();
+  }
+}

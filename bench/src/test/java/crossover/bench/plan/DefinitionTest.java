@@ -1,0 +1,142 @@
+package crossover.bench.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefinitionTest {
+  private static final Path PLANS = Path.of("../jmeter-plans");
+
+  /** A blank line, so that the first key stands in line 2. */
+  private static final String GOOD =
+      """
+
+      experiment: mine
+      arms:
+        - name: a
+          path: /sync
+        - name: b
+          path: /wrapped
+          jvm: [-Xmx100m, -Xss512k]
+          settings: {crossover.workers: 8}
+      plans: [get]
+      """;
+
+  @TempDir Path folder;
+
+  private Definition read(String yaml) throws IOException {
+    return Definition.read(Files.writeString(folder.resolve("mine.yaml"), yaml), PLANS);
+  }
+
+  @Test
+  void whatIsNotSaidHasItsDefault() throws IOException {
+    Definition definition = read(GOOD);
+    assertThat(definition.baseline()).isEqualTo("a");
+    assertThat(definition.margin()).isEqualTo(0.05);
+    assertThat(definition.measurement().users()).containsExactly(32);
+    assertThat(definition.measurement().latency()).isEmpty();
+    assertThat(definition.sites()).extracting(Site::name).containsExactly("localhost");
+    assertThat(definition.arms().get(1).jvm()).containsExactly("-Xmx100m", "-Xss512k");
+  }
+
+  @Test
+  void timesAndFractionsHaveUnits() throws IOException {
+    Definition definition = read(GOOD + "slice: 1500 ms\nwarm-up: 2 s\nmargin: 2 %\n");
+    assertThat(definition.measurement().slice()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(definition.measurement().warmUp()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(definition.margin()).isEqualTo(0.02);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "quick", "thorough"})
+  void aBuiltInExperimentReadsBackFromItsFrozenForm(String name) throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments", name + ".yaml"), PLANS);
+    Definition frozen = read(builtIn.withSeed(7).toYaml());
+    assertThat(frozen.toYaml()).isEqualTo(builtIn.withSeed(7).toYaml());
+    assertThat(frozen.arms()).isEqualTo(builtIn.arms());
+    assertThat(frozen.seed()).contains(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "passess: 3            | :11: \"passess\" is not a key that may stand here; did you mean \"passes\"?",
+        "rounds: -4            | :11: \"rounds\" is -4, but must be a whole number from 1 to 1000",
+        "rounds: many          | :11: \"rounds\" is many, but must be a whole number from 1 to 1000",
+        "users: [8, 0]         | :11: \"users\" is 0, but must be a whole number from 1 to 10000",
+        "slice: 2              | :11: \"slice\" is 2, but must be a time from 0.1 s to 3600 s",
+        "margin: 80 %          | :11: \"margin\" is 80 %, but must be from 0.001 to 0.5",
+        "baseline: c           | :11: \"baseline\" names \"c\", but the arms are a, b",
+        "looks: [8, 8]         | :11: \"looks\" is [8, 8], but must ascend",
+        "smoke: perhaps        | :11: \"smoke\" is perhaps, but must be true or false",
+        "sites: [moon]         | :11: \"sites\" names \"moon\"",
+        "plans: [get]          | :11: the key \"plans\" stands here twice",
+        "latency: {rate: fast} | :11: \"rate\" is fast, but must be a whole number",
+        "latency: {rat: 5}     | :11: \"rat\" is not a key that may stand here; did you mean \"rate\"?",
+        "rounds: [             | :12: not YAML",
+      })
+  void aBadKeyIsNamedWithFileLineAndWhatIsAllowed(String line, String message) {
+    assertThatThrownBy(() -> read(GOOD + line + "\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml" + message);
+  }
+
+  @Test
+  void aPlanThatDoesNotExistIsNamed() {
+    assertThatThrownBy(() -> read(GOOD.replace("[get]", "[get, gett]")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:10: \"plans\" names gett");
+  }
+
+  @Test
+  void twoArmsOfOneNameAreRefused() {
+    assertThatThrownBy(() -> read(GOOD.replace("name: b", "name: a")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:3: \"arms\" has two of the name \"a\"");
+  }
+
+  @Test
+  void anUnknownKeyOfAnArmIsNamedWithItsOwnLine() {
+    assertThatThrownBy(() -> read(GOOD.replace("jvm:", "jvn:")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:8: \"jvn\" is not a key that may stand here")
+        .hasMessageContaining("did you mean \"jvm\"?");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> Definition.read(folder.resolve("none.yaml"), PLANS))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith("none.yaml: there is no such file");
+  }
+
+  @Test
+  void theBaselineStaysWhenArmsAreChosen() throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments/default.yaml"), PLANS);
+    assertThat(builtIn.withArms(a -> a.name().equals("native")).arms())
+        .extracting(Arm::name)
+        .containsExactly("sync", "native");
+    assertThatThrownBy(() -> builtIn.withArms(a -> false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("sync, wrapped, native, native-unpipelined, virtual");
+  }
+
+  @Test
+  void anUnknownViewIsRefusedWithTheKnownOnes() throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments/default.yaml"), PLANS);
+    assertThatThrownBy(() -> builtIn.withViews(List.of("gte")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"gte\"; the views are page, page-fn, get, form, cached");
+  }
+}

@@ -1,0 +1,51 @@
+package crossover.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTableTest {
+  private final String table = ConsoleTable.of(MadeUp.summary(), Path.of("results", "x"));
+
+  @Test
+  void noLineIsWiderThanAHundredColumns() {
+    assertThat(table.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+  }
+
+  @Test
+  void theBaselineShowsItsThroughputAndEveryOtherArmItsRatioIntervalVerdictAndCpu() {
+    assertThat(table.lines())
+        .contains(
+            "get · localhost · 32 users: ratio of throughput, more is faster; 8 rounds, margin ±5 %",
+            "  sync                      6,220/s                             baseline                   0.149",
+            "  native                    7,499/s     1.206    1.177 – 1.235  faster                     0.123",
+            "  wrapped                   5,227/s     0.840    0.823 – 0.858  slower                     0.177");
+  }
+
+  @Test
+  void anInvalidCellHasNoVerdictAndItsGateIsQuoted() {
+    assertThat(table).containsPattern("virtual .* not valid");
+    assertThat(table).contains("NOT VALID: form · localhost · 32 users · virtual was still");
+  }
+
+  @Test
+  void furtherRoundsAreExplained() {
+    assertThat(table)
+        .contains("inconclusive (+12)")
+        .contains("(+n): that many further rounds would probably settle it.");
+  }
+
+  @Test
+  void itEndsWithTheNoticesAndThePathOfTheResults() {
+    assertThat(
+            table
+                .lines()
+                .toList()
+                .subList((int) table.lines().count() - 3, 0 + (int) table.lines().count()))
+        .endsWith(
+            "Note: The figures of this summary are invented; it exists to try the report.",
+            "Note: Server on core 0; generator, PostgreSQL and Redis on core 1.",
+            "Results: " + Path.of("results", "x"));
+  }
+}
