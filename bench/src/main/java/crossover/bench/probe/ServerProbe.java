@@ -47,8 +47,9 @@ public final class ServerProbe implements AutoCloseable {
     JvmSample counters = jvmSample();
     double steal = steal();
     Map<String, ProcessSample> others = backendSamples();
+    long now = System.nanoTime(); // the clock right before the CPU time, at both ends of a window
     ProcessSample process = ProcessSample.of(pid);
-    return new Sample(System.nanoTime(), process, counters, others, steal);
+    return new Sample(now, process, counters, others, steal);
   }
 
   /** Samples at the end of a window: what asking costs the server falls after the window. */

@@ -3,7 +3,10 @@ package crossover.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+<<<<<<< HEAD
 import crossover.bench.load.Slice;
+=======
+>>>>>>> main
 import crossover.bench.report.SliceLine.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -193,6 +196,7 @@ class ResultsTest {
         pass,
         List.of("sync", "wrapped"),
         Instant.parse("2026-03-01T09:00:00.125Z"),
+<<<<<<< HEAD
         new Slice(
             "closed",
             32,
@@ -215,6 +219,10 @@ class ResultsTest {
             17_566_692,
             "HISTFAAAAB"),
         null,
+=======
+        null,
+        null,
+>>>>>>> main
         "3 of 12,441 requests failed");
   }
 }

@@ -77,7 +77,9 @@ final class LinkBenchmark {
                   floor,
                   without.getValueAtPercentile(99) / 1e3,
                   with.getValueAtPercentile(50) / 1e3 - asked - floor,
-                  with.getValueAtPercentile(99) / 1e3 - asked - floor,
+                  with.getValueAtPercentile(99) / 1e3
+                      - asked
+                      - without.getValueAtPercentile(99) / 1e3,
                   link.figures().lateP99Micros()));
         }
       }

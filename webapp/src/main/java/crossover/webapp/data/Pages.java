@@ -16,6 +16,9 @@ import org.redisson.config.Config;
  * reading fails with {@link Unavailable}.
  */
 public final class Pages implements AutoCloseable {
+  /** The first connection loads half of the library, so it needs longer than a command may take. */
+  private static final int CONNECT_MILLIS = 1_000;
+
   /** Redisson's defaults, 32 and 16, cost a quarter of the throughput on two cores. */
   private static final int THREADS = 2;
 
@@ -24,7 +27,7 @@ public final class Pages implements AutoCloseable {
    *
    * @param url {@code redis://[user:password@]host:port}
    * @param pool connections at most
-   * @param timeout of one command, and of a connection attempt
+   * @param timeout of one command
    * @param keep how long a page is kept
    */
   public record Options(String url, int pool, Duration timeout, Duration keep, String prefix) {}
@@ -145,7 +148,7 @@ public final class Pages implements AutoCloseable {
         .setSubscriptionConnectionPoolSize(1)
         .setSubscriptionConnectionMinimumIdleSize(0)
         .setTimeout(millis)
-        .setConnectTimeout(millis)
+        .setConnectTimeout(Math.max(millis, CONNECT_MILLIS))
         .setRetryAttempts(0); // A retry waits longer than a request may.
     return config;
   }

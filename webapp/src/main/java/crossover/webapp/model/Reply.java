@@ -1,5 +1,6 @@
 package crossover.webapp.model;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,13 +18,13 @@ public sealed interface Reply {
       throws ServletException, IOException;
 
   /** A page of {@code /WEB-INF/jsp}, with the attributes that it shows. */
-  static Reply page(int status, String jsp, Map<String, Object> attributes) {
+  static Page page(int status, String jsp, Map<String, Object> attributes) {
     return new Page(status, jsp, attributes);
   }
 
   /** The page that says what went wrong, by its status only: no trace, no version, no path. */
   static Reply error(int status) {
-    Reply page = page(status, "error.jsp", Map.of("status", status));
+    Page page = page(status, "error.jsp", Map.of("status", status));
     return status == HttpServletResponse.SC_SERVICE_UNAVAILABLE
         ? page.with("Retry-After", "1")
         : page;
@@ -43,21 +44,23 @@ public sealed interface Reply {
     return new Headed(this, header, value);
   }
 
-  /**
-   * The same answer, whose rendered bytes are also given to {@code keeper} before they are sent.
-   */
-  default Reply kept(Consumer<byte[]> keeper) {
-    return new Kept(this, keeper);
-  }
-
   /** Rendered by a JSP. */
   record Page(int status, String jsp, Map<String, Object> attributes) implements Reply {
     @Override
     public void send(HttpServletRequest request, HttpServletResponse response)
         throws ServletException, IOException {
+      prepare(request, response).forward(request, response);
+    }
+
+    /** The same page, whose bytes are also given to {@code keeper} before they are sent. */
+    public Reply kept(Consumer<byte[]> keeper) {
+      return new Kept(this, keeper);
+    }
+
+    private RequestDispatcher prepare(HttpServletRequest request, HttpServletResponse response) {
       response.setStatus(status);
       attributes.forEach(request::setAttribute);
-      request.getRequestDispatcher("/WEB-INF/jsp/" + jsp).forward(request, response);
+      return request.getRequestDispatcher("/WEB-INF/jsp/" + jsp);
     }
   }
 
@@ -90,13 +93,15 @@ public sealed interface Reply {
     }
   }
 
-  /** An answer that is rendered into memory first. */
-  record Kept(Reply reply, Consumer<byte[]> keeper) implements Reply {
+  /**
+   * A page that is rendered into memory first; included, since a forward would end the response.
+   */
+  record Kept(Page page, Consumer<byte[]> keeper) implements Reply {
     @Override
     public void send(HttpServletRequest request, HttpServletResponse response)
         throws ServletException, IOException {
       Recording recording = new Recording(response);
-      reply.send(request, recording);
+      page.prepare(request, response).include(request, recording);
       byte[] html = recording.bytes();
       keeper.accept(html);
       new Rendered(html).send(request, response);

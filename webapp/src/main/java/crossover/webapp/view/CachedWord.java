@@ -71,8 +71,9 @@ public final class CachedWord {
   }
 
   private static Reply miss(Optional<Word> word, Consumer<byte[]> keeper) {
-    Reply reply = GetWord.shown(word);
-    return (word.isPresent() ? reply.kept(keeper) : reply).with("X-Cache", "miss");
+    return word.map(found -> GetWord.page(found).kept(keeper))
+        .orElseGet(GetWord::notFound)
+        .with("X-Cache", "miss");
   }
 
   private static Reply bypass(Optional<Word> word) {

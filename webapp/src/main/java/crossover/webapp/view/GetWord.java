@@ -35,8 +35,11 @@ public final class GetWord {
   }
 
   static Reply shown(Optional<Word> word) {
-    return word.map(found -> Reply.page(200, "word.jsp", Map.of("word", found)))
-        .orElseGet(GetWord::notFound);
+    return word.<Reply>map(GetWord::page).orElseGet(GetWord::notFound);
+  }
+
+  static Reply.Page page(Word word) {
+    return Reply.page(200, "word.jsp", Map.of("word", word));
   }
 
   static Reply notFound() {
