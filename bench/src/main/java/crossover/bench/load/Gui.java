@@ -26,8 +26,7 @@ public final class Gui {
    * @return JMeter's exit status
    * @throws StartFailure when there is no plan, or no display
    */
-  public static int open(
-      Path jmeter, Jdk jdk, Path plan, Map<String, String> properties, Path log)
+  public static int open(Path jmeter, Jdk jdk, Path plan, Map<String, String> properties, Path log)
       throws InterruptedException {
     if (!Files.isReadable(plan)) {
       throw new StartFailure("no plan " + plan);

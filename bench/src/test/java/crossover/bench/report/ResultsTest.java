@@ -3,6 +3,7 @@ package crossover.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crossover.bench.load.Slice;
 import crossover.bench.report.SliceLine.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -192,7 +193,27 @@ class ResultsTest {
         pass,
         List.of("sync", "wrapped"),
         Instant.parse("2026-03-01T09:00:00.125Z"),
-        null,
+        new Slice(
+            "closed",
+            32,
+            0,
+            2.001,
+            12_441,
+            3,
+            List.of("503: busy"),
+            0,
+            6220.5,
+            5.1,
+            5.14,
+            4.8,
+            7.2,
+            9.9,
+            14,
+            31.5,
+            0,
+            1.42,
+            17_566_692,
+            "HISTFAAAAB"),
         null,
         "3 of 12,441 requests failed");
   }
