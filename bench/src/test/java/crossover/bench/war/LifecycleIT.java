@@ -28,7 +28,10 @@ import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The WAR is deployed, used in every way, undeployed and deployed again; what it leaves behind, Tomcat tells. */
+/**
+ * The WAR is deployed, used in every way, undeployed and deployed again; what it leaves behind,
+ * Tomcat tells.
+ */
 class LifecycleIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -52,8 +52,7 @@ class OutageIT {
             "crossover.workers.queue",
             "3");
     tomcat =
-        stack.launch(
-            "outage", installation.war(), 11, Jdks.newest(), MatrixIT.JVM, settings, 0);
+        stack.launch("outage", installation.war(), 11, Jdks.newest(), MatrixIT.JVM, settings, 0);
     // Everything is away, and the application is deployed all the same.
     tomcat.awaitReady("/sync/page", status -> status == 200, Duration.ofSeconds(60));
     assertThat(health()).isEqualTo("503 down down");
@@ -91,7 +90,8 @@ class OutageIT {
       awaitStatus(200, model + "/words/1");
     }
     awaitCached("hit");
-    // More at once than the pools have connections: none was lost. Wrapped queues no more than three.
+    // More at once than the pools have connections: none was lost. Wrapped queues no more than
+    // three.
     for (String model : MatrixIT.MODELS) {
       int atOnce = model.equals("/wrapped") ? 3 : 16;
       assertThat(statuses(atOnce, model + "/words/1")).containsOnly(200);
@@ -171,7 +171,10 @@ class OutageIT {
     database.become(LinkSpec.NONE);
   }
 
-  /** Clients that keep their connection: a second answer to one request would be read as the next one's. */
+  /**
+   * Clients that keep their connection: a second answer to one request would be read as the next
+   * one's.
+   */
   private static List<Future<int[]>> clients(int count) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(count);
     List<Future<int[]>> clients = new ArrayList<>();
@@ -190,7 +193,9 @@ class OutageIT {
         String model = id % 3 == 0 ? "/wrapped" : "/native";
         Http.Answer answer = http.send("GET", model + "/words/" + id, "", new byte[0]);
         if (answer.status() == 200) {
-          assertThat(answer.body()).contains("<span id=\"id\">" + id + "</span>").endsWith("</html>\n");
+          assertThat(answer.body())
+              .contains("<span id=\"id\">" + id + "</span>")
+              .endsWith("</html>\n");
           counts[0]++;
         } else {
           assertUnavailable(answer);
