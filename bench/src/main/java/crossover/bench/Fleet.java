@@ -54,7 +54,14 @@ final class Fleet implements AutoCloseable {
   private Tomcat launch(Arm arm) {
     int line = arm.tomcat().equals("11") ? 11 : 10;
     return stack.launch(
-        arm.name(), arm.war().orElse(installation.war()), line, jdk, arm.jvm(), arm.settings(), 0);
+        arm.name(),
+        arm.war().orElse(installation.war()),
+        line,
+        arm.overlay(),
+        jdk,
+        arm.jvm(),
+        arm.settings(),
+        0);
   }
 
   private Server ready(Arm arm, Tomcat tomcat) {

@@ -23,9 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       RunCommand.class,
+      CalibrateCommand.class,
       ServeCommand.class,
       ReportCommand.class,
-      GuiCommand.class,
       GuiCommand.class,
       CommandLine.HelpCommand.class
     },
