@@ -30,14 +30,18 @@ public final class CalibrationTable {
                         "found in 4 of 5 runs of %2d rounds".formatted(rounds),
                         Figures.percent(effect))));
     text.append(ROW.formatted("Delay put into one arm", Figures.millis(c.injected()) + " ms"));
-    text.append(
-        ROW.formatted(
-            "measured (95 % interval)",
-            "%s ms (%s – %s)"
-                .formatted(
-                    Figures.millis(c.estimated().value()),
-                    Figures.millis(c.estimated().low()),
-                    Figures.millis(c.estimated().high()))));
+    text.append(ROW.formatted("measured (95 % interval)", measured(c.estimated())));
     return text.toString();
+  }
+
+  private static String measured(Summary.Estimate delay) {
+    if (Double.isNaN(delay.low())) {
+      return "not measured: the generator itself was late in too many slices";
+    }
+    return "%s ms (%s – %s)"
+        .formatted(
+            Figures.millis(delay.value()),
+            Figures.millis(delay.low()),
+            Figures.millis(delay.high()));
   }
 }
