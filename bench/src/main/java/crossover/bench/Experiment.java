@@ -6,7 +6,9 @@ import crossover.bench.load.Slice;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.Site;
+import crossover.bench.report.Environment;
 import crossover.bench.report.HtmlReport;
+import crossover.bench.report.MachineCalibration;
 import crossover.bench.report.Results;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
@@ -119,9 +121,19 @@ final class Experiment {
     return shuffled;
   }
 
-  /** Makes summary.json and report.html from the slices in a results folder. */
+  /**
+   * Makes summary.json and report.html from the slices in a results folder, and from the newest
+   * calibration of its machine: the folder's own, or the one kept beside it, or among the results.
+   */
   static Summary report(Definition definition, Results results) throws IOException {
-    Summary summary = Analysis.of(definition, results.environments(), results.slices());
+    List<Environment> days = results.environments();
+    Path folder = results.folder().toAbsolutePath();
+    Summary.Calibration calibration =
+        MachineCalibration.of(
+                days.get(0).machine(), List.of(folder, folder.getParent(), defaultFolder()))
+            .map(MachineCalibration::quoted)
+            .orElse(null);
+    Summary summary = Analysis.of(definition, days, results.slices(), calibration);
     results.save(summary);
     results.saveReport(HtmlReport.of(summary, results.environment()));
     return summary;

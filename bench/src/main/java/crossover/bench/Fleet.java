@@ -63,7 +63,14 @@ final class Fleet implements AutoCloseable {
     Map<String, String> settings = new TreeMap<>(links.settings());
     settings.putAll(arm.settings());
     return stack.launch(
-        arm.name(), arm.war().orElse(installation.war()), line, jdk, arm.jvm(), settings, 0);
+        arm.name(),
+        arm.war().orElse(installation.war()),
+        line,
+        arm.overlay(),
+        jdk,
+        arm.jvm(),
+        settings,
+        0);
   }
 
   private Server ready(Arm arm, Tomcat tomcat) throws IOException {

@@ -11,12 +11,9 @@ import crossover.bench.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,14 +93,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Concurrent users of the closed loop.")
   private List<Integer> users = List.of();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of every randomisation.")
-  private Integer seed;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The results folder, new or empty (default: results/<date-time>-<experiment>).")
-  private Path out;
+  @Mixin private FolderOptions output;
 
   @Option(
       names = "--allow-invalid",
@@ -124,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
   private int start(Installation installation, Jdk jdk) throws IOException, InterruptedException {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(installation, jdk, notices);
-    Path folder = folder(definition);
+    Path folder = output.folder(definition);
     announce(definition, jdk, notices);
     try (Stack stack = servers.open(installation);
         Results results =
@@ -132,7 +122,12 @@ final class RunCommand implements Callable<Integer> {
                 folder,
                 definition.toYaml(),
                 Surroundings.describe(
-                    definition, command(definition), installation, jdk, stack, notices))) {
+                    definition,
+                    output.command(spec, definition),
+                    installation,
+                    jdk,
+                    stack,
+                    notices))) {
       return measure(definition, installation, jdk, stack, results);
     }
   }
@@ -149,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
           Definition added = rounds == null ? definition : definition.withRounds(rounds);
           results.addDay(
               Surroundings.describe(
-                  added, command(definition), installation, jdk, stack, List.of()));
+                  added, output.command(spec, definition), installation, jdk, stack, List.of()));
         }
         return measure(definition, installation, jdk, stack, results);
       }
@@ -172,7 +167,8 @@ final class RunCommand implements Callable<Integer> {
     return summary.fit() || allowInvalid ? ExitStatus.DONE : ExitStatus.NOT_VALID;
   }
 
-  private static void announce(Definition definition, Jdk jdk, List<String> notices) {
+  /** Says what is about to be measured. */
+  static void announce(Definition definition, Jdk jdk, List<String> notices) {
     System.out.printf(
         "%s: %d arms, %d views, %d rounds; the servers run on JDK %s (%s)%n",
         definition.name(),
@@ -190,8 +186,7 @@ final class RunCommand implements Callable<Integer> {
         !views.isEmpty()
             || !arms.isEmpty()
             || !users.isEmpty()
-            || seed != null
-            || out != null
+            || output.given()
             || (rounds != null && which.append == null);
     if (changes) {
       throw new UsageException(
@@ -235,12 +230,7 @@ final class RunCommand implements Callable<Integer> {
       requirePositive("--rounds", List.of(rounds));
       chosen = chosen.withRounds(rounds);
     }
-    if (seed != null) {
-      chosen = chosen.withSeed(seed);
-    }
-    return chosen.seed().isPresent()
-        ? chosen
-        : chosen.withSeed(ThreadLocalRandom.current().nextInt(1, 1_000_000));
+    return output.seeded(chosen);
   }
 
   private Path file(Installation installation) {
@@ -272,28 +262,5 @@ final class RunCommand implements Callable<Integer> {
         throw new UsageException(option + " is " + number + ", but must be 1 or more");
       }
     }
-  }
-
-  /** Checked before anything is started: a minute of load must not end at a full folder. */
-  private Path folder(Definition definition) throws IOException {
-    if (out == null) {
-      return Results.newFolder(
-          Experiment.defaultFolder(), definition.name(), LocalDateTime.now(ZoneId.systemDefault()));
-    }
-    if (Files.exists(out) && (!Files.isDirectory(out) || out.toFile().list().length > 0)) {
-      throw new UsageException("--out " + out + ": the folder is not empty; name another");
-    }
-    return out;
-  }
-
-  /** The command line that repeats this run, with what was drawn made explicit. */
-  private String command(Definition definition) {
-    List<String> words = new ArrayList<>(List.of("./crossover", "run"));
-    words.addAll(spec.commandLine().getParseResult().originalArgs());
-    words.remove("run");
-    if (seed == null) {
-      words.addAll(List.of("--seed", Integer.toString(definition.seed().orElseThrow())));
-    }
-    return String.join(" ", words);
   }
 }

@@ -38,11 +38,17 @@ public final class Analysis {
   private final List<SliceLine> slices;
   private final List<CellSlices> cells;
   private final Optional<Looks> looks;
+  private final Summary.Calibration calibration;
 
-  private Analysis(Definition definition, List<Environment> days, List<SliceLine> slices) {
+  private Analysis(
+      Definition definition,
+      List<Environment> days,
+      List<SliceLine> slices,
+      Summary.Calibration calibration) {
     this.definition = definition;
     this.environment = days.get(0);
     this.slices = slices;
+    this.calibration = calibration;
     this.cells = Cell.of(definition).stream().map(c -> CellSlices.of(c, slices)).toList();
     this.looks = looks(definition, days.stream().map(Environment::rounds).toList());
   }
@@ -66,9 +72,17 @@ public final class Analysis {
         : Optional.of(Looks.at(looks.stream().mapToInt(Integer::intValue).toArray()));
   }
 
-  /** What was found so far. */
-  public static Summary of(Definition definition, List<Environment> days, List<SliceLine> slices) {
-    return new Analysis(definition, days, slices).summary();
+  /**
+   * What was found so far.
+   *
+   * @param calibration of the machine, for the report to quote; null when it was not calibrated
+   */
+  public static Summary of(
+      Definition definition,
+      List<Environment> days,
+      List<SliceLine> slices,
+      Summary.Calibration calibration) {
+    return new Analysis(definition, days, slices, calibration).summary();
   }
 
   private Summary summary() {
@@ -97,7 +111,7 @@ public final class Analysis {
         figures,
         gates,
         gates.stream().allMatch(Summary.Gate::passed),
-        null);
+        calibration);
   }
 
   private Instant last() {

@@ -240,12 +240,12 @@ public final class Results implements AutoCloseable {
     }
   }
 
-  private static String pretty(Object value) {
+  static String pretty(Object value) {
     return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
   }
 
   /** A reader sees the old file or the new one, never half of either. */
-  private static void replace(Path file, String text) throws IOException {
+  static void replace(Path file, String text) throws IOException {
     Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
     try (FileChannel written = FileChannel.open(next, WRITE)) {
       written.force(true);

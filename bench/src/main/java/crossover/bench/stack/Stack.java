@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -93,11 +94,35 @@ public final class Stack implements AutoCloseable {
       List<String> jvmOptions,
       Map<String, String> settings,
       int port) {
+    return launch(name, war, major, Optional.empty(), jdk, jvmOptions, settings, port);
+  }
+
+  /**
+   * The same with an overlay.
+   *
+   * @param overlay a folder laid over the Tomcat's configuration
+   */
+  public Tomcat launch(
+      String name,
+      Path war,
+      int major,
+      Optional<Path> overlay,
+      Jdk jdk,
+      List<String> jvmOptions,
+      Map<String, String> settings,
+      int port) {
     Map<String, String> all = new TreeMap<>(backendSettings());
     all.putAll(settings);
     Tomcat.Spec spec =
         new Tomcat.Spec(
-            name, wars.unpacked(war), installation.tomcat(major), jdk, jvmOptions, all, port);
+            name,
+            wars.unpacked(war),
+            installation.tomcat(major),
+            overlay,
+            jdk,
+            jvmOptions,
+            all,
+            port);
     return own(Tomcat.start(spec, installation.tomcatConf(), nextBase(name), cpus.server(), leash));
   }
 

@@ -161,6 +161,9 @@ public final class Database implements AutoCloseable {
     config.setUsername(options.user);
     config.setPassword(options.password);
     config.setMaximumPoolSize(options.pool);
+    // Named, because a first connection that is cut off while Hikari asks it for the default leaves
+    // the pool with level -1, which every later connection refuses.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(options.halfMillis());
     config.setValidationTimeout(250);
