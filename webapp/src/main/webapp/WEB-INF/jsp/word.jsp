@@ -10,6 +10,6 @@
 <body>
   <h1><c:out value="${word.text}"/></h1>
   <p><c:out value="${word.definition}"/></p>
-  <p>Word <span id="id"><c:out value="${word.id}"/></span>. <a href="../form">Add a word</a></p>
+  <p data-id="${word.id}">Word <c:out value="${word.id}"/>. <a href="../form">Add a word</a></p>
 </body>
 </html>

@@ -91,10 +91,11 @@ final class Responder implements AutoCloseable {
   }
 
   private boolean endsHeader(int n) {
-    return n >= 4
-        && received.get(n - 4) == '\r'
-        && received.get(n - 3) == '\n'
-        && received.get(n - 2) == '\r'
-        && received.get(n - 1) == '\n';
+    for (int i = 3; i < n; i++) {
+      if (received.get(i) == '\n' && received.get(i - 1) == '\r' && received.get(i - 2) == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 }

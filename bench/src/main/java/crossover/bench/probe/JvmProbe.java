@@ -26,6 +26,11 @@ import javax.management.remote.JMXServiceURL;
  */
 public final class JvmProbe implements AutoCloseable {
   private static final String BACKENDS = "crossover:type=Backends,*";
+  private static final String TOTAL_ALLOCATED = "TotalThreadAllocatedBytes";
+
+  // No asking now and then whether the server still lives: nothing runs between two samples.
+  private static final Map<String, ?> QUIET =
+      Map.of("jmx.remote.x.client.connection.check.period", 0L);
 
   private final JMXConnector connector;
   private final MBeanServerConnection server;
@@ -56,7 +61,7 @@ public final class JvmProbe implements AutoCloseable {
       VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
       try {
         String address = machine.startLocalManagementAgent();
-        return new JvmProbe(JMXConnectorFactory.connect(new JMXServiceURL(address)));
+        return new JvmProbe(JMXConnectorFactory.connect(new JMXServiceURL(address), QUIET));
       } finally {
         machine.detach();
       }
@@ -69,50 +74,52 @@ public final class JvmProbe implements AutoCloseable {
   /** Reads everything; NaN for all of it when the JVM has gone. */
   JvmSample sample() {
     try {
-      double allocated = allocated();
       double count = 0;
       double millis = 0;
       for (ObjectName collector : collectors) {
-        count += number(collector, "CollectionCount");
-        millis += number(collector, "CollectionTime");
+        Map<String, Double> figures = numbers(collector, "CollectionCount", "CollectionTime");
+        count += figures.get("CollectionCount");
+        millis += figures.get("CollectionTime");
       }
+      Map<String, Double> threads =
+          numbers(threading, "ThreadCount", "PeakThreadCount", TOTAL_ALLOCATED);
+      CompositeData heap = (CompositeData) server.getAttribute(memory, "HeapMemoryUsage");
       return new JvmSample(
-          allocated,
+          threads.containsKey(TOTAL_ALLOCATED) ? threads.get(TOTAL_ALLOCATED) : allocatedByLive(),
           count,
           millis / 1e3,
-          ((Number) ((CompositeData) server.getAttribute(memory, "HeapMemoryUsage")).get("used"))
-              .doubleValue(),
-          number(threading, "ThreadCount"),
-          number(threading, "PeakThreadCount"),
+          ((Number) heap.get("used")).doubleValue(),
+          threads.get("ThreadCount"),
+          threads.get("PeakThreadCount"),
           backends());
     } catch (IOException | JMException e) {
       return JvmSample.none();
     }
   }
 
-  private double number(ObjectName name, String attribute) throws IOException, JMException {
-    return ((Number) server.getAttribute(name, attribute)).doubleValue();
+  // One round trip for all of an MBean's figures; those that it does not have are left out.
+  private Map<String, Double> numbers(ObjectName name, String... attributes)
+      throws IOException, JMException {
+    Map<String, Double> numbers = new HashMap<>();
+    for (Attribute attribute : server.getAttributes(name, attributes).asList()) {
+      if (attribute.getValue() instanceof Number number) {
+        numbers.put(attribute.getName(), number.doubleValue());
+      }
+    }
+    return numbers;
   }
 
-  // Since 21 one attribute that also counts threads that have ended; before, the live ones' sum.
-  private double allocated() throws IOException, JMException {
-    try {
-      return number(threading, "TotalThreadAllocatedBytes");
-    } catch (javax.management.AttributeNotFoundException e) {
-      long[] ids = (long[]) server.getAttribute(threading, "AllThreadIds");
-      long[] bytes =
-          (long[])
-              server.invoke(
-                  threading,
-                  "getThreadAllocatedBytes",
-                  new Object[] {ids},
-                  new String[] {long[].class.getName()});
-      double sum = 0;
-      for (long threads : bytes) {
-        sum += Math.max(0, threads);
-      }
-      return sum;
-    }
+  // Before 21 no JVM tells the bytes of threads that have ended: the sum of those that live.
+  private double allocatedByLive() throws IOException, JMException {
+    long[] ids = (long[]) server.getAttribute(threading, "AllThreadIds");
+    long[] bytes =
+        (long[])
+            server.invoke(
+                threading,
+                "getThreadAllocatedBytes",
+                new Object[] {ids},
+                new String[] {long[].class.getName()});
+    return Arrays.stream(bytes).filter(thread -> thread > 0).sum();
   }
 
   private Map<String, Double> backends() throws IOException, JMException {
@@ -122,13 +129,7 @@ public final class JvmProbe implements AutoCloseable {
     if (backends.isEmpty()) {
       return Map.of();
     }
-    Map<String, Double> values = new HashMap<>();
-    for (Attribute attribute : server.getAttributes(backends.get(), backendAttributes).asList()) {
-      if (attribute.getValue() instanceof Number number) {
-        values.put(attribute.getName(), number.doubleValue());
-      }
-    }
-    return values;
+    return numbers(backends.get(), backendAttributes);
   }
 
   private void findBackends() throws IOException, JMException {

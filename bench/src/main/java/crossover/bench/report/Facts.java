@@ -17,6 +17,9 @@ record Facts(String name, List<Fact> facts) {
     List<Facts> parts = new ArrayList<>();
     List<Fact> single = new ArrayList<>();
     for (var entry : environment.properties()) {
+      if (entry.getKey().equals("formatVersion")) {
+        continue;
+      }
       if (entry.getValue().isObject()) {
         List<Fact> facts = new ArrayList<>();
         flatten("", entry.getValue(), facts);

@@ -31,7 +31,7 @@ record ReportPage(
     String generatorLimit,
     String calibration,
     List<Facts> environment,
-    List<String> limits,
+    List<Limit> limits,
     String json) {
 
   private static final String QUESTION = "Which concurrency model should serve this application?";
@@ -47,6 +47,8 @@ record ReportPage(
       String place, String metric, String candidate, String ratio, String interval, Word verdict) {}
 
   record GateRow(Word word, String name, String cell, String sentence) {}
+
+  record Limit(String of, String sentence) {}
 
   static ReportPage of(Summary summary, JsonNode environment) {
     Scale scale = IntervalPlot.scale(summary);
@@ -192,26 +194,37 @@ record ReportPage(
             Figures.figure(c.estimatedMillis().high()));
   }
 
-  private static List<String> limits(Summary summary, List<Place> places) {
-    List<String> limits = new ArrayList<>();
+  private static List<Limit> limits(Summary summary, List<Place> places) {
+    List<Limit> limits = new ArrayList<>();
     limits.add(
-        "Other machines. The ratios are this machine's, with this JDK, these pools and these settings; on another one only a run there can tell.");
+        new Limit(
+            "Other machines",
+            "The ratios are this machine’s, with this JDK, these pools and these settings; on another one only a run there can tell."));
     limits.add(
-        "Other loads. Measured were: %s; %s. Elsewhere a model may overtake another."
-            .formatted(distinct(places, Place::site), distinct(places, Place::crowd)));
+        new Limit(
+            "Other loads",
+            "Measured were: %s; %s. Elsewhere a model may overtake another."
+                .formatted(distinct(places, Place::site), distinct(places, Place::crowd))));
     limits.add(
-        "Equality. “Equivalent” means that the difference is smaller than the margin that was fixed before the run, not that there is none; “inconclusive” means that these rounds cannot tell, not that the arms are alike.");
+        new Limit(
+            "Equality",
+            "“Equivalent” means that the difference is smaller than the margin fixed before the run, not that there is none; “inconclusive” means that these rounds cannot tell, not that the arms are alike."));
     limits.add(
-        "Tests of everything. The verdicts of the primary metric are together wrong at most 5 times in 100. What is labelled exploratory is not protected so: a hint for the next run.");
+        new Limit(
+            "Certainty",
+            "The verdicts of the primary metric are together wrong at most 5 times in 100. What is labelled exploratory is not protected so: a hint for the next run."));
     if (summary.cells().stream().allMatch(cell -> cell.latency() == null)) {
       limits.add(
-          "Latency. This run has a closed loop only, in which users wait for their answers; response times under a given rate of arrivals were not measured.");
+          new Limit(
+              "Latency",
+              "Users of this run wait for their answers (a closed loop); response times under a given rate of arrivals were not measured."));
     }
     if (summary.calibration() == null) {
       limits.add(
-          "Its own resolution. This machine was not calibrated: `crossover calibrate` shows how small a difference it can find.");
+          new Limit(
+              "Its own resolution",
+              "This machine was not calibrated: “crossover calibrate” shows how small a difference it can find."));
     }
-    limits.add("Security and size. No authentication, no TLS; the data fits into memory.");
     return limits;
   }
 }

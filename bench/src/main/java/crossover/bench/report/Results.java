@@ -38,6 +38,7 @@ public final class Results implements AutoCloseable {
   private static final String EXPERIMENT = "experiment.yaml";
   private static final String ENVIRONMENT = "environment.json";
   private static final String SLICES = "slices.jsonl";
+  private static final String PICTURE = "intervals.svg";
   private static final String REPORT = "report.html";
   private static final String SUMMARY = "summary.json";
   private static final DateTimeFormatter STAMP =
@@ -163,12 +164,25 @@ public final class Results implements AutoCloseable {
     return tree(folder.resolve(ENVIRONMENT));
   }
 
-  /**
-   * Describes the machine on a later day of an appended run, beside the first day's description.
-   *
-   * @param day 2 or more
-   */
-  public void saveEnvironment(int day, Object environment) throws IOException {
+  /** What every day was measured with, the first day first. */
+  public List<Environment> environments() throws IOException {
+    List<Environment> days = new ArrayList<>();
+    for (Path file = folder.resolve(ENVIRONMENT);
+        Files.isRegularFile(file);
+        file = folder.resolve("environment-day" + (days.size() + 1) + ".json")) {
+      days.add(Json.MAPPER.treeToValue(tree(file), Environment.class));
+    }
+    return days;
+  }
+
+  /** How many rounds were planned for each day. */
+  public List<Integer> roundsByDay() throws IOException {
+    return environments().stream().map(Environment::rounds).toList();
+  }
+
+  /** Begins another day, whose description stands beside the first day's. */
+  public void addDay(Environment environment) throws IOException {
+    int day = environments().size() + 1;
     replace(folder.resolve("environment-day" + day + ".json"), pretty(environment));
   }
 
@@ -188,11 +202,10 @@ public final class Results implements AutoCloseable {
     slices.add(slice);
   }
 
-  /** Writes summary.json, and the report and the picture made from it, in place of earlier ones. */
+  /** Writes summary.json and what is made from it, each in place of the one before at once. */
   public void save(Summary summary) throws IOException {
     replace(folder.resolve(SUMMARY), pretty(summary));
-    replace(folder.resolve("report.html"), HtmlReport.of(summary, environment()));
-    replace(folder.resolve("intervals.svg"), IntervalPlot.of(summary));
+    replace(folder.resolve(PICTURE), IntervalPlot.of(summary));
   }
 
   /** Writes report.html, replacing the one before at once. */

@@ -80,7 +80,12 @@ public final class ChildProcess implements AutoCloseable {
       return "";
     }
     try {
-      List<String> lines = new String(Files.readAllBytes(log), UTF_8).lines().toList();
+      // Frames of stack traces would push out the messages, which tell more.
+      List<String> lines =
+          new String(Files.readAllBytes(log), UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("\tat ") && !line.isBlank())
+              .toList();
       List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
       return last.isEmpty()
           ? "; its log is empty"

@@ -112,25 +112,21 @@ public final class Redis implements AutoCloseable {
    * @throws StartFailure if nothing there speaks Redis
    */
   public static URI requireReachable(URI url) {
-    int port = url.getPort() < 0 ? 6379 : url.getPort();
-    if (url.getHost() == null || !answers(url.getHost(), port)) {
+    if (url.getHost() == null || !answers(url.getHost(), port(url))) {
       throw new StartFailure(
           "cannot reach a Redis at " + url + ": expected redis://host:port of a running server");
     }
     return url;
   }
 
-  /** The version of the server at an address; "unknown" where it does not tell. */
-  static String version(URI url) {
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort()), 2_000);
-      socket.setSoTimeout(2_000);
+  /** The version of the server at a URL, such as 7.0.15; "unknown" if it does not tell. */
+  public static String version(URI url) {
+    try (Socket socket = connect(url.getHost(), port(url))) {
       socket.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(US_ASCII));
       String info = new String(socket.getInputStream().readAllBytes(), US_ASCII);
       return info.lines()
           .filter(line -> line.startsWith("redis_version:"))
-          .map(line -> line.substring("redis_version:".length()))
+          .map(line -> line.substring(line.indexOf(':') + 1))
           .findFirst()
           .orElse("unknown");
     } catch (IOException e) {
@@ -138,11 +134,25 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  // "NOAUTH …" and "DENIED …" are Redis speaking too: what to do about them is the client's matter.
-  private static boolean answers(String host, int port) {
-    try (Socket socket = new Socket()) {
+  private static int port(URI url) {
+    return url.getPort() < 0 ? 6379 : url.getPort();
+  }
+
+  private static Socket connect(String host, int port) throws IOException {
+    Socket socket = new Socket();
+    try {
       socket.connect(new InetSocketAddress(host, port), 2_000);
       socket.setSoTimeout(2_000);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  // "NOAUTH …" and "DENIED …" are Redis speaking too: what to do about them is the client's matter.
+  private static boolean answers(String host, int port) {
+    try (Socket socket = connect(host, port)) {
       socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
       int first = socket.getInputStream().read();
       return first == '+' || first == '-';

@@ -1,5 +1,7 @@
 package crossover.bench.stack;
 
+import java.nio.file.FileSystemException;
+
 /** Something could not be started. The message says what, why, and what to do; exit status 3. */
 public final class StartFailure extends RuntimeException {
   /** A failure that the runner found by itself. */
@@ -9,6 +11,13 @@ public final class StartFailure extends RuntimeException {
 
   /** A failure that something else reported; its message is appended. */
   public StartFailure(String message, Throwable cause) {
-    super(message + ": " + (cause.getMessage() == null ? cause : cause.getMessage()), cause);
+    super(message + ": " + reason(cause), cause);
+  }
+
+  // The message of a file's exception is often the file alone; what happened is the class's name.
+  private static String reason(Throwable cause) {
+    return cause.getMessage() == null || cause instanceof FileSystemException
+        ? cause.toString()
+        : cause.getMessage();
   }
 }

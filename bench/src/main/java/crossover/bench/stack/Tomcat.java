@@ -112,6 +112,9 @@ public final class Tomcat implements AutoCloseable {
     properties.put("crossover.http.address", "127.0.0.1");
     properties.putAll(spec.settings());
     properties.put("crossover.http.port", String.valueOf(port));
+    // Without its port a Tomcat would live on, and whoever has the port would answer for it.
+    properties.put("org.apache.catalina.startup.EXIT_ON_INIT_FAILURE", "true");
+    properties.put("java.rmi.server.hostname", "127.0.0.1"); // for the probe's local connection
     properties.put("catalina.home", spec.tomcat().toString());
     properties.put("catalina.base", base.toString());
     properties.put("java.io.tmpdir", base.resolve("temp").toString());

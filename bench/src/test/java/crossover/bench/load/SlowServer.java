@@ -1,24 +1,37 @@
 package crossover.bench.load;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Comparator;
+import java.util.PriorityQueue;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
-/** A server whose every answer, and when it is sent, a test decides; a thread a connection. */
+/**
+ * A server whose every answer, and when it is sent, a test decides. Its one thread never sleeps:
+ * the time that a thread takes to wake up, a tenth of a millisecond here, is no part of a known
+ * delay.
+ */
 final class SlowServer implements AutoCloseable {
-  private static final long WAKE_UP_NANOS = 200_000;
-
-  private final ServerSocket socket = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+  private final ServerSocketChannel server = ServerSocketChannel.open();
+  private final Selector selector = Selector.open();
+  private final PriorityQueue<Answer> waiting =
+      new PriorityQueue<>(Comparator.comparingLong(Answer::due));
+  private final ByteBuffer received = ByteBuffer.allocate(8192);
   private final LongUnaryOperator due;
   private final UnaryOperator<String> answer;
+  private final Thread thread = new Thread(this::serve, "slow server");
+
+  private record Answer(long due, SocketChannel client, ByteBuffer bytes) {}
 
   /**
    * Starts a server.
@@ -29,7 +42,11 @@ final class SlowServer implements AutoCloseable {
   SlowServer(LongUnaryOperator due, UnaryOperator<String> answer) throws IOException {
     this.due = due;
     this.answer = answer;
-    daemon(this::accept);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+    server.configureBlocking(false);
+    server.register(selector, SelectionKey.OP_ACCEPT);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Answers "ok". */
@@ -42,60 +59,69 @@ final class SlowServer implements AutoCloseable {
   }
 
   String port() {
-    return Integer.toString(socket.getLocalPort());
+    return Integer.toString(server.socket().getLocalPort());
   }
 
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    thread.interrupt();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = socket.accept();
-        client.setTcpNoDelay(true);
-        daemon(() -> serve(client));
+  private void serve() {
+    try (server;
+        selector) {
+      while (!Thread.currentThread().isInterrupted()) {
+        selector.selectNow(this::handle);
+        while (!waiting.isEmpty() && waiting.peek().due() <= System.nanoTime()) {
+          Answer next = waiting.poll();
+          write(next);
+        }
+        Thread.onSpinWait();
+      }
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
       }
     } catch (IOException e) {
-      // closed
+      throw new UncheckedIOException(e);
     }
   }
 
-  private void serve(Socket client) {
-    try (client;
-        BufferedReader in =
-            new BufferedReader(
-                new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-        OutputStream out = client.getOutputStream()) {
-      String first;
-      while ((first = in.readLine()) != null) {
-        while (!in.readLine().isEmpty()) {
-          // headers
-        }
-        waitUntil(due.applyAsLong(System.nanoTime()));
-        out.write(answer.apply(first).getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-      }
+  private static void write(Answer next) {
+    try {
+      next.client().write(next.bytes());
     } catch (IOException e) {
       // the client went away
     }
   }
 
-  private static void waitUntil(long nanoTime) {
-    long left;
-    while ((left = nanoTime - System.nanoTime()) > 0) {
-      if (left > WAKE_UP_NANOS) {
-        LockSupport.parkNanos(left - WAKE_UP_NANOS);
+  private void handle(SelectionKey key) {
+    try {
+      if (key.isAcceptable()) {
+        SocketChannel client = server.accept();
+        client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        client.configureBlocking(false);
+        client.register(selector, SelectionKey.OP_READ);
       } else {
-        Thread.onSpinWait();
+        read((SocketChannel) key.channel());
       }
+    } catch (IOException e) {
+      key.cancel();
     }
   }
 
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "slow server");
-    thread.setDaemon(true);
-    thread.start();
+  private void read(SocketChannel client) throws IOException {
+    long arrival = System.nanoTime();
+    received.clear();
+    if (client.read(received) < 0) {
+      client.close();
+      return;
+    }
+    String request =
+        new String(received.array(), 0, received.position(), StandardCharsets.US_ASCII);
+    byte[] bytes =
+        answer
+            .apply(request.substring(0, request.indexOf('\r')))
+            .getBytes(StandardCharsets.US_ASCII);
+    waiting.add(new Answer(due.applyAsLong(arrival), client, ByteBuffer.wrap(bytes)));
   }
 }

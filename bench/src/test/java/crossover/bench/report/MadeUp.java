@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A summary of the size and shape of a default run. Its figures are invented. */
 final class MadeUp {
@@ -40,6 +41,11 @@ final class MadeUp {
 
   private static final double[] BASE_THROUGHPUT = {9_840, 9_910, 6_220, 3_140, 7_480};
 
+  private static final List<String> NOTICES =
+      List.of(
+          "The figures of this summary are invented; it exists to try the report.",
+          "Server on core 0; generator, PostgreSQL and Redis on core 1.");
+
   private MadeUp() {}
 
   static Summary summary() {
@@ -56,6 +62,38 @@ final class MadeUp {
         cells.add(cell(view, arm, log));
       }
     }
+    return with(comparisons, cells, gates(), NOTICES, false);
+  }
+
+  /** A run that was stopped before its first round. */
+  static Summary empty() {
+    return with(List.of(), List.of(), List.of(), List.of(), false);
+  }
+
+  static Summary smoke() {
+    Summary s = summary();
+    return with(s.comparisons(), s.cells(), s.gates(), s.notices(), true);
+  }
+
+  static Summary withNotice(String notice) {
+    Summary s = summary();
+    return with(s.comparisons(), s.cells(), s.gates(), List.of(notice), false);
+  }
+
+  /** The same figures, none of which stands Holm's correction. */
+  static Summary withoutHolm() {
+    Summary s = summary();
+    ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(s);
+    tree.path("comparisons").forEach(c -> ((ObjectNode) c).put("holmRejected", false));
+    return Json.MAPPER.treeToValue(tree, Summary.class);
+  }
+
+  private static Summary with(
+      List<Comparison> comparisons,
+      List<Cell> cells,
+      List<Gate> gates,
+      List<String> notices,
+      boolean smoke) {
     return new Summary(
         Results.FORMAT_VERSION,
         "default",
@@ -64,17 +102,15 @@ final class MadeUp {
         Instant.parse("2026-03-01T09:09:41Z"),
         20260301,
         "./crossover run --seed 20260301",
-        false,
+        smoke,
         "environment.json",
         "sync",
         ARMS,
         new GeneratorLimit(21_400, 0.0461),
-        List.of(
-            "The figures of this summary are invented; it exists to try the report.",
-            "Server on core 0; generator, PostgreSQL and Redis on core 1."),
+        notices,
         comparisons,
         cells,
-        gates(),
+        gates,
         false,
         new Calibration(
             Instant.parse("2026-02-27T20:15:00Z"),

@@ -3,6 +3,8 @@ package crossover.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crossover.bench.load.Slice;
+import crossover.bench.report.SliceLine.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +47,7 @@ class ResultsTest {
 
     try (Results again = Results.open(folder)) {
       assertThat(again.slices()).containsExactly(slice(1), slice(2));
-      assertThat(again.experiment()).isEqualTo("name: tiny\n");
+      assertThat(again.experimentFile()).hasContent("name: tiny\n");
       assertThat(again.environment().path("cpu").asString()).isEqualTo("two cores");
     }
   }
@@ -182,19 +184,37 @@ class ResultsTest {
   private static SliceLine slice(int pass) {
     return new SliceLine(
         1,
-        pass,
         1,
-        2,
-        "get",
         "localhost",
+        "get",
         32,
         "wrapped",
-        "closed",
+        Phase.CLOSED,
+        pass,
         List.of("sync", "wrapped"),
         Instant.parse("2026-03-01T09:00:00.125Z"),
-        Json.MAPPER.readTree("{\"kind\":\"closed\",\"throughput\":6220.5}"),
+        new Slice(
+            "closed",
+            32,
+            0,
+            2.001,
+            12_441,
+            3,
+            List.of("503: busy"),
+            0,
+            6220.5,
+            5.1,
+            5.14,
+            4.8,
+            7.2,
+            9.9,
+            14,
+            31.5,
+            0,
+            1.42,
+            17_566_692,
+            "HISTFAAAAB"),
         null,
-        false,
         "3 of 12,441 requests failed");
   }
 }

@@ -31,6 +31,7 @@ class BackendsIT {
       }
       assertThat(Redis.requireReachable(stack.redis())).isEqualTo(stack.redis());
       assertThat(ProcessHandle.of(postgres)).isPresent();
+      assertThat(Redis.version(stack.redis())).matches("\\d+\\.\\d+\\.\\d+");
       assertThat(stack.database().requireReachable()).isEqualTo(stack.database());
     }
     assertThat(ProcessHandle.of(postgres)).isEmpty();

@@ -28,11 +28,15 @@ import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The WAR is deployed, used in every way, undeployed and deployed again; what it leaves behind, Tomcat tells. */
+/**
+ * The WAR is deployed, used in every way, undeployed and deployed again; what it leaves behind,
+ * Tomcat tells.
+ */
 class LifecycleIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @ParameterizedTest
+  @SuppressWarnings("BanJNDI") // the server asked is the one just started
   @ValueSource(ints = {11, 10})
   void anUndeployedWarLeavesNothingBehind(int major) throws Exception {
     Installation installation = Installation.find();

@@ -1,0 +1,33 @@
+package crossover.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+  @Test
+  void aFigureHasThreeSignificantDigitsAndNeverLosesItsIntegerPart() {
+    assertThat(Figures.figure(0.041237)).isEqualTo("0.0412");
+    assertThat(Figures.figure(1.2534)).isEqualTo("1.25");
+    assertThat(Figures.figure(17_512.4)).isEqualTo("17,512");
+    assertThat(Figures.figure(0)).isEqualTo("0");
+    assertThat(Figures.figure(-3.14159)).isEqualTo("-3.14");
+  }
+
+  @Test
+  void whatIsNotKnownIsADashEverywhere() {
+    assertThat(Figures.figure(Double.NaN)).isEqualTo("–");
+    assertThat(Figures.ratio(Double.POSITIVE_INFINITY)).isEqualTo("–");
+    assertThat(Figures.millis(Double.NaN)).isEqualTo("–");
+    assertThat(Figures.perSecond(Double.NaN)).isEqualTo("–");
+    assertThat(Figures.percent(Double.NaN)).isEqualTo("–");
+    assertThat(Figures.interval(0.9, Double.NaN)).isEqualTo("–");
+  }
+
+  @Test
+  void aPercentageHasNoIdleZeros() {
+    assertThat(Figures.percent(0.05)).isEqualTo("5 %");
+    assertThat(Figures.percent(0.025)).isEqualTo("2.5 %");
+    assertThat(Figures.percent(1)).isEqualTo("100 %");
+  }
+}
