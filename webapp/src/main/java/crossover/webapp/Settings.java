@@ -14,7 +14,7 @@ import javax.naming.NamingException;
  * crossover.jdbc.url} becomes {@code CROSSOVER_JDBC_URL}).
  */
 final class Settings {
-  private static final Pattern URL_SECRETS = Pattern.compile("//[^/@]*@|\\?.*");
+  private static final Pattern URL_SECRETS = Pattern.compile("(?<=//)[^/@]*@|\\?.*");
 
   private final Map<String, String> shown = new LinkedHashMap<>();
 
