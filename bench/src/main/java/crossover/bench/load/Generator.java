@@ -25,7 +25,7 @@ public final class Generator implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /** A fixed heap, most of it young: nearly all that JMeter allocates is garbage at once. */
-  private static final List<String> JVM_OPTIONS =
+  static final List<String> JVM_OPTIONS =
       List.of(
           "-Xms768m",
           "-Xmx768m",
