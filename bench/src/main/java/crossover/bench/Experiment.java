@@ -5,6 +5,7 @@ import crossover.bench.load.Generator;
 import crossover.bench.load.Slice;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
+import crossover.bench.plan.Site;
 import crossover.bench.report.Environment;
 import crossover.bench.report.HtmlReport;
 import crossover.bench.report.MachineCalibration;
@@ -45,10 +46,11 @@ final class Experiment {
    * holds everything measured, always.
    */
   Summary run(Stack stack, Results results) throws IOException, InterruptedException {
-    try (Generator generator = startGenerator(stack)) {
+    try (Generator generator = startGenerator(stack);
+        Links links = Links.open(stack, definition)) {
       measureLimit(generator, results);
       for (Agenda.Entry round : Agenda.of(definition, results.roundsByDay())) {
-        measureRound(round, stack, generator, results);
+        measureRound(round, stack, links, generator, results);
         if (definition.looks().contains(round.number())
             && Analysis.settled(report(definition, results))) {
           break;
@@ -91,7 +93,8 @@ final class Experiment {
             null));
   }
 
-  private void measureRound(Agenda.Entry round, Stack stack, Generator generator, Results results)
+  private void measureRound(
+      Agenda.Entry round, Stack stack, Links links, Generator generator, Results results)
       throws IOException, InterruptedException {
     List<Cell> missing =
         Cell.of(definition).stream()
@@ -101,10 +104,12 @@ final class Experiment {
       return;
     }
     progress.show("round " + round.number() + "  starting a fresh JVM for every arm");
-    try (Fleet fleet = Fleet.start(stack, installation, jdk, round.order())) {
+    links.become(Site.LOCALHOST);
+    try (Fleet fleet = Fleet.start(stack, links, installation, jdk, round.order())) {
       Round measured = new Round(round, definition, fleet, generator, results, progress);
       Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
       for (Cell cell : shuffled(missing, random)) {
+        links.become(cell.site());
         measured.measure(cell);
       }
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,7 +50,8 @@ final class GuiCommand implements Callable<Integer> {
       description = "Another JMeter property, as JMeter's own -J; may be repeated.")
   private Map<String, String> properties = Map.of();
 
-  @Mixin private JavaOption java;
+  @Option(names = "--log", description = "JMeter's own log (default: bench/target/jmeter-gui.log).")
+  private Path log;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -64,10 +64,9 @@ final class GuiCommand implements Callable<Integer> {
     all.putAll(properties);
     return Gui.open(
         installation.jmeter(),
-        java.jdk(),
         file(installation),
         all,
-        installation.root().resolve("bench/target/jmeter-gui.log"));
+        log == null ? installation.root().resolve("bench/target/jmeter-gui.log") : log);
   }
 
   private Path file(Installation installation) {

@@ -168,7 +168,7 @@ final class Round {
     Fleet.Server server = fleet.server(arm);
     ProbedWindow window = new ProbedWindow(server.probe());
     Instant start = Instant.now();
-    Slice seen = generator.run(with(traffic, server.tomcat().port()), window);
+    Slice seen = generator.run(with(traffic, server.port()), window);
     if (fleet.isStopping()) {
       throw new InterruptedException("the servers are being stopped");
     }

@@ -2,6 +2,7 @@ package crossover.webapp;
 
 import crossover.webapp.data.Database;
 import crossover.webapp.data.Pages;
+import crossover.webapp.model.Deadlines;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,11 +24,13 @@ final class Backends implements AutoCloseable {
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Workers.threads("crossover-backends-"));
+  private final Deadlines deadlines = new Deadlines(Workers.threads("crossover-deadlines-"));
   private final Workers workers;
   private final Pages pages;
   private final Database database;
 
   Backends(Settings settings) {
+    leaveNothingOnForeignThreads();
     Duration timeout = Duration.ofMillis(settings.timeout);
     workers = new Workers(settings.workers, settings.workersQueue);
     pages =
@@ -54,6 +57,10 @@ final class Backends implements AutoCloseable {
     threads.execute(() -> untilDone("Redis", pages::open));
   }
 
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
   Workers workers() {
     return workers;
   }
@@ -70,6 +77,7 @@ final class Backends implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
+    deadlines.close();
     apart(
         () -> {
           pages.close();
@@ -77,6 +85,15 @@ final class Backends implements AutoCloseable {
           return null;
         });
     threads.shutdownNow();
+  }
+
+  /**
+   * Netty hands a write to its event loop in an object that it recycles by a thread local of the
+   * writing thread; for a blocking call that is the container's thread, which keeps it when the
+   * application is gone. Must be set before Netty's classes are loaded.
+   */
+  private static void leaveNothingOnForeignThreads() {
+    System.setProperty("io.netty.recycler.maxCapacityPerThread", "0");
   }
 
   private <T> T apart(Callable<T> work) {

@@ -38,14 +38,14 @@ final class Routes {
   private final Workers workers;
   private final AsyncServlet.Limits limits;
 
-  private Routes(ServletContext context, Workers workers, Duration timeout) {
+  private Routes(ServletContext context, Backends backends, Duration timeout) {
     this.context = context;
-    this.workers = workers;
-    this.limits = new AsyncServlet.Limits(timeout, BODY);
+    this.workers = backends.workers();
+    this.limits = new AsyncServlet.Limits(backends.deadlines(), timeout, BODY);
   }
 
   static void register(ServletContext context, Backends backends, Duration timeout) {
-    new Routes(context, backends.workers(), timeout).register(backends);
+    new Routes(context, backends, timeout).register(backends);
   }
 
   private void register(Backends backends) {

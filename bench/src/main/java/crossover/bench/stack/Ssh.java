@@ -133,7 +133,7 @@ public final class Ssh implements AutoCloseable {
   }
 
   /** Unpacks files below a folder there: {@code files} are relative to {@code root}. */
-  void copy(Path root, List<String> files, String folder) {
+  Output copy(Path root, List<String> files, String folder) {
     ProcessBuilder tar =
         new ProcessBuilder("tar", "-C", root.toString(), "-chf", "-", "--null", "-T", "-");
     tar.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -143,9 +143,7 @@ public final class Ssh implements AutoCloseable {
           CompletableFuture.runAsync(() -> send(packing, String.join("\0", files).getBytes(UTF_8)));
       Output output = pipe(packing, "tar -xf - -C " + quote(folder));
       names.join();
-      if (output.status != 0) {
-        throw failure("cannot copy files to " + folder, output);
-      }
+      return output;
     } catch (IOException e) {
       throw new StartFailure("cannot pack what is to be copied to " + destination, e);
     }

@@ -226,7 +226,7 @@ class GeneratorIT {
   /** The page of the word that the request's first line asks for. */
   private static String word(String first) {
     String id = first.replaceAll("\\D*/words/(\\d+) HTTP/1.1(0?)", "$1$2");
-    return SlowServer.answer("200 OK", "<span id=\"id\">" + id + "</span></html>");
+    return SlowServer.answer("200 OK", "<p data-id=\"" + id + "\"></p></html>");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.redisson.config.Config;
  */
 public final class Pages implements AutoCloseable {
   /** The first connection loads half of the library, so it needs longer than a command may take. */
-  private static final int CONNECT_MILLIS = 1_000;
+  private static final int CONNECT_MILLIS = 2_000;
 
   /** Redisson's defaults, 32 and 16, cost a quarter of the throughput on two cores. */
   private static final int THREADS = 2;
