@@ -2,6 +2,7 @@ package crossover.webapp;
 
 import crossover.webapp.data.Database;
 import crossover.webapp.data.Pages;
+import crossover.webapp.data.Redis;
 import crossover.webapp.model.Deadlines;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -26,6 +27,7 @@ final class Backends implements AutoCloseable {
       Executors.newCachedThreadPool(Workers.threads("crossover-backends-"));
   private final Deadlines deadlines = new Deadlines(Workers.threads("crossover-deadlines-"));
   private final Workers workers;
+  private final Redis redis;
   private final Pages pages;
   private final Database database;
 
@@ -33,14 +35,9 @@ final class Backends implements AutoCloseable {
     leaveNothingOnForeignThreads();
     Duration timeout = Duration.ofMillis(settings.timeout);
     workers = new Workers(settings.workers, settings.workersQueue);
-    pages =
-        new Pages(
-            new Pages.Options(
-                settings.redisUrl,
-                settings.jdbcPool,
-                timeout.dividedBy(5),
-                Duration.ofSeconds(settings.cacheTtl),
-                settings.cachePrefix));
+    redis =
+        new Redis(new Redis.Options(settings.redisUrl, settings.jdbcPool, timeout.dividedBy(5)));
+    pages = new Pages(redis, settings.cachePrefix, Duration.ofSeconds(settings.cacheTtl));
     database =
         apart(
             () ->
@@ -54,7 +51,7 @@ final class Backends implements AutoCloseable {
                         settings.workersQueue,
                         timeout)));
     threads.execute(() -> untilDone("The database", database::migrate));
-    threads.execute(() -> untilDone("Redis", pages::open));
+    threads.execute(() -> untilDone("Redis", redis::open));
   }
 
   Deadlines deadlines() {
@@ -63,6 +60,10 @@ final class Backends implements AutoCloseable {
 
   Workers workers() {
     return workers;
+  }
+
+  Redis redis() {
+    return redis;
   }
 
   Pages pages() {
@@ -80,7 +81,7 @@ final class Backends implements AutoCloseable {
     deadlines.close();
     apart(
         () -> {
-          pages.close();
+          redis.close();
           database.close();
           return null;
         });

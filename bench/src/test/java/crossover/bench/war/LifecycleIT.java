@@ -36,6 +36,7 @@ class LifecycleIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @ParameterizedTest
+  @SuppressWarnings("BanJNDI") // the server asked is the one just started
   @ValueSource(ints = {11, 10})
   void anUndeployedWarLeavesNothingBehind(int major) throws Exception {
     Installation installation = Installation.find();

@@ -31,7 +31,12 @@ public final class AsyncServlet extends Endpoint {
   }
 
   /** How long the backends may take for an answer, and a client to send a body. */
-  public record Limits(Deadlines deadlines, Duration answer, Duration body) {}
+  public record Limits(Deadlines deadlines, Duration answer, Duration body) {
+    /** The container's own: behind all others. */
+    Duration container() {
+      return body.plus(answer).multipliedBy(2);
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(AsyncServlet.class);
   private static final String REPLY = AsyncServlet.class.getName() + ".reply";
@@ -116,7 +121,7 @@ public final class AsyncServlet extends Endpoint {
   }
 
   private void end(AsyncContext async, CompletableFuture<Reply> answer) {
-    async.setTimeout(limits.body.plus(limits.answer).multipliedBy(2).toMillis());
+    async.setTimeout(limits.container().toMillis());
     var unused =
         answer.whenComplete(
             (reply, failure) -> {
