@@ -24,7 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stands before the views: nothing, a filter that blocks, one that does not, and one of the old kind. */
+/**
+ * What stands before the views: nothing, a filter that blocks, one that does not, and one of the
+ * old kind.
+ */
 class MiddlewareIT {
   private static final String OLD_FILTER =
       """
@@ -79,8 +82,7 @@ class MiddlewareIT {
       }
     }
     Path descriptor = unpacked.resolve("WEB-INF/web.xml");
-    Files.writeString(
-        descriptor, Files.readString(descriptor).replace("</web-app>", OLD_FILTER));
+    Files.writeString(descriptor, Files.readString(descriptor).replace("</web-app>", OLD_FILTER));
     return unpacked;
   }
 
@@ -102,8 +104,7 @@ class MiddlewareIT {
         assertThat(first.status()).isEqualTo(plain.status());
         assertThat(first.header("Set-Cookie")).startsWith("visitor=").contains("; Path=/; ");
         String cookie = first.header("Set-Cookie").replaceAll(";.*", "");
-        Http.Answer second =
-            Http.exchange(port, "GET", model + view, "Cookie: " + cookie + "\r\n");
+        Http.Answer second = Http.exchange(port, "GET", model + view, "Cookie: " + cookie + "\r\n");
         assertThat(second.header("Set-Cookie")).isNull();
         assertThat(second.body()).isEqualTo(plain.body());
       }
@@ -117,8 +118,8 @@ class MiddlewareIT {
   }
 
   /**
-   * Why every filter here is declared async-supported: one that is not takes that right from all that stands behind it, and
-   * only views that were done at once still answer.
+   * Why every filter here is declared async-supported: one that is not takes that right from all
+   * that stands behind it, and only views that were done at once still answer.
    */
   @Test
   void behindAFilterOfTheOldKindAnAsynchronousViewFails() throws IOException {

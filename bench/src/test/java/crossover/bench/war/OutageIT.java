@@ -52,8 +52,7 @@ class OutageIT {
             "crossover.workers.queue",
             "3");
     tomcat =
-        stack.launch(
-            "outage", installation.war(), 11, Jdks.newest(), MatrixIT.JVM, settings, 0);
+        stack.launch("outage", installation.war(), 11, Jdks.newest(), MatrixIT.JVM, settings, 0);
     // Everything is away, and the application is deployed all the same.
     tomcat.awaitReady("/sync/page", status -> status == 200, Duration.ofSeconds(60));
     assertThat(health()).isEqualTo("503 down down");
@@ -92,7 +91,8 @@ class OutageIT {
       awaitStatus(200, model + "/words/1");
     }
     awaitCached("hit");
-    // More at once than the pools have connections: none was lost. Wrapped queues no more than three.
+    // More at once than the pools have connections: none was lost. Wrapped queues no more than
+    // three.
     for (String model : MatrixIT.MODELS) {
       int atOnce = model.equals("/wrapped") ? 3 : 16;
       assertThat(statuses(atOnce, model + "/words/1")).containsOnly(200);
@@ -185,8 +185,8 @@ class OutageIT {
   }
 
   /**
-   * Asks on one connection for as long as it stands: a second answer to one request would be read as the next one's. Tomcat
-   * closes a connection after a 503, and nothing may follow that.
+   * Asks on one connection for as long as it stands: a second answer to one request would be read
+   * as the next one's. Tomcat closes a connection after a 503, and nothing may follow that.
    */
   private static int[] converse(String model, int first) throws IOException {
     int[] counts = new int[2];
