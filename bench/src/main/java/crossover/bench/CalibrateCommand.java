@@ -115,7 +115,12 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private static void requireSound(MachineCalibration found) {
-    if (!(found.share() <= found.allowedShare())) {
+    if (found.comparisons() == 0) {
+      throw new InvalidMeasurement(
+          "no comparison has an interval: of every round there are too few valid slices; let"
+              + " nothing else run here, and calibrate again");
+    }
+    if (found.share() > found.allowedShare()) {
       throw new InvalidMeasurement(
           ("of %d comparisons of an arm with itself %d found a difference, and chance explains %.0f:"
                   + " on this machine, as it was just now, a verdict is wrong more often than 5 times"

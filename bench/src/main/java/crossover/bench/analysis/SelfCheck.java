@@ -92,7 +92,9 @@ public record SelfCheck(
       for (int i = 0; i + 1 < equal.size(); i += 2) {
         List<LogRatio> rounds =
             cell.rounds(equal.get(i + 1).name(), equal.get(i).name(), metric.phase, metric.of);
-        for (List<LogRatio> group : Calibration.groups(rounds, GROUP)) {
+        // A short calibration is one group.
+        int size = Math.max(1, Math.min(GROUP, rounds.size()));
+        for (List<LogRatio> group : Calibration.groups(rounds, size)) {
           comparisons.add(Comparison.of(group, metric.better));
         }
       }
