@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tomcat tells.
  */
 class LifecycleIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @ParameterizedTest
   @SuppressWarnings("BanJNDI") // the server asked is the one just started
