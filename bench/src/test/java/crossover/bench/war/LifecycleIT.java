@@ -18,7 +18,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tomcat tells.
  */
 class LifecycleIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @ParameterizedTest
   @SuppressWarnings("BanJNDI") // the server asked is the one just started
@@ -44,7 +43,13 @@ class LifecycleIT {
     try (Stack stack = Stack.open(installation, Cpus.free(), null, null)) {
       Tomcat tomcat =
           stack.launch(
-              "lifecycle", installation.war(), major, Jdks.newest(), options(port), Map.of(), 0);
+              "lifecycle",
+              installation.war(),
+              major,
+              Jdks.newest(),
+              options(port),
+              MatrixIT.PATIENT,
+              0);
       tomcat.awaitReady("/health", status -> status == 200, LIMIT);
       use(tomcat);
       try (JMXConnector connector = JMXConnectorFactory.connect(jmx(port))) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +65,8 @@ class MiddlewareIT {
   }
 
   private static Tomcat launch(String middleware, Path war) {
-    Map<String, String> settings = Map.of("crossover.middleware", middleware);
+    Map<String, String> settings = new TreeMap<>(MatrixIT.PATIENT);
+    settings.put("crossover.middleware", middleware);
     return stack.launch(middleware, war, 11, Jdks.newest(), MatrixIT.JVM, settings, 0);
   }
 
