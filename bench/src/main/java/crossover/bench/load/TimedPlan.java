@@ -2,8 +2,11 @@ package crossover.bench.load;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.jmeter.JMeter;
+import org.apache.jmeter.config.ConfigTestElement;
 import org.apache.jmeter.control.LoopController;
 import org.apache.jmeter.protocol.http.sampler.HTTPSamplerBase;
 import org.apache.jmeter.samplers.SampleListener;
@@ -39,7 +42,7 @@ final class TimedPlan {
     JMeter.convertSubTree(stock, false); // drops what is disabled, resolves module controllers
     HashTree timed = new ListedHashTree();
     TimedPlan plan = new TimedPlan(traffic, recorder, arrivals);
-    plan.copy(stock, timed);
+    plan.copy(stock, timed, List.of());
     if (plan.groups.get() != 1 || plan.requests.get() == 0) {
       throw new IOException(
           "%s has %d thread groups and %d HTTP requests; a plan to be measured has one Thread Group and at least one HTTP Request"
@@ -49,17 +52,42 @@ final class TimedPlan {
     return timed;
   }
 
-  private void copy(HashTree from, HashTree to) {
+  /**
+   * Copies a level of the tree with all below it.
+   *
+   * @param outer the defaults that hold around this level, the nearest first
+   */
+  private void copy(HashTree from, HashTree to, List<ConfigTestElement> outer) {
+    List<ConfigTestElement> defaults = Stream.concat(defaults(from), outer.stream()).toList();
     for (Object node : from.list()) {
       if (!dropped(node)) {
-        copy(from.getTree(node), to.add(adapted((TestElement) node)));
+        HashTree below = from.getTree(node);
+        if (node instanceof HTTPSamplerBase request) {
+          Stream.concat(defaults(below), defaults.stream())
+              .forEach(element -> request.addTestElement((TestElement) element.clone()));
+        }
+        copy(below, to.add(adapted((TestElement) node)), defaults);
       }
     }
   }
 
+  private static Stream<ConfigTestElement> defaults(HashTree level) {
+    return level.list().stream().filter(TimedPlan::isDefaults).map(ConfigTestElement.class::cast);
+  }
+
+  /**
+   * HTTP Request Defaults: JMeter merges them into a request at every sample; here it is done once.
+   */
+  private static boolean isDefaults(Object node) {
+    return node instanceof ConfigTestElement element
+        && element.getPropertyAsString(TestElement.GUI_CLASS).endsWith("HttpDefaultsGui");
+  }
+
   /** Listeners cost time and write files; think times belong to users, not to a schedule. */
   private boolean dropped(Object node) {
-    return node instanceof SampleListener || (node instanceof Timer && arrivals != null);
+    return node instanceof SampleListener
+        || isDefaults(node)
+        || (node instanceof Timer && arrivals != null);
   }
 
   private TestElement adapted(TestElement element) {
