@@ -31,21 +31,30 @@ record ProcessSample(double user, double system, Map<Long, ThreadSample> threads
   }
 
   static ProcessSample of(long pid) {
-    if (!Files.exists(PROC.resolve(pid + "/stat"))) {
+    return of(PROC, pid, family(pid));
+  }
+
+  /**
+   * The sum over some processes.
+   *
+   * @param proc a folder like {@code /proc}
+   */
+  static ProcessSample of(Path proc, long pid, List<Long> family) {
+    if (!Files.exists(proc.resolve(pid + "/stat"))) {
       return none();
     }
     double user = 0;
     double system = 0;
     double rss = 0;
     Map<Long, ThreadSample> threads = new HashMap<>();
-    for (long member : family(pid)) {
+    for (long member : family) {
       try {
-        String[] stat = afterName(Files.readString(PROC.resolve(member + "/stat"), UTF_8));
+        String[] stat = afterName(Files.readString(proc.resolve(member + "/stat"), UTF_8));
         // proc(5), from field 3: utime, stime, and those of children that ended, cutime, cstime
         user += (Long.parseLong(stat[11]) + Long.parseLong(stat[13])) / TICKS_PER_SECOND;
         system += (Long.parseLong(stat[12]) + Long.parseLong(stat[14])) / TICKS_PER_SECOND;
-        rss += residentBytes(member);
-        threads.putAll(threadsOf(member));
+        rss += residentBytes(proc.resolve(String.valueOf(member)));
+        threads.putAll(threadsOf(proc.resolve(String.valueOf(member))));
       } catch (IOException e) {
         // ended between the listing and the reading: its parent has its times
       }
@@ -65,13 +74,13 @@ record ProcessSample(double user, double system, Map<Long, ThreadSample> threads
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
-  private static double residentBytes(long pid) throws IOException {
-    return 1024.0 * ThreadSample.number(Files.readString(PROC.resolve(pid + "/status")), "VmRSS:");
+  private static double residentBytes(Path process) throws IOException {
+    return 1024.0 * ThreadSample.number(Files.readString(process.resolve("status")), "VmRSS:");
   }
 
-  private static Map<Long, ThreadSample> threadsOf(long pid) throws IOException {
+  private static Map<Long, ThreadSample> threadsOf(Path process) throws IOException {
     Map<Long, ThreadSample> threads = new HashMap<>();
-    try (Stream<Path> tasks = Files.list(PROC.resolve(pid + "/task"))) {
+    try (Stream<Path> tasks = Files.list(process.resolve("task"))) {
       for (Path task : (Iterable<Path>) tasks::iterator) {
         ThreadSample.read(task)
             .ifPresent(

@@ -16,6 +16,8 @@ import java.util.Optional;
 public final class ServerProbe implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100;
 
+  private static final Path STAT = Path.of("/proc/stat");
+
   private final long pid;
   private final Map<String, Long> backends;
   private Optional<JvmProbe> jvm = Optional.empty();
@@ -45,7 +47,7 @@ public final class ServerProbe implements AutoCloseable {
   /** Samples at the start of a window: what asking costs the server falls before the window. */
   public Sample begin() {
     JvmSample counters = jvmSample();
-    double steal = steal();
+    double steal = steal(STAT);
     Map<String, ProcessSample> others = backendSamples();
     long now = System.nanoTime(); // the clock right before the CPU time, at both ends of a window
     ProcessSample process = ProcessSample.of(pid);
@@ -57,7 +59,7 @@ public final class ServerProbe implements AutoCloseable {
     long now = System.nanoTime();
     ProcessSample process = ProcessSample.of(pid);
     Map<String, ProcessSample> others = backendSamples();
-    double steal = steal();
+    double steal = steal(STAT);
     return new Sample(now, process, jvmSample(), others, steal);
   }
 
@@ -72,8 +74,8 @@ public final class ServerProbe implements AutoCloseable {
   }
 
   // The eighth figure of the first line: time in which the hypervisor ran somebody else.
-  private static double steal() {
-    try (var lines = Files.lines(Path.of("/proc/stat"), UTF_8)) {
+  static double steal(Path stat) {
+    try (var lines = Files.lines(stat, UTF_8)) {
       String[] cpu = lines.findFirst().orElse("").split(" +", -1);
       return cpu.length > 8 ? Long.parseLong(cpu[8]) / TICKS_PER_SECOND : Double.NaN;
     } catch (IOException e) {

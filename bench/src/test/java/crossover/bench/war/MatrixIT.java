@@ -50,7 +50,7 @@ class MatrixIT {
             stack.launch("eleven", installation.war(), 11, Jdks.newest(), JVM, Map.of(), 0),
             stack.launch("ten", installation.war(), 10, oldest, JVM, Map.of(), 0));
     for (Tomcat tomcat : tomcats) {
-      tomcat.awaitReady("/health", status -> status == 200, Duration.ofSeconds(120));
+      tomcat.awaitReady("/health", status -> status == 200, Duration.ofMinutes(2));
     }
   }
 
