@@ -220,6 +220,7 @@ class LinkRelayTest {
                   throw new IllegalStateException(e);
                 }
               });
+      await(() -> relay.figures().bytes() > 0);
       long before = -1;
       for (long now = 0; now != before; now = relay.figures().bytes()) {
         before = now;
