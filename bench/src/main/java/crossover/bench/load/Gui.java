@@ -1,6 +1,5 @@
 package crossover.bench.load;
 
-import crossover.bench.stack.Jdk;
 import crossover.bench.stack.StartFailure;
 import java.awt.AWTError;
 import java.awt.GraphicsEnvironment;
@@ -26,14 +25,14 @@ public final class Gui {
    * @return JMeter's exit status
    * @throws StartFailure when there is no plan, or no display
    */
-  public static int open(Path jmeter, Jdk jdk, Path plan, Map<String, String> properties, Path log)
+  public static int open(Path jmeter, Path plan, Map<String, String> properties, Path log)
       throws InterruptedException {
     if (!Files.isReadable(plan)) {
       throw new StartFailure("no plan " + plan);
     }
     requireDisplay();
     try {
-      return new ProcessBuilder(command(jmeter, jdk, plan, properties, log))
+      return new ProcessBuilder(command(jmeter, plan, properties, log))
           .inheritIO()
           .start()
           .waitFor();
@@ -43,9 +42,12 @@ public final class Gui {
   }
 
   private static List<String> command(
-      Path jmeter, Jdk jdk, Path plan, Map<String, String> properties, Path log) {
+      Path jmeter, Path plan, Map<String, String> properties, Path log) {
     List<String> command = new ArrayList<>();
-    command.add(jdk.java().toString());
+    // The Java that we run on: the one that has just shown it can open a window.
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dawt.useSystemAAFontSettings=on"); // unset, the look and feel complains
+    command.add("-Dlog4j2.statusLoggerLevel=OFF");
     command.add("-jar");
     command.add(jmeter.resolve("bin/ApacheJMeter.jar").toString());
     command.addAll(List.of("-t", plan.toAbsolutePath().toString(), "-j", log.toString()));

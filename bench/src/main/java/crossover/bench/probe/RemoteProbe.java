@@ -54,15 +54,8 @@ public final class RemoteProbe implements AutoCloseable {
     this.jvm = jvm;
   }
 
-  /** Samples at the start of a window: what asking costs the server falls before the window. */
-  public Sample begin() {
-    JvmSample counters = jvmSample();
-    String said = shell.apply(script());
-    return sample(System.nanoTime(), said, counters);
-  }
-
-  /** Samples at the end of a window: what asking costs the server falls after the window. */
-  public Sample end() {
+  /** Samples now; the way to the host is as long at both ends of a window, and so cancels. */
+  public Sample sample() {
     long now = System.nanoTime();
     String said = shell.apply(script());
     return sample(now, said, jvmSample());
@@ -88,8 +81,10 @@ public final class RemoteProbe implements AutoCloseable {
             (name, backend) ->
                 others.put(
                     name,
-                    ProcessSample.of(proc, backend, families.getOrDefault(backend, List.of()))));
-        ProcessSample server = ProcessSample.of(proc, pid, families.getOrDefault(pid, List.of()));
+                    ProcessSample.of(
+                        proc + "/", backend, families.getOrDefault(backend, List.of()))));
+        ProcessSample server =
+            ProcessSample.of(proc + "/", pid, families.getOrDefault(pid, List.of()));
         return new Sample(now, server, counters, others, ServerProbe.steal(proc.resolve("stat")));
       } finally {
         delete(proc);

@@ -16,7 +16,8 @@ import java.util.Optional;
 public final class ServerProbe implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100;
 
-  private static final Path STAT = Path.of("/proc/stat");
+  /** The first answers cost a JVM ten times as much as later ones: they fall in no window. */
+  private static final int REHEARSALS = 5;
 
   private final long pid;
   private final Map<String, Long> backends;
@@ -37,6 +38,9 @@ public final class ServerProbe implements AutoCloseable {
       // its process figures are still had; the JVM's are NaN, and the run can say why
       blindness = Optional.of(e.getMessage());
     }
+    for (int i = 0; i < REHEARSALS; i++) {
+      sample();
+    }
   }
 
   /** Why the JVM's own counters cannot be read; empty if they can. */
@@ -44,22 +48,16 @@ public final class ServerProbe implements AutoCloseable {
     return blindness;
   }
 
-  /** Samples at the start of a window: what asking costs the server falls before the window. */
-  public Sample begin() {
-    JvmSample counters = jvmSample();
-    double steal = steal(STAT);
-    Map<String, ProcessSample> others = backendSamples();
-    long now = System.nanoTime(); // the clock right before the CPU time, at both ends of a window
-    ProcessSample process = ProcessSample.of(pid);
-    return new Sample(now, process, counters, others, steal);
-  }
-
-  /** Samples at the end of a window: what asking costs the server falls after the window. */
-  public Sample end() {
+  /**
+   * Samples now. The CPU time comes first, at both ends of a window: asking a loaded JVM takes a
+   * while, longer in one arm than in another, and must not shift the window. What asking costs the
+   * server falls inside the window; it is a millisecond or so, the same for every arm.
+   */
+  public Sample sample() {
     long now = System.nanoTime();
     ProcessSample process = ProcessSample.of(pid);
     Map<String, ProcessSample> others = backendSamples();
-    double steal = steal(STAT);
+    double steal = steal(Path.of("/proc/stat"));
     return new Sample(now, process, jvmSample(), others, steal);
   }
 

@@ -21,6 +21,9 @@ public final class Stack implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private boolean closed;
 
+  // Ctrl-C and the end of a run may close at the same time: the order of stopping must hold.
+  private final Object closing = new Object();
+
   private Leash leash;
   private Path directory;
   private Wars wars;
@@ -163,6 +166,11 @@ public final class Stack implements AutoCloseable {
     return directory;
   }
 
+  /** Whether everything is being stopped, or has been. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Stops everything; a second call does nothing. */
   @Override
   public void close() {
@@ -183,15 +191,17 @@ public final class Stack implements AutoCloseable {
         }
       }
     }
-    while (true) {
-      AutoCloseable next;
-      synchronized (this) {
-        next = started.poll();
+    synchronized (closing) {
+      while (true) {
+        AutoCloseable next;
+        synchronized (this) {
+          next = started.poll();
+        }
+        if (next == null) {
+          return;
+        }
+        closeQuietly(next);
       }
-      if (next == null) {
-        return;
-      }
-      closeQuietly(next);
     }
   }
 

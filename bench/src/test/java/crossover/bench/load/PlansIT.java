@@ -1,0 +1,118 @@
+package crossover.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.stack.Cpus;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Jdks;
+import crossover.bench.stack.Stack;
+import crossover.bench.stack.Tomcat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The stock plans against the real WAR, with every check on. */
+class PlansIT {
+  private static final Installation HERE = Installation.find();
+
+  private static Stack stack;
+  private static Tomcat server;
+  private static Generator generator;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    Jdk jdk = Jdks.newest();
+    stack = Stack.open(HERE, Cpus.free(), null, null);
+    server =
+        stack
+            .launch("plans", HERE.war(), 11, jdk, List.of(), Map.of(), 0)
+            .awaitReady("/health", status -> status == 200, Duration.ofMinutes(2));
+    generator =
+        Generator.start(
+            HERE.jmeter(), jdk, List.of(), stack.directory().resolve("g.log"), stack.leash());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (generator != null) {
+      generator.close();
+    }
+    stack.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "page,/sync", "page-fn,/sync", "get,/sync", "form,/sync", "cached,/sync",
+    "page,/wrapped", "page-fn,/wrapped", "get,/wrapped", "form,/wrapped", "cached,/wrapped",
+    "page,/native", "page-fn,/native", "get,/native", "form,/native", "cached,/native"
+  })
+  void fiftyUsersGetNothingButRightAnswers(String plan, String path) {
+    Slice slice =
+        generator.run(
+            Traffic.closed(
+                HERE.plans().resolve(plan + ".jmx"),
+                Map.of(
+                    "host",
+                    "127.0.0.1",
+                    "port",
+                    Integer.toString(server.port()),
+                    "path",
+                    path,
+                    "checks",
+                    "true"),
+                50,
+                0.5,
+                1.5),
+            Window.UNWATCHED);
+
+    assertThat(slice.errorSample()).isEmpty();
+    assertThat(slice.errors()).isZero();
+    assertThat(slice.unfinished()).isZero();
+    assertThat(slice.requests()).isGreaterThan(50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"page", "page-fn", "get", "form", "cached"})
+  void stockJMeterRunsThePlanWithoutAWarning(String plan) throws Exception {
+    Path results = folder.resolve("out.jtl");
+    Path log = folder.resolve("jmeter.log");
+    Process jmeter =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                HERE.jmeter().resolve("bin/ApacheJMeter.jar").toString(),
+                "-n",
+                "-t",
+                HERE.plans().resolve(plan + ".jmx").toString(),
+                "-Jhost=127.0.0.1",
+                "-Jport=" + server.port(),
+                "-Jpath=/native",
+                "-Jusers=8",
+                "-Jduration=2",
+                "-Jchecks=true",
+                "-j",
+                log.toString(),
+                "-l",
+                results.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .start();
+
+    assertThat(jmeter.waitFor()).isZero();
+    assertThat(Files.readString(log)).doesNotContain(" WARN ", " ERROR ");
+    List<String> samples = Files.readAllLines(results);
+    assertThat(samples).hasSizeGreaterThan(9);
+    assertThat(samples.subList(1, samples.size())).allMatch(line -> line.contains(",true,"));
+  }
+}
