@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServeCommand.class,
       ReportCommand.class,
       GuiCommand.class,
+      DeployCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",

@@ -26,21 +26,30 @@ record ProcessSample(double user, double system, Map<Long, ThreadSample> threads
   }
 
   static ProcessSample of(long pid) {
-    if (!new File("/proc/" + pid + "/stat").exists()) {
+    return of("/proc/", pid, family(pid));
+  }
+
+  /**
+   * The sum over some processes.
+   *
+   * @param proc a folder like {@code /proc/}
+   */
+  static ProcessSample of(String proc, long pid, List<Long> family) {
+    if (!new File(proc + pid + "/stat").exists()) {
       return none();
     }
     double user = 0;
     double system = 0;
     double rss = 0;
     Map<Long, ThreadSample> threads = new HashMap<>();
-    for (long member : family(pid)) {
+    for (long member : family) {
       try {
-        String[] stat = afterName(ProcFile.read("/proc/" + member + "/stat"));
+        String[] stat = afterName(ProcFile.read(proc + member + "/stat"));
         // proc(5), from field 3: utime, stime, and those of children that ended, cutime, cstime
         user += (Long.parseLong(stat[11]) + Long.parseLong(stat[13])) / TICKS_PER_SECOND;
         system += (Long.parseLong(stat[12]) + Long.parseLong(stat[14])) / TICKS_PER_SECOND;
-        rss += residentBytes(member);
-        threads.putAll(threadsOf(member));
+        rss += residentBytes(proc + member);
+        threads.putAll(threadsOf(proc + member));
       } catch (IOException e) {
         // ended between the listing and the reading: its parent has its times
       }
@@ -78,13 +87,13 @@ record ProcessSample(double user, double system, Map<Long, ThreadSample> threads
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
-  private static double residentBytes(long pid) throws IOException {
-    return 1024.0 * ThreadSample.number(ProcFile.read("/proc/" + pid + "/status"), "VmRSS:");
+  private static double residentBytes(String process) throws IOException {
+    return 1024.0 * ThreadSample.number(ProcFile.read(process + "/status"), "VmRSS:");
   }
 
-  private static Map<Long, ThreadSample> threadsOf(long pid) {
+  private static Map<Long, ThreadSample> threadsOf(String process) {
     Map<Long, ThreadSample> threads = new HashMap<>();
-    String folder = "/proc/" + pid + "/task/";
+    String folder = process + "/task/";
     String[] numbers = new File(folder).list();
     for (String number : numbers == null ? new String[0] : numbers) {
       ThreadSample.read(folder + number)

@@ -57,7 +57,7 @@ public final class ServerProbe implements AutoCloseable {
     long now = System.nanoTime();
     ProcessSample process = ProcessSample.of(pid);
     Map<String, ProcessSample> others = backendSamples();
-    double steal = steal();
+    double steal = steal(Path.of("/proc/stat"));
     return new Sample(now, process, jvmSample(), others, steal);
   }
 
@@ -72,8 +72,8 @@ public final class ServerProbe implements AutoCloseable {
   }
 
   // The eighth figure of the first line: time in which the hypervisor ran somebody else.
-  private static double steal() {
-    try (var lines = Files.lines(Path.of("/proc/stat"), UTF_8)) {
+  static double steal(Path stat) {
+    try (var lines = Files.lines(stat, UTF_8)) {
       String[] cpu = lines.findFirst().orElse("").split(" +", -1);
       return cpu.length > 8 ? Long.parseLong(cpu[8]) / TICKS_PER_SECOND : Double.NaN;
     } catch (IOException e) {

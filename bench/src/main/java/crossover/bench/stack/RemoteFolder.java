@@ -67,6 +67,7 @@ final class RemoteFolder {
    */
   void send(Map<String, Path> files, List<String> changed, long freeBytes) {
     requireRoom(files, changed, freeBytes);
+    // For nobody else's eyes: the settings may hold the database's password.
     ssh.require(
         "use " + path,
         """
@@ -74,7 +75,7 @@ final class RemoteFolder {
         if [ ! -e %2$s ] && [ -n "$(ls -A)" ]; then
           echo "it holds files that are not Crossover's; name another folder" >&2; exit 1
         fi
-        : > %2$s
+        : > %2$s && chmod 700 .
         """
             .formatted(Ssh.quote(path), MARK));
     List<String> stale = sums().keySet().stream().filter(file -> !files.containsKey(file)).toList();
