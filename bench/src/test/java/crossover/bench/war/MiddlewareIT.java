@@ -59,7 +59,7 @@ class MiddlewareIT {
             "async", launch("async", war),
             "old", launch("none", withOldFilter(war)));
     for (Tomcat tomcat : tomcats.values()) {
-      tomcat.awaitReady("/health", status -> status == 200, Duration.ofSeconds(120));
+      tomcat.awaitReady("/health", status -> status == 200, Duration.ofMinutes(2));
     }
   }
 
