@@ -9,4 +9,5 @@ final class ExitStatus {
   static final int USAGE = 2;
   static final int NOT_STARTED = 3;
   static final int NOT_VALID = 4;
+  static final int INTERRUPTED = 130;
 }

@@ -3,13 +3,12 @@ package crossover.bench;
 import crossover.bench.analysis.Analysis;
 import crossover.bench.load.Generator;
 import crossover.bench.load.Slice;
-import crossover.bench.plan.Arm;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
-import crossover.bench.plan.Schedule;
+import crossover.bench.plan.Site;
 import crossover.bench.report.Environment;
 import crossover.bench.report.HtmlReport;
-import crossover.bench.report.Json;
+import crossover.bench.report.MachineCalibration;
 import crossover.bench.report.Results;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
@@ -21,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +41,18 @@ final class Experiment {
     this.progress = progress;
   }
 
-  /** Measures all rounds, and reports. The results folder holds everything measured, always. */
+  /**
+   * Measures what a results folder does not hold yet of all its rounds, and reports. The folder
+   * holds everything measured, always.
+   */
   Summary run(Stack stack, Results results) throws IOException, InterruptedException {
-    try (Generator generator = startGenerator(stack)) {
+    try (Generator generator = startGenerator(stack);
+        Links links = Links.open(stack, definition)) {
       measureLimit(generator, results);
-      for (int round = 1; round <= definition.rounds(); round++) {
-        measureRound(round, stack, generator, results);
-        if (definition.looks().contains(round) && Analysis.settled(report(definition, results))) {
+      for (Agenda.Entry round : Agenda.of(definition, results.roundsByDay())) {
+        measureRound(round, stack, links, generator, results);
+        if (definition.looks().contains(round.number())
+            && Analysis.settled(report(definition, results))) {
           break;
         }
       }
@@ -75,20 +78,38 @@ final class Experiment {
         generator.limit(cell.view().plan(), Map.of("path", "/limit"), cell.users(), LIMIT_SECONDS);
     results.append(
         new SliceLine(
-            0, 1, "", "", cell.users(), "", Phase.LIMIT, 1, List.of(), start, limit, null, null));
+            0,
+            results.roundsByDay().size(),
+            "",
+            "",
+            cell.users(),
+            "",
+            Phase.LIMIT,
+            1,
+            List.of(),
+            start,
+            limit,
+            null,
+            null));
   }
 
-  private void measureRound(int round, Stack stack, Generator generator, Results results)
+  private void measureRound(
+      Agenda.Entry round, Stack stack, Links links, Generator generator, Results results)
       throws IOException, InterruptedException {
-    progress.show("round " + round + "  starting a fresh JVM for every arm");
-    int seed = definition.seed().orElseThrow();
-    List<Arm> order =
-        Arrays.stream(new Schedule(definition.arms().size(), seed).order(round - 1))
-            .mapToObj(definition.arms()::get)
+    List<Cell> missing =
+        Cell.of(definition).stream()
+            .filter(cell -> !Round.isDone(definition, round.number(), cell, results))
             .toList();
-    try (Fleet fleet = Fleet.start(stack, installation, jdk, order)) {
-      Round measured = new Round(round, 1, definition, order, fleet, generator, results, progress);
-      for (Cell cell : shuffled(Cell.of(definition), new Random(31L * seed + round))) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    progress.show("round " + round.number() + "  starting a fresh JVM for every arm");
+    links.become(Site.LOCALHOST);
+    try (Fleet fleet = Fleet.start(stack, links, installation, jdk, round.order())) {
+      Round measured = new Round(round, definition, fleet, generator, results, progress);
+      Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
+      for (Cell cell : shuffled(missing, random)) {
+        links.become(cell.site());
         measured.measure(cell);
       }
     }
@@ -100,21 +121,38 @@ final class Experiment {
     return shuffled;
   }
 
-  /** Makes summary.json and report.html from the slices in a results folder. */
+  /**
+   * Makes summary.json and report.html from the slices in a results folder, and from the newest
+   * calibration of its machine: the folder's own, or the one kept beside it, or among the results.
+   */
   static Summary report(Definition definition, Results results) throws IOException {
-    Environment environment = Json.MAPPER.treeToValue(results.environment(), Environment.class);
-    Summary summary = Analysis.of(definition, environment, results.slices());
+    List<Environment> days = results.environments();
+    Path folder = results.folder().toAbsolutePath();
+    Summary.Calibration calibration =
+        MachineCalibration.of(
+                days.get(0).machine(), List.of(folder, folder.getParent(), defaultFolder()))
+            .map(MachineCalibration::quoted)
+            .orElse(null);
+    Summary summary = Analysis.of(definition, days, results.slices(), calibration);
     results.save(summary);
     results.saveReport(HtmlReport.of(summary, results.environment()));
     return summary;
   }
 
   /** How many steps of progress an experiment has. */
-  static int steps(Definition definition) {
+  static int steps(Definition definition, int rounds) {
     int slices =
         definition.measurement().passes()
             + (definition.measurement().latency().isPresent() ? 1 : 0);
     return definition.rounds() * Cell.of(definition).size() * definition.arms().size() * slices;
+  }
+
+  /** How many of them a results folder holds. */
+  static int stepsDone(Results results) {
+    return (int)
+        results.slices().stream()
+            .filter(s -> s.phase() == Phase.CLOSED || (s.phase() == Phase.OPEN && s.pass() == 1))
+            .count();
   }
 
   static Path defaultFolder() {

@@ -1,6 +1,7 @@
 package crossover.bench;
 
 import crossover.bench.load.Gui;
+import crossover.bench.plan.UsageException;
 import crossover.bench.stack.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,24 +12,42 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** JMeter's window, to look at a plan and to change it. */
+/** JMeter's window on a plan, without an installed JMeter. */
 @Command(
     name = "gui",
     mixinStandardHelpOptions = true,
-    description = {
-      "Opens JMeter's window on a plan and waits until it is closed.",
-      "The port of a running 'crossover serve' is filled in."
-    })
+    description =
+        "Opens JMeter's GUI on a plan. Host and port are those of a running \"crossover serve\","
+            + " unless named.")
 final class GuiCommand implements Callable<Integer> {
+  private static final int DEFAULT_PORT = 8080;
+
   @Parameters(
       paramLabel = "PLAN",
-      description = "A .jmx file, or one of Crossover's own, such as get.jmx.")
-  private Path plan;
+      description = "A plan of Crossover's own, such as get.jmx, or the path of another.")
+  private String plan;
+
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description = "The server's host (default: ${DEFAULT-VALUE}).")
+  private String host;
+
+  @Option(
+      names = "--port",
+      description = "Its port (default: that of the running stack, or " + DEFAULT_PORT + ").")
+  private Integer port;
+
+  @Option(
+      names = "--path",
+      defaultValue = "/sync",
+      description = "What stands before the view in the URL (default: ${DEFAULT-VALUE}).")
+  private String path;
 
   @Option(
       names = "-J",
       paramLabel = "NAME=VALUE",
-      description = "A JMeter property for the plan, such as path=/native; may be repeated.")
+      description = "Another JMeter property, as JMeter's own -J; may be repeated.")
   private Map<String, String> properties = Map.of();
 
   @Option(names = "--log", description = "JMeter's own log (default: bench/target/jmeter-gui.log).")
@@ -37,19 +56,27 @@ final class GuiCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Installation installation = Installation.find();
+    int running = port != null ? port : Serving.port(installation).orElse(DEFAULT_PORT);
     Map<String, String> all = new TreeMap<>();
-    Serving.port(installation)
-        .ifPresent(
-            port -> {
-              all.put("host", "127.0.0.1");
-              all.put("port", Integer.toString(port));
-            });
+    all.put("host", host);
+    all.put("port", Integer.toString(running));
+    all.put("path", path);
     all.putAll(properties);
-    Path own = installation.plans().resolve(plan.toString());
     return Gui.open(
         installation.jmeter(),
-        Files.exists(plan) ? plan : own,
+        file(installation),
         all,
         log == null ? installation.root().resolve("bench/target/jmeter-gui.log") : log);
+  }
+
+  private Path file(Installation installation) {
+    String name = plan.endsWith(".jmx") ? plan : plan + ".jmx";
+    Path own = installation.plans().resolve(name);
+    Path file = Files.exists(Path.of(name)) ? Path.of(name) : own;
+    if (!Files.exists(file)) {
+      throw new UsageException(
+          "there is no plan " + plan + ", neither here nor in " + own.getParent());
+    }
+    return file;
   }
 }

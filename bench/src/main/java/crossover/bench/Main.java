@@ -1,5 +1,6 @@
 package crossover.bench;
 
+import crossover.bench.load.GeneratorFailure;
 import crossover.bench.plan.UsageException;
 import crossover.bench.report.UnusableResultsException;
 import crossover.bench.stack.StartFailure;
@@ -22,9 +23,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       RunCommand.class,
+      CalibrateCommand.class,
       ServeCommand.class,
       ReportCommand.class,
       GuiCommand.class,
+      DeployCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
@@ -61,6 +64,10 @@ public final class Main {
   }
 
   private static int failed(Exception e, PrintWriter err) {
+    if (e instanceof InterruptedException || isEnding()) {
+      err.println("crossover: interrupted");
+      return ExitStatus.INTERRUPTED;
+    }
     err.println("crossover: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     if (e instanceof UsageException || e instanceof UnusableResultsException) {
       return ExitStatus.USAGE;
@@ -68,12 +75,24 @@ public final class Main {
     if (e instanceof InvalidMeasurement) {
       return ExitStatus.NOT_VALID;
     }
-    if (e instanceof StartFailure) {
+    if (e instanceof StartFailure || e instanceof GeneratorFailure) {
       return ExitStatus.NOT_STARTED;
     }
     // Anything else is a defect of ours: show where.
     e.printStackTrace(err);
     return ExitStatus.NOT_STARTED;
+  }
+
+  /** Whether the JVM is being stopped: what fails then fails because its servers were stopped. */
+  private static boolean isEnding() {
+    try {
+      Thread probe = new Thread(() -> {}, "never started");
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   static final class Version implements IVersionProvider {

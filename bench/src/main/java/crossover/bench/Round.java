@@ -38,42 +38,44 @@ final class Round {
 
   private final int number;
   private final int day;
-  private final Definition definition;
   private final List<Arm> order;
+  private final Definition definition;
   private final Fleet fleet;
   private final Generator generator;
   private final Results results;
   private final Progress progress;
 
-  /**
-   * @param number 1, 2, …
-   * @param order the arms as this round measures them
-   */
   Round(
-      int number,
-      int day,
+      Agenda.Entry entry,
       Definition definition,
-      List<Arm> order,
       Fleet fleet,
       Generator generator,
       Results results,
       Progress progress) {
-    this.number = number;
-    this.day = day;
+    this.number = entry.number();
+    this.day = entry.day();
+    this.order = entry.order();
     this.definition = definition;
-    this.order = order;
     this.fleet = fleet;
     this.generator = generator;
     this.results = results;
     this.progress = progress;
   }
 
+  /** Whether a results folder holds all that a round measures in a cell. */
+  static boolean isDone(Definition definition, int round, Cell cell, Results results) {
+    Measurement measurement = definition.measurement();
+    return definition.arms().stream()
+        .allMatch(
+            arm ->
+                has(results, round, cell, arm, Phase.CLOSED, measurement.passes())
+                    && (measurement.latency().isEmpty()
+                        || has(results, round, cell, arm, Phase.OPEN, 1)));
+  }
+
   /** Measures what this round has not measured yet in one cell. */
   void measure(Cell cell) throws IOException, InterruptedException {
     Measurement measurement = definition.measurement();
-    if (isDone(cell)) {
-      return;
-    }
     for (Arm arm : order) {
       warmUp(cell, arm);
     }
@@ -88,15 +90,6 @@ final class Round {
         open(cell, arm, rate);
       }
     }
-  }
-
-  private boolean isDone(Cell cell) {
-    Measurement measurement = definition.measurement();
-    return order.stream()
-        .allMatch(
-            arm ->
-                has(cell, arm, Phase.CLOSED, measurement.passes())
-                    && (measurement.latency().isEmpty() || has(cell, arm, Phase.OPEN, 1)));
   }
 
   /** Warms an arm up until its CPU time per request shows no trend, or the time for it is over. */
@@ -175,7 +168,10 @@ final class Round {
     Fleet.Server server = fleet.server(arm);
     ProbedWindow window = new ProbedWindow(server.probe());
     Instant start = Instant.now();
-    Slice seen = generator.run(with(traffic, server.tomcat().port()), window);
+    Slice seen = generator.run(with(traffic, server.port()), window);
+    if (fleet.isStopping()) {
+      throw new InterruptedException("the servers are being stopped");
+    }
     SliceLine line =
         new SliceLine(
             number,
@@ -243,10 +239,15 @@ final class Round {
   }
 
   private boolean has(Cell cell, Arm arm, Phase phase, int pass) {
+    return has(results, number, cell, arm, phase, pass);
+  }
+
+  private static boolean has(
+      Results results, int round, Cell cell, Arm arm, Phase phase, int pass) {
     return results.slices().stream()
         .anyMatch(
             s ->
-                s.round() == number
+                s.round() == round
                     && s.phase() == phase
                     && s.pass() == pass
                     && s.arm().equals(arm.name())
@@ -271,12 +272,12 @@ final class Round {
 
     @Override
     public void opens() {
-      before = probe.begin();
+      before = probe.sample();
     }
 
     @Override
     public void closes() {
-      after = probe.end();
+      after = probe.sample();
     }
 
     Usage usage() {

@@ -3,7 +3,6 @@ package crossover.bench;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.UsageException;
 import crossover.bench.report.ConsoleTable;
-import crossover.bench.report.Environment;
 import crossover.bench.report.Results;
 import crossover.bench.report.Summary;
 import crossover.bench.stack.Installation;
@@ -12,12 +11,9 @@ import crossover.bench.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +51,20 @@ final class RunCommand implements Callable<Integer> {
         paramLabel = "FILE",
         description = "Another experiment: a YAML file, or the name of one in bench/experiments.")
     private String experiment;
+
+    @Option(
+        names = "--resume",
+        paramLabel = "DIR",
+        description = "Go on with a run that was interrupted or killed, where it stopped.")
+    private Path resume;
+
+    @Option(
+        names = "--append",
+        paramLabel = "DIR",
+        description =
+            "Add rounds to a finished run, as another day in the reversed order; how many says"
+                + " --rounds, or the experiment.")
+    private Path append;
   }
 
   @Option(
@@ -83,14 +93,12 @@ final class RunCommand implements Callable<Integer> {
       description = "Concurrent users of the closed loop.")
   private List<Integer> users = List.of();
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of every randomisation.")
-  private Integer seed;
+  @Mixin private FolderOptions output;
 
   @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "The results folder, new or empty (default: results/<date-time>-<experiment>).")
-  private Path out;
+      names = "--allow-invalid",
+      description = "End with status 0 although a validity gate was missed; the report marks it.")
+  private boolean allowInvalid;
 
   @Mixin private ServerOptions servers;
 
@@ -99,35 +107,100 @@ final class RunCommand implements Callable<Integer> {
     Installation installation = Installation.find();
     installation.requireAll();
     Jdk jdk = servers.jdk();
+    Path known = which.resume != null ? which.resume : which.append;
+    return known == null ? start(installation, jdk) : goOn(known, installation, jdk);
+  }
+
+  private int start(Installation installation, Jdk jdk) throws IOException, InterruptedException {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(installation, jdk, notices);
-    Path folder = folder(definition);
+    Path folder = output.folder(definition);
+    announce(definition, jdk, notices);
+    try (Stack stack = servers.open(installation);
+        Results results =
+            Results.create(
+                folder,
+                definition.toYaml(),
+                Surroundings.describe(
+                    definition,
+                    output.command(spec, definition),
+                    installation,
+                    jdk,
+                    stack,
+                    notices))) {
+      return measure(definition, installation, jdk, stack, results);
+    }
+  }
+
+  private int goOn(Path folder, Installation installation, Jdk jdk)
+      throws IOException, InterruptedException {
+    requireNothingElse();
+    try (Results results = Results.open(folder)) {
+      Definition definition = Definition.read(results.experimentFile(), installation.plans());
+      requireSameJdk(results, jdk);
+      announce(definition, jdk, List.of());
+      try (Stack stack = servers.open(installation)) {
+        if (which.append != null) {
+          Definition added = rounds == null ? definition : definition.withRounds(rounds);
+          results.addDay(
+              Surroundings.describe(
+                  added, output.command(spec, definition), installation, jdk, stack, List.of()));
+        }
+        return measure(definition, installation, jdk, stack, results);
+      }
+    }
+  }
+
+  private int measure(
+      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
+      throws IOException, InterruptedException {
+    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
     Progress progress =
         new Progress(
-            System.out, Boolean.getBoolean("crossover.terminal"), Experiment.steps(definition), 0);
-    progress.say(
-        "%s: %d arms, %d views, %d rounds; the servers run on JDK %s (%s)"
-            .formatted(
-                definition.name(),
-                definition.arms().size(),
-                definition.views().size(),
-                definition.rounds(),
-                jdk.fullVersion(),
-                jdk.home()));
-    notices.forEach(progress::say);
-    progress.show("starting PostgreSQL and Redis");
-    try (Stack stack = servers.open(installation)) {
-      Environment environment =
-          Surroundings.describe(definition, command(definition), installation, jdk, stack, notices);
-      try (Results results = Results.create(folder, definition.toYaml(), environment)) {
-        Summary summary =
-            new Experiment(definition, installation, jdk, progress).run(stack, results);
-        progress.clear();
-        System.out.print(ConsoleTable.of(summary, folder));
-        return summary.fit() ? ExitStatus.DONE : ExitStatus.NOT_VALID;
-      }
-    } finally {
-      progress.clear();
+            System.out,
+            Boolean.getBoolean("crossover.terminal"),
+            Experiment.steps(definition, rounds),
+            Experiment.stepsDone(results));
+    Summary summary = new Experiment(definition, installation, jdk, progress).run(stack, results);
+    progress.clear();
+    System.out.print(ConsoleTable.of(summary, results.folder()));
+    return summary.fit() || allowInvalid ? ExitStatus.DONE : ExitStatus.NOT_VALID;
+  }
+
+  /** Says what is about to be measured. */
+  static void announce(Definition definition, Jdk jdk, List<String> notices) {
+    System.out.printf(
+        "%s: %d arms, %d views, %d rounds; the servers run on JDK %s (%s)%n",
+        definition.name(),
+        definition.arms().size(),
+        definition.views().size(),
+        definition.rounds(),
+        jdk.fullVersion(),
+        jdk.home());
+    notices.forEach(System.out::println);
+  }
+
+  /** What was begun with one definition cannot go on with another. */
+  private void requireNothingElse() {
+    boolean changes =
+        !views.isEmpty()
+            || !arms.isEmpty()
+            || !users.isEmpty()
+            || output.given()
+            || (rounds != null && which.append == null);
+    if (changes) {
+      throw new UsageException(
+          "--resume and --append go on with the experiment in the folder as it is: leave out"
+              + " --view, --model, --users, --seed, --out (and --rounds with --resume)");
+    }
+  }
+
+  private static void requireSameJdk(Results results, Jdk jdk) throws IOException {
+    String before = results.environments().get(0).versions().get("server JDK");
+    if (!jdk.fullVersion().equals(before)) {
+      throw new UsageException(
+          "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java"
+              .formatted(results.folder(), before, jdk.fullVersion(), jdk.home()));
     }
   }
 
@@ -157,12 +230,7 @@ final class RunCommand implements Callable<Integer> {
       requirePositive("--rounds", List.of(rounds));
       chosen = chosen.withRounds(rounds);
     }
-    if (seed != null) {
-      chosen = chosen.withSeed(seed);
-    }
-    return chosen.seed().isPresent()
-        ? chosen
-        : chosen.withSeed(ThreadLocalRandom.current().nextInt(1, 1_000_000));
+    return output.seeded(chosen);
   }
 
   private Path file(Installation installation) {
@@ -194,28 +262,5 @@ final class RunCommand implements Callable<Integer> {
         throw new UsageException(option + " is " + number + ", but must be 1 or more");
       }
     }
-  }
-
-  /** Checked before anything is started: a minute of load must not end at a full folder. */
-  private Path folder(Definition definition) throws IOException {
-    if (out == null) {
-      return Results.newFolder(
-          Experiment.defaultFolder(), definition.name(), LocalDateTime.now(ZoneId.systemDefault()));
-    }
-    if (Files.exists(out) && (!Files.isDirectory(out) || out.toFile().list().length > 0)) {
-      throw new UsageException("--out " + out + ": the folder is not empty; name another");
-    }
-    return out;
-  }
-
-  /** The command line that repeats this run, with what was drawn made explicit. */
-  private String command(Definition definition) {
-    List<String> words = new ArrayList<>(List.of("./crossover", "run"));
-    words.addAll(spec.commandLine().getParseResult().originalArgs());
-    words.remove("run");
-    if (seed == null) {
-      words.addAll(List.of("--seed", Integer.toString(definition.seed().orElseThrow())));
-    }
-    return String.join(" ", words);
   }
 }

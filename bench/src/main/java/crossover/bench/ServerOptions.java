@@ -4,22 +4,15 @@ import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Database;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
 import java.net.URI;
-import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that starts servers. */
 final class ServerOptions {
-  @Option(
-      names = "--java",
-      paramLabel = "DIR",
-      description =
-          "The JDK that serves. Without it: the newest found in JAVA_HOME, on the PATH or in the"
-              + " usual folders.")
-  private Path java;
+  @Mixin private JavaOption java;
 
   @ArgGroup(exclusive = false)
   private ExternalDatabase database;
@@ -64,7 +57,7 @@ final class ServerOptions {
   }
 
   Jdk jdk() {
-    return java == null ? Jdks.newest() : Jdks.at(java);
+    return java.jdk();
   }
 
   Cpus cpus() {

@@ -39,7 +39,9 @@ final class Surroundings {
     Map<String, List<String>> jvmOptions = new LinkedHashMap<>();
     for (Arm arm : definition.arms()) {
       settings.put(arm.name(), arm.settings());
-      jvmOptions.put(arm.name(), arm.jvm());
+      List<String> options = new ArrayList<>(installation.jvmOptions());
+      options.addAll(arm.jvm());
+      jvmOptions.put(arm.name(), options);
     }
     return new Environment(
         Instant.now(),

@@ -3,7 +3,6 @@ package crossover.webapp;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import java.time.Duration;
 
 /**
  * The WAR's beginning and end. A setting that makes no sense fails the deployment, naming itself.
@@ -17,7 +16,7 @@ public final class Application implements ServletContextListener {
     ServletContext context = event.getServletContext();
     Settings settings = new Settings();
     backends = new Backends(settings);
-    Routes.register(context, backends, Duration.ofMillis(settings.timeout));
+    Routes.register(context, backends, settings);
     context.addServlet("home", new HomeServlet(settings)).addMapping("");
     context.addServlet("health", new HealthServlet(backends)).addMapping("/health");
     figures = Figures.register(context.getContextPath(), backends);

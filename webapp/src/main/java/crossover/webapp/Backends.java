@@ -2,6 +2,8 @@ package crossover.webapp;
 
 import crossover.webapp.data.Database;
 import crossover.webapp.data.Pages;
+import crossover.webapp.data.Redis;
+import crossover.webapp.model.Deadlines;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,21 +25,19 @@ final class Backends implements AutoCloseable {
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(Workers.threads("crossover-backends-"));
+  private final Deadlines deadlines = new Deadlines(Workers.threads("crossover-deadlines-"));
   private final Workers workers;
+  private final Redis redis;
   private final Pages pages;
   private final Database database;
 
   Backends(Settings settings) {
+    leaveNothingOnForeignThreads();
     Duration timeout = Duration.ofMillis(settings.timeout);
     workers = new Workers(settings.workers, settings.workersQueue);
-    pages =
-        new Pages(
-            new Pages.Options(
-                settings.redisUrl,
-                settings.jdbcPool,
-                timeout.dividedBy(5),
-                Duration.ofSeconds(settings.cacheTtl),
-                settings.cachePrefix));
+    redis =
+        new Redis(new Redis.Options(settings.redisUrl, settings.jdbcPool, timeout.dividedBy(5)));
+    pages = new Pages(redis, settings.cachePrefix, Duration.ofSeconds(settings.cacheTtl));
     database =
         apart(
             () ->
@@ -51,11 +51,19 @@ final class Backends implements AutoCloseable {
                         settings.workersQueue,
                         timeout)));
     threads.execute(() -> untilDone("The database", database::migrate));
-    threads.execute(() -> untilDone("Redis", pages::open));
+    threads.execute(() -> untilDone("Redis", redis::open));
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
   }
 
   Workers workers() {
     return workers;
+  }
+
+  Redis redis() {
+    return redis;
   }
 
   Pages pages() {
@@ -70,13 +78,23 @@ final class Backends implements AutoCloseable {
   @Override
   public void close() {
     workers.shutdownNow();
+    deadlines.close();
     apart(
         () -> {
-          pages.close();
+          redis.close();
           database.close();
           return null;
         });
     threads.shutdownNow();
+  }
+
+  /**
+   * Netty hands a write to its event loop in an object that it recycles by a thread local of the
+   * writing thread; for a blocking call that is the container's thread, which keeps it when the
+   * application is gone. Must be set before Netty's classes are loaded.
+   */
+  private static void leaveNothingOnForeignThreads() {
+    System.setProperty("io.netty.recycler.maxCapacityPerThread", "0");
   }
 
   private <T> T apart(Callable<T> work) {

@@ -22,7 +22,7 @@ final class HealthServlet extends Endpoint {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     long words = words();
-    boolean redis = backends.pages().answer();
+    boolean redis = backends.redis().answers();
     boolean up = words >= 0 && redis;
     response.setStatus(up ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     if (!up) {

@@ -4,6 +4,7 @@ import static crossover.webapp.model.AsyncServlet.Rendering.ON_CONTAINER;
 import static crossover.webapp.model.AsyncServlet.Rendering.ON_WORKER;
 
 import crossover.webapp.data.Pages;
+import crossover.webapp.data.Visitors;
 import crossover.webapp.data.WordClient;
 import crossover.webapp.data.Words;
 import crossover.webapp.model.AsyncServlet;
@@ -12,15 +13,19 @@ import crossover.webapp.model.NotFoundServlet;
 import crossover.webapp.model.SyncServlet;
 import crossover.webapp.model.SyncToAsync;
 import crossover.webapp.model.View;
+import crossover.webapp.model.VisitorFilter;
 import crossover.webapp.view.CachedWord;
 import crossover.webapp.view.GetWord;
 import crossover.webapp.view.Page;
 import crossover.webapp.view.PageServlet;
 import crossover.webapp.view.PostWord;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.time.Duration;
+import java.util.EnumSet;
 
 /**
  * The matrix of views and models, a line a cell.
@@ -38,17 +43,18 @@ final class Routes {
   private final Workers workers;
   private final AsyncServlet.Limits limits;
 
-  private Routes(ServletContext context, Workers workers, Duration timeout) {
+  private Routes(ServletContext context, Backends backends, Duration timeout) {
     this.context = context;
-    this.workers = workers;
-    this.limits = new AsyncServlet.Limits(timeout, BODY);
+    this.workers = backends.workers();
+    this.limits = new AsyncServlet.Limits(backends.deadlines(), timeout, BODY);
   }
 
-  static void register(ServletContext context, Backends backends, Duration timeout) {
-    new Routes(context, backends.workers(), timeout).register(backends);
+  static void register(ServletContext context, Backends backends, Settings settings) {
+    new Routes(context, backends, Duration.ofMillis(settings.timeout))
+        .register(backends, settings.middleware);
   }
 
-  private void register(Backends backends) {
+  private void register(Backends backends, String middleware) {
     Words words = backends.database().words();
     WordClient client = backends.database().wordClient();
     Pages pages = backends.pages();
@@ -73,6 +79,12 @@ final class Routes {
     wrapped("/cached/*", CachedWord.blocking(words, pages), null);
     async("/cached/*", CachedWord.nonBlocking(client, pages), null);
 
+    switch (middleware) {
+      case "blocking" -> before(new VisitorFilter.Blocking(new Visitors(backends.redis())));
+      case "async" -> before(new VisitorFilter.Async(new Visitors(backends.redis()), limits));
+      default -> {}
+    }
+
     add("/sync/*", new NotFoundServlet());
     add("/wrapped/*", new NotFoundServlet());
     add("/native/*", new NotFoundServlet());
@@ -92,6 +104,13 @@ final class Routes {
 
   private void async(String view, AsyncView get, AsyncView post) {
     add("/native" + view, new AsyncServlet("/native", ON_CONTAINER, limits, get, post));
+  }
+
+  private void before(VisitorFilter filter) {
+    FilterRegistration.Dynamic registration = context.addFilter("visitor", filter);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST), false, "/sync/*", "/wrapped/*", "/native/*");
   }
 
   /** Each URL has a servlet of its own; a name may not repeat, and the URL does not. */

@@ -1,6 +1,7 @@
 package crossover.webapp;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ import javax.naming.NamingException;
  * crossover.jdbc.url} becomes {@code CROSSOVER_JDBC_URL}).
  */
 final class Settings {
-  private static final Pattern URL_SECRETS = Pattern.compile("//[^/@]*@|\\?.*");
+  private static final Pattern URL_SECRETS = Pattern.compile("(?<=//)[^/@]*@|\\?.*");
 
   private final Map<String, String> shown = new LinkedHashMap<>();
 
@@ -49,6 +50,9 @@ final class Settings {
   /** What the names of the pages in Redis begin with. */
   final String cachePrefix = text("crossover.cache.prefix", "crossover:page:");
 
+  /** What stands before every view: nothing, or a filter that looks the visitor up in Redis. */
+  final String middleware = choice("crossover.middleware", "none", "blocking", "async");
+
   /** Name and value of each setting in force, passwords left out. */
   Map<String, String> shown() {
     return shown;
@@ -59,6 +63,17 @@ final class Settings {
     String value = given == null ? otherwise : given;
     if (!name.endsWith("password")) {
       shown.put(name, URL_SECRETS.matcher(value).replaceAll(""));
+    }
+    return value;
+  }
+
+  /** The first is the default. */
+  private String choice(String name, String... allowed) {
+    String value = text(name, allowed[0]);
+    if (!List.of(allowed).contains(value)) {
+      throw new IllegalArgumentException(
+          "The setting %s (in the environment %s) is '%s': it must be one of %s"
+              .formatted(name, environment(name), value, String.join(", ", allowed)));
     }
     return value;
   }

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * From slices to a summary: which slices belong together, by which metric a cell is judged, what
@@ -35,22 +37,52 @@ public final class Analysis {
   private final Environment environment;
   private final List<SliceLine> slices;
   private final List<CellSlices> cells;
-  private final double level;
+  private final Optional<Looks> looks;
+  private final Summary.Calibration calibration;
 
-  private Analysis(Definition definition, Environment environment, List<SliceLine> slices) {
+  private Analysis(
+      Definition definition,
+      List<Environment> days,
+      List<SliceLine> slices,
+      Summary.Calibration calibration) {
     this.definition = definition;
-    this.environment = environment;
+    this.environment = days.get(0);
     this.slices = slices;
+    this.calibration = calibration;
     this.cells = Cell.of(definition).stream().map(c -> CellSlices.of(c, slices)).toList();
-    this.level =
-        definition.looks().isEmpty()
-            ? Comparison.DEFAULT_LEVEL
-            : Looks.at(definition.looks().stream().mapToInt(Integer::intValue).toArray()).level();
+    this.looks = looks(definition, days.stream().map(Environment::rounds).toList());
   }
 
-  /** What was found so far. */
-  public static Summary of(Definition definition, Environment environment, List<SliceLine> slices) {
-    return new Analysis(definition, environment, slices).summary();
+  /**
+   * The rounds after which somebody looks, and could have stopped: those of the definition, and the
+   * end of every day, for rounds are appended to what did not settle.
+   */
+  private static Optional<Looks> looks(Definition definition, List<Integer> roundsByDay) {
+    TreeSet<Integer> looks = new TreeSet<>();
+    int total = 0;
+    for (int rounds : roundsByDay) {
+      total += rounds;
+      looks.add(total);
+    }
+    int all = total;
+    definition.looks().stream().filter(look -> look < all).forEach(looks::add);
+    looks.removeIf(look -> look < Comparison.FEWEST_ROUNDS);
+    return looks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Looks.at(looks.stream().mapToInt(Integer::intValue).toArray()));
+  }
+
+  /**
+   * What was found so far.
+   *
+   * @param calibration of the machine, for the report to quote; null when it was not calibrated
+   */
+  public static Summary of(
+      Definition definition,
+      List<Environment> days,
+      List<SliceLine> slices,
+      Summary.Calibration calibration) {
+    return new Analysis(definition, days, slices, calibration).summary();
   }
 
   private Summary summary() {
@@ -79,7 +111,7 @@ public final class Analysis {
         figures,
         gates,
         gates.stream().allMatch(Summary.Gate::passed),
-        null);
+        calibration);
   }
 
   private Instant last() {
@@ -139,7 +171,7 @@ public final class Analysis {
             cell.rounds(arm.name(), definition.baseline(), metric.phase, metric.of),
             metric.better,
             definition.margin(),
-            level);
+            looks.map(Looks::level).orElse(Comparison.DEFAULT_LEVEL));
     return new Summary.Comparison(
         cell.cell().view().name(),
         cell.cell().site().name(),
@@ -157,7 +189,7 @@ public final class Analysis {
         c.margin(),
         c.verdict().label(),
         c.immaterial(),
-        c.pValue(),
+        looks.map(l -> l.overall(c.pValue())).orElse(c.pValue()),
         false,
         estimate(c.periodEffect()),
         estimate(c.carryOver()),

@@ -3,6 +3,7 @@ package crossover.bench.analysis;
 import crossover.bench.plan.Cell;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.stats.Difference;
 import crossover.bench.stats.LogRatio;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,11 +38,31 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
   /** What each round says of a candidate and its baseline on a metric. */
   List<LogRatio> rounds(
       String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
+    return perRound(candidate, baseline, phase, metric, LogRatio::ofRound);
+  }
+
+  /** What each round says of their difference, in the metric's own unit. */
+  List<Difference.Round> differences(
+      String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
+    return perRound(candidate, baseline, phase, metric, Difference.Round::of);
+  }
+
+  /** From the figures of two arms in a round, pass by pass, to what the round says. */
+  private interface Saying<T> {
+    T of(double[] candidate, double[] baseline, boolean candidateFirst, int day);
+  }
+
+  private <T> List<T> perRound(
+      String candidate,
+      String baseline,
+      Phase phase,
+      ToDoubleFunction<SliceLine> metric,
+      Saying<T> saying) {
     Map<Integer, List<SliceLine>> byRound =
         lines.stream()
             .filter(s -> s.phase() == phase)
             .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
-    List<LogRatio> result = new ArrayList<>();
+    List<T> result = new ArrayList<>();
     for (List<SliceLine> round : byRound.values()) {
       double[] one = byPass(round, candidate, phase, metric);
       double[] other = byPass(round, baseline, phase, metric);
@@ -49,7 +70,7 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
       if (one.length > 0 && one.length == other.length) {
         List<String> order = round.get(0).order();
         boolean candidateFirst = order.indexOf(candidate) < order.indexOf(baseline);
-        result.add(LogRatio.ofRound(one, other, candidateFirst, round.get(0).day()));
+        result.add(saying.of(one, other, candidateFirst, round.get(0).day()));
       }
     }
     return result;

@@ -15,6 +15,7 @@ import java.util.StringJoiner;
  * @param name unique in its experiment
  * @param war the WAR; empty is Crossover's own
  * @param tomcat the line of Tomcat that runs it: {@code 11} or {@code 10.1}
+ * @param overlay a folder laid over the Tomcat's configuration: {@code conf/}, {@code lib/}, …
  * @param minimumJava the lowest version of the JDK on which the arm means anything
  * @param jvm options of the server's JVM
  * @param settings system properties of the server's JVM: Tomcat's and the WAR's
@@ -26,6 +27,7 @@ public record Arm(
     String name,
     Optional<Path> war,
     String tomcat,
+    Optional<Path> overlay,
     int minimumJava,
     List<String> jvm,
     Map<String, String> settings,
@@ -40,6 +42,7 @@ public record Arm(
             name(yaml),
             war,
             yaml.text("tomcat", "11"),
+            yaml.optionalText("overlay").map(o -> yaml.file().resolveSibling(o)),
             yaml.integer("java", Defaults.MINIMUM_JAVA, Defaults.MINIMUM_JAVA, 99),
             yaml.has("jvm") ? yaml.texts("jvm") : List.of(),
             yaml.properties("settings"),
@@ -61,6 +64,12 @@ public record Arm(
             w -> {
               throw yaml.refuse("war", "names " + w + ", which does not exist or is not readable");
             });
+    arm.overlay
+        .filter(o -> !Files.isDirectory(o))
+        .ifPresent(
+            o -> {
+              throw yaml.refuse("overlay", "names " + o + ", which is no folder");
+            });
     return arm;
   }
 
@@ -72,11 +81,19 @@ public record Arm(
     return name;
   }
 
+  /** Whether the other arm differs in nothing but its name. */
+  public boolean isLike(Arm other) {
+    Map<String, Object> own = toMap();
+    own.put("name", other.name);
+    return own.equals(other.toMap());
+  }
+
   /** What sets this arm apart, in a few words for a reader. */
   public String description() {
     StringJoiner words = new StringJoiner(", ");
     war.ifPresent(w -> words.add(w.getFileName().toString()));
     words.add("Tomcat " + tomcat);
+    overlay.ifPresent(o -> words.add("with " + o.getFileName() + "/"));
     words.add(path.isEmpty() ? "URLs at the root" : "URLs under " + path);
     settings.forEach((key, value) -> words.add(key + "=" + value));
     jvm.forEach(words::add);
@@ -91,6 +108,7 @@ public record Arm(
     yaml.put("name", name);
     war.ifPresent(w -> yaml.put("war", w.toAbsolutePath().toString()));
     yaml.put("tomcat", tomcat);
+    overlay.ifPresent(o -> yaml.put("overlay", o.toAbsolutePath().normalize().toString()));
     yaml.put("java", minimumJava);
     if (!jvm.isEmpty()) {
       yaml.put("jvm", jvm);

@@ -69,11 +69,7 @@ public record Definition(
             arms,
             baseline(yaml, arms),
             different(yaml, "plans", yaml.texts("plans"), t -> View.read(yaml, t, ownPlans)),
-            different(
-                yaml,
-                "sites",
-                yaml.has("sites") ? yaml.texts("sites") : List.of("localhost"),
-                t -> Site.read(yaml, t)),
+            sites(yaml),
             Measurement.read(yaml),
             yaml.integer("rounds", Defaults.ROUNDS, 1, 1000),
             yaml.fraction("margin", Defaults.MARGIN, 0.001, 0.5),
@@ -101,6 +97,15 @@ public record Definition(
           "baseline", "names \"" + baseline + "\", but the arms are " + names(arms, Arm::name));
     }
     return baseline;
+  }
+
+  private static List<Site> sites(YamlMap yaml) {
+    if (!yaml.has("sites")) {
+      return List.of(Site.LOCALHOST);
+    }
+    List<Site> sites = yaml.list("sites", Site::read, text -> Site.named(yaml, text));
+    different(yaml, "sites", sites.stream().map(Site::name).toList(), name -> name);
+    return sites;
   }
 
   private static List<Integer> looks(YamlMap yaml) {
@@ -213,7 +218,7 @@ public record Definition(
     yaml.put("arms", arms.stream().map(Arm::toMap).toList());
     yaml.put("baseline", baseline);
     yaml.put("plans", views.stream().map(View::reference).toList());
-    yaml.put("sites", sites.stream().map(Site::name).toList());
+    yaml.put("sites", sites.stream().map(Site::toYaml).toList());
     measurement.writeTo(yaml);
     yaml.put("rounds", rounds);
     yaml.put("margin", margin);

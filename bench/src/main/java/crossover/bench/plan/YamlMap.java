@@ -218,6 +218,17 @@ final class YamlMap {
     return items(key).stream().map(item -> read.apply(new YamlMap(file, item))).toList();
   }
 
+  /** A list whose items are mappings or plain texts. */
+  <T> List<T> list(String key, Function<YamlMap, T> ofMapping, Function<String, T> ofText) {
+    return items(key).stream()
+        .map(
+            item ->
+                item instanceof ScalarNode
+                    ? ofText.apply(scalar(key, item))
+                    : ofMapping.apply(new YamlMap(file, item)))
+        .toList();
+  }
+
   /** A mapping inside this one. */
   Optional<YamlMap> mapping(String key) {
     return has(key) ? Optional.of(new YamlMap(file, values.get(key))) : Optional.empty();

@@ -71,6 +71,22 @@ public final class JvmProbe implements AutoCloseable {
     }
   }
 
+  /**
+   * Connects to a JVM that was started with a JMX port, such as one on another host whose port is
+   * forwarded here.
+   *
+   * @throws IOException if nothing there speaks JMX
+   */
+  @SuppressWarnings("BanJNDI") // the address is one of the loopback interface
+  public static JvmProbe at(String address, int port) throws IOException {
+    String url = "service:jmx:rmi:///jndi/rmi://" + address + ":" + port + "/jmxrmi";
+    try {
+      return new JvmProbe(JMXConnectorFactory.connect(new JMXServiceURL(url), QUIET));
+    } catch (IOException | JMException e) {
+      throw new IOException("cannot read the counters of the JVM there: " + e.getMessage(), e);
+    }
+  }
+
   /** Reads everything; NaN for all of it when the JVM has gone. */
   JvmSample sample() {
     try {

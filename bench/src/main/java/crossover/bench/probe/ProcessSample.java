@@ -1,19 +1,16 @@
 package crossover.bench.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
- * What Linux has counted for a process and all its descendants since their start. Without {@code
- * /proc} the figures are NaN and the maps empty.
+ * What Linux has counted for a process and its descendants since their start. Without {@code /proc}
+ * the figures are NaN and the maps empty.
  *
  * @param user CPU seconds in user mode, in steps of 10 ms
  * @param system CPU seconds in the kernel, in steps of 10 ms
@@ -24,28 +21,35 @@ record ProcessSample(double user, double system, Map<Long, ThreadSample> threads
   /** USER_HZ: 100 for user space on every Linux, whatever the kernel's own clock does. */
   private static final double TICKS_PER_SECOND = 100;
 
-  private static final Path PROC = Path.of("/proc");
-
   static ProcessSample none() {
     return new ProcessSample(Double.NaN, Double.NaN, Map.of(), Double.NaN);
   }
 
   static ProcessSample of(long pid) {
-    if (!Files.exists(PROC.resolve(pid + "/stat"))) {
+    return of("/proc/", pid, family(pid));
+  }
+
+  /**
+   * The sum over some processes.
+   *
+   * @param proc a folder like {@code /proc/}
+   */
+  static ProcessSample of(String proc, long pid, List<Long> family) {
+    if (!new File(proc + pid + "/stat").exists()) {
       return none();
     }
     double user = 0;
     double system = 0;
     double rss = 0;
     Map<Long, ThreadSample> threads = new HashMap<>();
-    for (long member : family(pid)) {
+    for (long member : family) {
       try {
-        String[] stat = afterName(Files.readString(PROC.resolve(member + "/stat"), UTF_8));
+        String[] stat = afterName(ProcFile.read(proc + member + "/stat"));
         // proc(5), from field 3: utime, stime, and those of children that ended, cutime, cstime
         user += (Long.parseLong(stat[11]) + Long.parseLong(stat[13])) / TICKS_PER_SECOND;
         system += (Long.parseLong(stat[12]) + Long.parseLong(stat[14])) / TICKS_PER_SECOND;
-        rss += residentBytes(member);
-        threads.putAll(threadsOf(member));
+        rss += residentBytes(proc + member);
+        threads.putAll(threadsOf(proc + member));
       } catch (IOException e) {
         // ended between the listing and the reading: its parent has its times
       }
@@ -53,11 +57,29 @@ record ProcessSample(double user, double system, Map<Long, ThreadSample> threads
     return new ProcessSample(user, system, threads, rss);
   }
 
+  // Children of the first thread, and theirs: all of PostgreSQL. The list costs next to nothing
+  // where the kernel keeps it; to look through every process there is costs milliseconds.
   private static List<Long> family(long pid) {
-    try (Stream<ProcessHandle> descendants =
-        ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)) {
-      return Stream.concat(Stream.of(pid), descendants.map(ProcessHandle::pid)).toList();
+    List<Long> family = new ArrayList<>(List.of(pid));
+    for (int next = 0; next < family.size(); next++) {
+      long member = family.get(next);
+      try {
+        String children = ProcFile.read("/proc/" + member + "/task/" + member + "/children");
+        for (String child : children.strip().split(" ", -1)) {
+          if (!child.isEmpty()) {
+            family.add(Long.valueOf(child));
+          }
+        }
+      } catch (IOException e) {
+        if (next == 0) {
+          ProcessHandle.of(pid).stream()
+              .flatMap(ProcessHandle::descendants)
+              .forEach(process -> family.add(process.pid()));
+          return family;
+        }
+      }
     }
+    return family;
   }
 
   // The name may hold spaces and parentheses; nothing after its last parenthesis does.
@@ -65,18 +87,17 @@ record ProcessSample(double user, double system, Map<Long, ThreadSample> threads
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
-  private static double residentBytes(long pid) throws IOException {
-    return 1024.0 * ThreadSample.number(Files.readString(PROC.resolve(pid + "/status")), "VmRSS:");
+  private static double residentBytes(String process) throws IOException {
+    return 1024.0 * ThreadSample.number(ProcFile.read(process + "/status"), "VmRSS:");
   }
 
-  private static Map<Long, ThreadSample> threadsOf(long pid) throws IOException {
+  private static Map<Long, ThreadSample> threadsOf(String process) {
     Map<Long, ThreadSample> threads = new HashMap<>();
-    try (Stream<Path> tasks = Files.list(PROC.resolve(pid + "/task"))) {
-      for (Path task : (Iterable<Path>) tasks::iterator) {
-        ThreadSample.read(task)
-            .ifPresent(
-                thread -> threads.put(Long.parseLong(task.getFileName().toString()), thread));
-      }
+    String folder = process + "/task/";
+    String[] numbers = new File(folder).list();
+    for (String number : numbers == null ? new String[0] : numbers) {
+      ThreadSample.read(folder + number)
+          .ifPresent(thread -> threads.put(Long.valueOf(number), thread));
     }
     return threads;
   }

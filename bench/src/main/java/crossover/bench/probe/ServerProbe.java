@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class ServerProbe implements AutoCloseable {
   private static final double TICKS_PER_SECOND = 100;
 
+  /** The first answers cost a JVM ten times as much as later ones: they fall in no window. */
+  private static final int REHEARSALS = 5;
+
   private final long pid;
   private final Map<String, Long> backends;
   private Optional<JvmProbe> jvm = Optional.empty();
@@ -35,6 +38,9 @@ public final class ServerProbe implements AutoCloseable {
       // its process figures are still had; the JVM's are NaN, and the run can say why
       blindness = Optional.of(e.getMessage());
     }
+    for (int i = 0; i < REHEARSALS; i++) {
+      sample();
+    }
   }
 
   /** Why the JVM's own counters cannot be read; empty if they can. */
@@ -42,22 +48,16 @@ public final class ServerProbe implements AutoCloseable {
     return blindness;
   }
 
-  /** Samples at the start of a window: what asking costs the server falls before the window. */
-  public Sample begin() {
-    JvmSample counters = jvmSample();
-    double steal = steal();
-    Map<String, ProcessSample> others = backendSamples();
-    long now = System.nanoTime(); // the clock right before the CPU time, at both ends of a window
-    ProcessSample process = ProcessSample.of(pid);
-    return new Sample(now, process, counters, others, steal);
-  }
-
-  /** Samples at the end of a window: what asking costs the server falls after the window. */
-  public Sample end() {
+  /**
+   * Samples now. The CPU time comes first, at both ends of a window: asking a loaded JVM takes a
+   * while, longer in one arm than in another, and must not shift the window. What asking costs the
+   * server falls inside the window; it is a millisecond or so, the same for every arm.
+   */
+  public Sample sample() {
     long now = System.nanoTime();
     ProcessSample process = ProcessSample.of(pid);
     Map<String, ProcessSample> others = backendSamples();
-    double steal = steal();
+    double steal = steal(Path.of("/proc/stat"));
     return new Sample(now, process, jvmSample(), others, steal);
   }
 
@@ -72,8 +72,8 @@ public final class ServerProbe implements AutoCloseable {
   }
 
   // The eighth figure of the first line: time in which the hypervisor ran somebody else.
-  private static double steal() {
-    try (var lines = Files.lines(Path.of("/proc/stat"), UTF_8)) {
+  static double steal(Path stat) {
+    try (var lines = Files.lines(stat, UTF_8)) {
       String[] cpu = lines.findFirst().orElse("").split(" +", -1);
       return cpu.length > 8 ? Long.parseLong(cpu[8]) / TICKS_PER_SECOND : Double.NaN;
     } catch (IOException e) {

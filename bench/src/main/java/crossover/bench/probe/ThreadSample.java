@@ -1,10 +1,6 @@
 package crossover.bench.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -19,10 +15,10 @@ record ThreadSample(String pool, long nanos, long voluntary, long involuntary) {
   static final ThreadSample UNBORN = new ThreadSample("", 0, 0, 0);
 
   /** Reads a folder of /proc/PID/task; empty if the thread has ended. */
-  static Optional<ThreadSample> read(Path task) {
+  static Optional<ThreadSample> read(String task) {
     try {
-      String schedstat = Files.readString(task.resolve("schedstat"), UTF_8);
-      String status = Files.readString(task.resolve("status"), UTF_8);
+      String schedstat = ProcFile.read(task + "/schedstat");
+      String status = ProcFile.read(task + "/status");
       String name = status.substring("Name:".length(), status.indexOf('\n')).strip();
       return Optional.of(
           new ThreadSample(

@@ -77,7 +77,10 @@ record Answer(String headline, String rest) {
     if (names.isEmpty()) {
       return List.of();
     }
-    return List.of(String.join(" and ", names) + " " + (names.size() == 1 ? one : several));
+    return List.of(
+        String.join(", ", names).replaceFirst(", ([^,]+)$", " and $1")
+            + " "
+            + (names.size() == 1 ? one : several));
   }
 
   /** How far a ratio is from 1: "18 %", or "a factor of 2.4" from double and half on. */

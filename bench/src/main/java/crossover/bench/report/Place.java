@@ -62,7 +62,11 @@ record Place(String view, String site, int users) {
 
   /** The verdict of a comparison made here, in words. */
   String label(Summary summary, Comparison c) {
-    return kind(summary, c).equals("invalid") ? "not valid" : c.qualifiedVerdict();
+    return switch (kind(summary, c)) {
+      case "invalid" -> "not valid";
+      case "unknown" -> "too few rounds";
+      default -> c.qualifiedVerdict();
+    };
   }
 
   private boolean holds(Cell cell) {

@@ -164,12 +164,25 @@ public final class Results implements AutoCloseable {
     return tree(folder.resolve(ENVIRONMENT));
   }
 
-  /**
-   * Describes the machine on a later day of an appended run, beside the first day's description.
-   *
-   * @param day 2 or more
-   */
-  public void saveEnvironment(int day, Object environment) throws IOException {
+  /** What every day was measured with, the first day first. */
+  public List<Environment> environments() throws IOException {
+    List<Environment> days = new ArrayList<>();
+    for (Path file = folder.resolve(ENVIRONMENT);
+        Files.isRegularFile(file);
+        file = folder.resolve("environment-day" + (days.size() + 1) + ".json")) {
+      days.add(Json.MAPPER.treeToValue(tree(file), Environment.class));
+    }
+    return days;
+  }
+
+  /** How many rounds were planned for each day. */
+  public List<Integer> roundsByDay() throws IOException {
+    return environments().stream().map(Environment::rounds).toList();
+  }
+
+  /** Begins another day, whose description stands beside the first day's. */
+  public void addDay(Environment environment) throws IOException {
+    int day = environments().size() + 1;
     replace(folder.resolve("environment-day" + day + ".json"), pretty(environment));
   }
 
@@ -227,12 +240,12 @@ public final class Results implements AutoCloseable {
     }
   }
 
-  private static String pretty(Object value) {
+  static String pretty(Object value) {
     return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
   }
 
   /** A reader sees the old file or the new one, never half of either. */
-  private static void replace(Path file, String text) throws IOException {
+  static void replace(Path file, String text) throws IOException {
     Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
     try (FileChannel written = FileChannel.open(next, WRITE)) {
       written.force(true);

@@ -35,6 +35,8 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
    * @param jvmOptions such as {@link PiProfile#JVM_OPTIONS}
    * @param settings system properties of Tomcat's configuration and of the application
    * @param folder absolute, or below the home folder; usually {@link #FOLDER}
+   * @param ready the path that tells that it is up: by 200 of {@code /health}, by any answer but a
+   *     server's error elsewhere
    */
   public record Spec(
       Path tomcat,
@@ -43,10 +45,11 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
       List<String> jvmOptions,
       Map<String, String> settings,
       int port,
-      String folder) {}
+      String folder,
+      String ready) {}
 
   /**
-   * Brings the host to what the specification says, and waits until {@code /health} answers 200.
+   * Brings the host to what the specification says, and waits until it is ready.
    *
    * @throws StartFailure with what is wrong there, and what to do; a second call goes on
    */
@@ -99,8 +102,8 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
     URI url = URI.create("http://" + ssh.hostname() + ":" + spec.port() + "/");
     RemoteTomcat.await(
         ssh,
-        url.resolve("/health"),
-        status -> status == 200,
+        url.resolve(spec.ready()),
+        status -> spec.ready().equals("/health") ? status == 200 : status < 500,
         READY_LIMIT,
         service::running,
         () -> RemoteTomcat.lastLines(ssh, folder));

@@ -57,6 +57,15 @@ public record Installation(Path root) {
     return kept("tomcat-conf");
   }
 
+  /** The JVM options that every Tomcat has. */
+  public List<String> jvmOptions() {
+    try (Stream<String> lines = Files.lines(tomcatConf().resolve("bin/jvm.options"))) {
+      return lines.filter(line -> line.startsWith("-")).toList();
+    } catch (IOException e) {
+      throw new StartFailure("cannot read the JVM options in " + tomcatConf(), e);
+    }
+  }
+
   /** The JMeter plans. */
   public Path plans() {
     return kept("jmeter-plans");

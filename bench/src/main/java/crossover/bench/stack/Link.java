@@ -86,8 +86,8 @@ public final class Link implements AutoCloseable {
   }
 
   /**
-   * What times the chunks: {@code epoll}, or on systems other than Linux {@code nio}, which rounds
-   * delays up to whole milliseconds.
+   * What times the chunks: {@code epoll}, or on systems other than Linux {@code nio}, which is only
+   * good to a millisecond; with {@code +realtime} where its thread may run before all others.
    */
   public String clock() {
     return clock;

@@ -29,7 +29,7 @@ final class LinkMain {
             new LinkRelay(LinkSpec.parse(args[0]).withSeed(Long.parseLong(args[1])), target);
         BufferedReader commands =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      say("port " + relay.port() + " " + LinkRelay.clock());
+      say("port " + relay.port() + " " + relay.clock());
       for (String line = commands.readLine(); line != null; line = commands.readLine()) {
         try {
           say("ok " + obey(relay, line));

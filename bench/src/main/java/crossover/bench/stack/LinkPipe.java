@@ -45,6 +45,7 @@ final class LinkPipe extends ChannelInboundHandlerAdapter {
   private boolean open;
   private boolean timed;
   private boolean unflushed;
+  private boolean ended;
   private boolean finished;
 
   LinkPipe(
@@ -89,6 +90,7 @@ final class LinkPipe extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event == ChannelInputShutdownEvent.INSTANCE) {
+      ended = true;
       pass(Ending.FIN, 0);
     }
   }
@@ -191,13 +193,16 @@ final class LinkPipe extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Reads as long as there is room. */
+  /** Reads as long as there is room; after the end, epoll fails when it is asked to read on. */
   private void regulate() {
+    if (ended || !in.isActive()) {
+      return;
+    }
     long congested = lane.congestedNanos(System.nanoTime());
     in.config()
         .setAutoRead(
             open && heldBytes <= LONGEST_QUEUE_BYTES && out.isWritable() && congested == 0);
-    if (congested > 0 && in.isActive()) {
+    if (congested > 0) {
       in.eventLoop().schedule(this::regulate, congested, TimeUnit.NANOSECONDS);
     }
   }

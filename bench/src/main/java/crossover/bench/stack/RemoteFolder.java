@@ -2,6 +2,7 @@ package crossover.bench.stack;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -66,6 +67,7 @@ final class RemoteFolder {
    */
   void send(Map<String, Path> files, List<String> changed, long freeBytes) {
     requireRoom(files, changed, freeBytes);
+    // For nobody else's eyes: the settings may hold the database's password.
     ssh.require(
         "use " + path,
         """
@@ -73,7 +75,7 @@ final class RemoteFolder {
         if [ ! -e %2$s ] && [ -n "$(ls -A)" ]; then
           echo "it holds files that are not Crossover's; name another folder" >&2; exit 1
         fi
-        : > %2$s
+        : > %2$s && chmod 700 .
         """
             .formatted(Ssh.quote(path), MARK));
     List<String> stale = sums().keySet().stream().filter(file -> !files.containsKey(file)).toList();
@@ -111,6 +113,15 @@ final class RemoteFolder {
     }
   }
 
+  // tar has several words for a full disk, and none in some languages: ask the disk.
+  private StartFailure notCopied(Ssh.Output output) {
+    String free =
+        ssh.run("df -Pk " + Ssh.quote(path) + " | awk 'NR == 2 {print $4}'").out().strip();
+    return free.matches("\\d{1,3}")
+        ? new StartFailure(ssh.destination() + ": disk full: " + path + " has " + free + " KB left")
+        : ssh.failure("cannot copy files to " + path, output);
+  }
+
   private void stage(Map<String, Path> files, List<String> changed) {
     try {
       Path stage = Files.createTempDirectory("crossover-deploy-");
@@ -120,7 +131,10 @@ final class RemoteFolder {
           Files.createDirectories(link.getParent());
           Files.createSymbolicLink(link, files.get(file).toAbsolutePath());
         }
-        ssh.copy(stage, changed, path);
+        Ssh.Output output = ssh.copy(stage, changed, path);
+        if (output.status() != 0) {
+          throw notCopied(output);
+        }
       } finally {
         TempDirectory.delete(stage);
       }
@@ -153,7 +167,7 @@ final class RemoteFolder {
   private static String sum(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(in, digest).transferTo(java.io.OutputStream.nullOutputStream());
+      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digest.digest());
     } catch (IOException e) {
       throw new StartFailure("cannot read " + file, e);

@@ -84,9 +84,11 @@ public final class RemoteSite {
   public RemoteTomcat launch(
       String name, int leastJava, List<String> jvmOptions, Map<String, String> settings, int port) {
     RemoteHost.Java java = host.java(Math.max(OLDEST_JAVA, leastJava));
-    String arguments =
-        RemoteTomcat.arguments(folder.path(), java.version(), jvmOptions, settings, port);
-    return RemoteTomcat.start(ssh, folder, name, java.path(), arguments, port);
+    int managementPort = Ports.free();
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(RemoteTomcat.managed(managementPort));
+    String arguments = RemoteTomcat.arguments(folder.path(), java.version(), jvmOptions, all, port);
+    return RemoteTomcat.start(ssh, folder, name, java.path(), arguments, port, managementPort);
   }
 
   /** Removes everything from the host. */

@@ -3,6 +3,7 @@ package crossover.bench.stack;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,21 +21,36 @@ import java.util.function.IntPredicate;
 public final class RemoteTomcat implements AutoCloseable {
   private static final int ANSWER_LIMIT_MILLIS = 3_000;
 
+  /**
+   * Where the JVM's management port is reached here: RMI insists on one address and port, here and
+   * there, and this one is free here even when the host is this machine.
+   */
+  private static final String MANAGEMENT_ADDRESS = "127.0.0.42";
+
   private final Ssh ssh;
   private final RemoteFolder folder;
   private final ChildProcess session;
   private final String name;
   private final long pid;
   private final int port;
+  private final int managementPort;
+  private boolean forwarded;
 
   private RemoteTomcat(
-      Ssh ssh, RemoteFolder folder, ChildProcess session, String name, long pid, int port) {
+      Ssh ssh,
+      RemoteFolder folder,
+      ChildProcess session,
+      String name,
+      long pid,
+      int port,
+      int managementPort) {
     this.ssh = ssh;
     this.folder = folder;
     this.session = session;
     this.name = name;
     this.pid = pid;
     this.port = port;
+    this.managementPort = managementPort;
   }
 
   /**
@@ -43,7 +59,13 @@ public final class RemoteTomcat implements AutoCloseable {
    * @throws StartFailure if the port is taken there or the connection is cut
    */
   static RemoteTomcat start(
-      Ssh ssh, RemoteFolder folder, String name, String java, String arguments, int port) {
+      Ssh ssh,
+      RemoteFolder folder,
+      String name,
+      String java,
+      String arguments,
+      int port,
+      int managementPort) {
     requireFree(ssh, port);
     ssh.require(
         "prepare " + name,
@@ -75,7 +97,8 @@ public final class RemoteTomcat implements AutoCloseable {
       if (first == null) {
         throw session.failure("did not start");
       }
-      return new RemoteTomcat(ssh, folder, session, name, Long.parseLong(first), port);
+      return new RemoteTomcat(
+          ssh, folder, session, name, Long.parseLong(first), port, managementPort);
     } catch (IOException | NumberFormatException e) {
       session.close();
       throw new StartFailure(session.name() + " did not start", e);
@@ -234,6 +257,38 @@ public final class RemoteTomcat implements AutoCloseable {
     return pid;
   }
 
+  /** System properties for a JVM whose counters are to be read: it listens on its loopback only. */
+  static Map<String, String> managed(int managementPort) {
+    String port = String.valueOf(managementPort);
+    return Map.of(
+        "com.sun.management.jmxremote.port",
+        port,
+        "com.sun.management.jmxremote.rmi.port",
+        port,
+        "com.sun.management.jmxremote.host",
+        "127.0.0.1",
+        "com.sun.management.jmxremote.authenticate",
+        "false",
+        "com.sun.management.jmxremote.ssl",
+        "false",
+        "java.rmi.server.hostname",
+        MANAGEMENT_ADDRESS);
+  }
+
+  /** Where the JVM's management agent is reached from here, over the SSH connection. */
+  public InetSocketAddress management() {
+    if (!forwarded) {
+      ssh.forward(MANAGEMENT_ADDRESS, managementPort);
+      forwarded = true;
+    }
+    return new InetSocketAddress(MANAGEMENT_ADDRESS, managementPort);
+  }
+
+  /** Runs a POSIX script on the host and returns what it prints; for probes. */
+  public String shell(String script) {
+    return ssh.run(script).out();
+  }
+
   /** Whether the JVM runs. */
   public boolean isAlive() {
     return session.isAlive() && ssh.run("kill -0 " + pid).status() == 0;
@@ -258,6 +313,10 @@ public final class RemoteTomcat implements AutoCloseable {
   /** Stops the Tomcat and waits for its end; its files stay. */
   @Override
   public void close() {
+    if (forwarded && session.isAlive()) {
+      forwarded = false;
+      ssh.cancel(MANAGEMENT_ADDRESS, managementPort);
+    }
     try {
       session.process().getOutputStream().close();
       session.awaitExit(Duration.ofSeconds(15));

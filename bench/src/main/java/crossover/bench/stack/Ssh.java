@@ -133,7 +133,7 @@ public final class Ssh implements AutoCloseable {
   }
 
   /** Unpacks files below a folder there: {@code files} are relative to {@code root}. */
-  void copy(Path root, List<String> files, String folder) {
+  Output copy(Path root, List<String> files, String folder) {
     ProcessBuilder tar =
         new ProcessBuilder("tar", "-C", root.toString(), "-chf", "-", "--null", "-T", "-");
     tar.redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -143,9 +143,7 @@ public final class Ssh implements AutoCloseable {
           CompletableFuture.runAsync(() -> send(packing, String.join("\0", files).getBytes(UTF_8)));
       Output output = pipe(packing, "tar -xf - -C " + quote(folder));
       names.join();
-      if (output.status != 0) {
-        throw failure("cannot copy files to " + folder, output);
-      }
+      return output;
     } catch (IOException e) {
       throw new StartFailure("cannot pack what is to be copied to " + destination, e);
     }
@@ -154,12 +152,16 @@ public final class Ssh implements AutoCloseable {
   /**
    * Makes a port of the host's loopback interface reachable here.
    *
-   * @return the port here, on 127.0.0.1
+   * @param address one of the loopback interface here
+   * @param port the same here and there
    */
-  public int forward(int remotePort) {
-    int here = Ports.free();
-    control("forward", "-L", "127.0.0.1:" + here + ":127.0.0.1:" + remotePort);
-    return here;
+  void forward(String address, int port) {
+    control("forward", "-L", address + ":" + port + ":127.0.0.1:" + port);
+  }
+
+  /** Ends what {@link #forward} began. */
+  void cancel(String address, int port) {
+    control("cancel", "-L", address + ":" + port + ":127.0.0.1:" + port);
   }
 
   /**
@@ -187,7 +189,7 @@ public final class Ssh implements AutoCloseable {
   private String control(String order, String kind, String what) {
     Output output = finish(command("-O", order, kind, what, destination), new byte[0]);
     if (output.status != 0) {
-      throw failure("cannot forward " + what, output);
+      throw failure("cannot " + order + " " + what, output);
     }
     return output.out;
   }

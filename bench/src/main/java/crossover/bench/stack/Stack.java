@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,9 @@ public final class Stack implements AutoCloseable {
   private final Thread hook = new Thread(this::closeAll, "stop the stack");
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private boolean closed;
+
+  // Ctrl-C and the end of a run may close at the same time: the order of stopping must hold.
+  private final Object closing = new Object();
 
   private Leash leash;
   private Path directory;
@@ -90,11 +94,35 @@ public final class Stack implements AutoCloseable {
       List<String> jvmOptions,
       Map<String, String> settings,
       int port) {
+    return launch(name, war, major, Optional.empty(), jdk, jvmOptions, settings, port);
+  }
+
+  /**
+   * The same with an overlay.
+   *
+   * @param overlay a folder laid over the Tomcat's configuration
+   */
+  public Tomcat launch(
+      String name,
+      Path war,
+      int major,
+      Optional<Path> overlay,
+      Jdk jdk,
+      List<String> jvmOptions,
+      Map<String, String> settings,
+      int port) {
     Map<String, String> all = new TreeMap<>(backendSettings());
     all.putAll(settings);
     Tomcat.Spec spec =
         new Tomcat.Spec(
-            name, wars.unpacked(war), installation.tomcat(major), jdk, jvmOptions, all, port);
+            name,
+            wars.unpacked(war),
+            installation.tomcat(major),
+            overlay,
+            jdk,
+            jvmOptions,
+            all,
+            port);
     return own(Tomcat.start(spec, installation.tomcatConf(), nextBase(name), cpus.server(), leash));
   }
 
@@ -163,6 +191,11 @@ public final class Stack implements AutoCloseable {
     return directory;
   }
 
+  /** Whether everything is being stopped, or has been. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Stops everything; a second call does nothing. */
   @Override
   public void close() {
@@ -183,15 +216,17 @@ public final class Stack implements AutoCloseable {
         }
       }
     }
-    while (true) {
-      AutoCloseable next;
-      synchronized (this) {
-        next = started.poll();
+    synchronized (closing) {
+      while (true) {
+        AutoCloseable next;
+        synchronized (this) {
+          next = started.poll();
+        }
+        if (next == null) {
+          return;
+        }
+        closeQuietly(next);
       }
-      if (next == null) {
-        return;
-      }
-      closeQuietly(next);
     }
   }
 

@@ -1,6 +1,7 @@
 package crossover.bench.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
@@ -41,6 +43,7 @@ public final class Tomcat implements AutoCloseable {
    * @param name for messages, such as the arm's
    * @param webapp the unpacked application
    * @param tomcat the unpacked Tomcat (CATALINA_HOME)
+   * @param overlay what is laid over its configuration, file by file
    * @param jvmOptions options of the JVM
    * @param settings system properties: of Tomcat's configuration and of the application
    * @param port the HTTP port on 127.0.0.1, or 0 for a free one
@@ -49,6 +52,7 @@ public final class Tomcat implements AutoCloseable {
       String name,
       Path webapp,
       Path tomcat,
+      Optional<Path> overlay,
       Jdk jdk,
       List<String> jvmOptions,
       Map<String, String> settings,
@@ -67,7 +71,7 @@ public final class Tomcat implements AutoCloseable {
     }
     int port = spec.port() == 0 ? Ports.free() : spec.port();
     try {
-      prepare(base, conf, spec.webapp());
+      prepare(base, conf, spec);
     } catch (IOException e) {
       throw new StartFailure("cannot prepare Tomcat " + spec.name() + " in " + base, e);
     }
@@ -80,13 +84,16 @@ public final class Tomcat implements AutoCloseable {
     return new Tomcat(process, base, port);
   }
 
-  private static void prepare(Path base, Path conf, Path webapp) throws IOException {
+  private static void prepare(Path base, Path conf, Spec spec) throws IOException {
     copy(conf, base);
+    if (spec.overlay().isPresent()) {
+      copy(spec.overlay().get(), base);
+    }
     for (String folder : List.of("conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
       Files.createDirectories(base.resolve(folder));
     }
     String docBase =
-        webapp.toAbsolutePath().toString().replace("&", "&amp;").replace("\"", "&quot;");
+        spec.webapp().toAbsolutePath().toString().replace("&", "&amp;").replace("\"", "&quot;");
     Files.writeString(
         base.resolve("conf/Catalina/localhost/ROOT.xml"),
         "<Context docBase=\"" + docBase + "\"/>\n",
@@ -96,7 +103,12 @@ public final class Tomcat implements AutoCloseable {
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(file, target, REPLACE_EXISTING);
+        }
       }
     }
   }
@@ -104,6 +116,10 @@ public final class Tomcat implements AutoCloseable {
   private static List<String> command(Spec spec, Path base, int port) {
     List<String> command = new ArrayList<>();
     command.add(spec.jdk().java().toString());
+    Path options = base.resolve("bin/jvm.options");
+    if (Files.exists(options)) {
+      command.add("@" + options);
+    }
     command.addAll(spec.jvmOptions());
     if (spec.jdk().version() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");

@@ -59,10 +59,10 @@ class ServerProbeIT {
       throws IOException {
     try (probe) {
       assertThat(probe.blindness()).isEmpty();
-      Sample before = probe.begin();
+      Sample before = probe.sample();
       orders.println("work");
       String[] own = answers.readLine().split(" ", -1);
-      Usage usage = Usage.between(before, probe.end());
+      Usage usage = Usage.between(before, probe.sample());
 
       double cpu = Long.parseLong(own[0]) / 1e9;
       double allocated = Double.parseDouble(own[1]);
@@ -86,7 +86,7 @@ class ServerProbeIT {
   void aProcessThatIsGoneIsNaNAndSaysWhy() {
     try (ServerProbe probe = new ServerProbe(Integer.MAX_VALUE, Map.of())) {
       assertThat(probe.blindness().orElseThrow()).contains(String.valueOf(Integer.MAX_VALUE));
-      Usage usage = Usage.between(probe.begin(), probe.end());
+      Usage usage = Usage.between(probe.sample(), probe.sample());
       assertThat(usage.server().cpu()).isNaN();
       assertThat(usage.allocatedBytes()).isNaN();
       assertThat(usage.threads()).isNaN();

@@ -40,6 +40,6 @@ class AnswerTest {
     Answer answer = Answer.of(uncorrected, new Place("get", "localhost", 32));
 
     assertThat(answer.headline()).isEqualTo("Nothing is shown to beat sync");
-    assertThat(answer.rest()).contains("wrapped and native and native-unpipelined are undecided");
+    assertThat(answer.rest()).contains("native, wrapped and native-unpipelined are undecided");
   }
 }

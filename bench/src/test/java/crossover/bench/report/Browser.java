@@ -2,13 +2,11 @@ package crossover.bench.report;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -68,17 +66,6 @@ final class Browser implements AutoCloseable {
     return this;
   }
 
-  void paper(int width) {
-    driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
-    tall(width, 900);
-  }
-
-  void tall(int width, long height) {
-    driver.executeCdpCommand(
-        "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-  }
-
   Object run(String script) {
     return driver.executeScript(script);
   }
@@ -100,11 +87,6 @@ final class Browser implements AutoCloseable {
   /** The page on paper, as a PDF in base64. */
   String print() {
     return driver.print(new PrintOptions()).getContent();
-  }
-
-  /** What is on the screen, as a PNG file. */
-  File picture() {
-    return driver.getScreenshotAs(OutputType.FILE);
   }
 
   @Override

@@ -4,9 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crossover.bench.probe.JvmProbe;
+import crossover.bench.probe.RemoteProbe;
+import crossover.bench.probe.Sample;
+import crossover.bench.probe.ServerProbe;
+import crossover.bench.probe.Usage;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,9 +20,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -124,7 +132,8 @@ class RemoteIT {
               List.of("-XX:NoSuchOption"),
               Map.of(),
               port,
-              folder.toString());
+              folder.toString(),
+              "/health");
       assertThatThrownBy(() -> Deployment.deploy(ssh, bad))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("ended while it was starting")
@@ -169,8 +178,8 @@ class RemoteIT {
       Map<String, Path> files = Map.of("large", random(8 << 20));
       assertThatThrownBy(() -> there.send(files, List.of("large"), Long.MAX_VALUE))
           .isInstanceOf(StartFailure.class)
-          .hasMessageContaining("cannot copy files to " + folder)
-          .hasMessageContaining("No space left");
+          .hasMessageContaining("board: disk full: " + folder + " has ")
+          .hasMessageNotContaining("\n");
     }
   }
 
@@ -230,13 +239,42 @@ class RemoteIT {
       CompletableFuture<ProcessHandle> ended =
           ProcessHandle.of(tomcat.pid()).orElseThrow().onExit();
       link.reset();
-      ended.get(30, java.util.concurrent.TimeUnit.SECONDS);
+      ended.get(30, TimeUnit.SECONDS);
       assertThat(tomcat.isAlive()).isFalse();
       tomcat.close();
     }
     try (Ssh ssh = sshd.connect(leash);
         RemoteTomcat again = site(ssh).launch("again", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
       again.awaitReady("/health", status -> status == 200, LIMIT);
+    }
+  }
+
+  @Test
+  void whatAServerUsesIsReadOverSsh() throws Exception {
+    try (Ssh ssh = sshd.connect(leash);
+        RemoteTomcat tomcat =
+            site(ssh).launch("probed", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
+      tomcat.awaitReady("/health", status -> status == 200, LIMIT);
+      InetSocketAddress management = tomcat.management();
+      Optional<JvmProbe> jvm =
+          Optional.of(JvmProbe.at(management.getHostString(), management.getPort()));
+      try (RemoteProbe far = new RemoteProbe(tomcat::shell, tomcat.pid(), Map.of(), jvm);
+          ServerProbe near = new ServerProbe(tomcat.pid(), Map.of())) {
+        Sample nearStart = near.sample();
+        Sample farStart = far.sample();
+        for (int i = 0; i < 500; i++) {
+          get(tomcat.url("/setting.jsp"));
+        }
+        Usage farUsage = Usage.between(farStart, far.sample());
+        Usage nearUsage = Usage.between(nearStart, near.sample());
+        // The near window holds the far one, and what asking costs the server besides.
+        assertThat(farUsage.server().cpu() / nearUsage.server().cpu()).isBetween(0.3, 1.1);
+        assertThat(farUsage.server().voluntarySwitches()).isGreaterThan(500);
+        assertThat(farUsage.pools()).containsKey("http-nio");
+        assertThat(farUsage.allocatedBytes()).isGreaterThan(500 * 1024.0);
+        assertThat(farUsage.rssBytes() / nearUsage.rssBytes()).isBetween(0.8, 1.25);
+        assertThat(farUsage.steal()).isNotNaN();
+      }
     }
   }
 
@@ -262,7 +300,8 @@ class RemoteIT {
         PiProfile.JVM_OPTIONS,
         PiProfile.SETTINGS,
         port,
-        folder.toString());
+        folder.toString(),
+        "/health");
   }
 
   private static Path conf() {
@@ -280,17 +319,17 @@ class RemoteIT {
     if (Files.exists(war)) {
       return war;
     }
-    try (OutputStream file = Files.newOutputStream(war);
-        ZipOutputStream zip = new ZipOutputStream(file)) {
+    try (OutputStream out = Files.newOutputStream(war);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.putNextEntry(new ZipEntry("index.html"));
       zip.write(word.getBytes(UTF_8));
       zip.putNextEntry(new ZipEntry("health"));
       zip.write("well".getBytes(UTF_8));
       zip.putNextEntry(new ZipEntry("setting.jsp"));
       zip.write("<%=System.getProperty(\"some.setting\")%>".getBytes(UTF_8));
-      for (Path file2 : more) {
-        zip.putNextEntry(new ZipEntry(file2.getFileName().toString()));
-        Files.copy(file2, zip);
+      for (Path file : more) {
+        zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+        Files.copy(file, zip);
       }
     }
     return war;

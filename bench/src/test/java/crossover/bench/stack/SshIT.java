@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -54,13 +56,21 @@ class SshIT {
   void portsAreReachableInBothDirections() throws Exception {
     try (Echo echo = new Echo();
         Ssh ssh = sshd.connect(leash)) {
-      for (int port :
-          List.of(ssh.forward(echo.address().getPort()), ssh.reverse(echo.address().getPort()))) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-          socket.getOutputStream().write(5);
-          assertThat(socket.getInputStream().read()).isEqualTo(5);
-        }
-      }
+      int port = echo.address().getPort();
+      // Here and there are one machine in this test: the same port needs another address.
+      ssh.forward("127.0.0.42", port);
+      assertEchoes(InetAddress.getByName("127.0.0.42"), port);
+      assertEchoes(InetAddress.getLoopbackAddress(), ssh.reverse(port));
+      ssh.cancel("127.0.0.42", port);
+      assertThatThrownBy(() -> assertEchoes(InetAddress.getByName("127.0.0.42"), port))
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private static void assertEchoes(InetAddress address, int port) throws IOException {
+    try (Socket socket = new Socket(address, port)) {
+      socket.getOutputStream().write(5);
+      assertThat(socket.getInputStream().read()).isEqualTo(5);
     }
   }
 

@@ -103,6 +103,11 @@ final class Http implements AutoCloseable {
     return line.toString().strip();
   }
 
+  /** Whether the server has ended the connection, and sent nothing more before. */
+  boolean isAtEnd() throws IOException {
+    return in.read() < 0;
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -35,6 +35,9 @@ class MatrixIT {
   static final List<String> JVM =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  /** What a busy machine needs, so that no answer depends on its speed. */
+  static final Map<String, String> PATIENT = Map.of("crossover.timeout", "10000");
+
   private static Stack stack;
   private static List<Tomcat> tomcats;
 
@@ -47,8 +50,8 @@ class MatrixIT {
         jdks.stream().min((a, b) -> Integer.compare(a.version(), b.version())).orElseThrow();
     tomcats =
         List.of(
-            stack.launch("eleven", installation.war(), 11, Jdks.newest(), JVM, Map.of(), 0),
-            stack.launch("ten", installation.war(), 10, oldest, JVM, Map.of(), 0));
+            stack.launch("eleven", installation.war(), 11, Jdks.newest(), JVM, PATIENT, 0),
+            stack.launch("ten", installation.war(), 10, oldest, JVM, PATIENT, 0));
     for (Tomcat tomcat : tomcats) {
       tomcat.awaitReady("/health", status -> status == 200, Duration.ofMinutes(2));
     }

@@ -14,10 +14,14 @@ import io.vertx.sqlclient.SqlClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL, reached in two ways through two pools of the same size: blocking (HikariCP, JDBC) and
@@ -25,6 +29,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  * query fails with {@link Unavailable}.
  */
 public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
   /** Two loops drive what two cores can serve; the container's threads do the rendering. */
   private static final int EVENT_LOOPS = 2;
 
@@ -78,7 +84,7 @@ public final class Database implements AutoCloseable {
     vertx = vertx();
     client = client();
     words = new Words(dataSource, () -> ready);
-    wordClient = new WordClient(client, () -> ready);
+    wordClient = new WordClient(vertx.getOrCreateContext(), client, () -> ready);
   }
 
   public Words words() {
@@ -128,8 +134,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static void await(Future<Void> closed) {
-    closed.toCompletionStage().toCompletableFuture().orTimeout(5, TimeUnit.SECONDS).join();
+  private static void await(Future<Void> closed) throws InterruptedException {
+    try {
+      closed.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The non-blocking client did not close", e);
+    }
   }
 
   /** DriverManager outlives the application. */
@@ -151,6 +161,9 @@ public final class Database implements AutoCloseable {
     config.setUsername(options.user);
     config.setPassword(options.password);
     config.setMaximumPoolSize(options.pool);
+    // Named, because a first connection that is cut off while Hikari asks it for the default leaves
+    // the pool with level -1, which every later connection refuses.
+    config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(options.halfMillis());
     config.setValidationTimeout(250);

@@ -1,5 +1,6 @@
 package crossover.webapp.data;
 
+import io.vertx.core.Context;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
@@ -14,10 +15,18 @@ import java.util.function.Function;
  * it must not block; it fails with {@link Unavailable} when the database does.
  */
 public final class WordClient {
+  private final Context loop;
   private final SqlClient client;
   private final BooleanSupplier ready;
 
-  WordClient(SqlClient client, BooleanSupplier ready) {
+  /**
+   * Uses a client.
+   *
+   * @param loop where statements begin: not on the thread that asks, since the pool would leave a
+   *     thread local on it
+   */
+  WordClient(Context loop, SqlClient client, BooleanSupplier ready) {
+    this.loop = loop;
     this.client = client;
     this.ready = ready;
   }
@@ -48,14 +57,16 @@ public final class WordClient {
       return CompletableFuture.failedFuture(Unavailable.notReady());
     }
     CompletableFuture<T> stage = new CompletableFuture<>();
-    client
-        .preparedQuery(sql)
-        .execute(parameters)
-        .onComplete(
-            rows -> stage.complete(result.apply(rows)),
-            error ->
-                stage.completeExceptionally(
-                    new Unavailable("The database does not answer", error)));
+    loop.runOnContext(
+        ignored ->
+            client
+                .preparedQuery(sql)
+                .execute(parameters)
+                .onComplete(
+                    rows -> stage.complete(result.apply(rows)),
+                    error ->
+                        stage.completeExceptionally(
+                            new Unavailable("The database does not answer", error))));
     return stage;
   }
 }

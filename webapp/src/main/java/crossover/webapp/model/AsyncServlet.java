@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +30,13 @@ public final class AsyncServlet extends Endpoint {
     ON_CONTAINER
   }
 
-  /** What the times and threads of all asynchronous requests are. */
-  public record Limits(Duration deadline, Duration body) {}
+  /** How long the backends may take for an answer, and a client to send a body. */
+  public record Limits(Deadlines deadlines, Duration answer, Duration body) {
+    /** The container's own: behind all others. */
+    Duration container() {
+      return body.plus(answer).multipliedBy(2);
+    }
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(AsyncServlet.class);
   private static final String REPLY = AsyncServlet.class.getName() + ".reply";
@@ -98,8 +102,9 @@ public final class AsyncServlet extends Endpoint {
         Request withoutForm = Request.of(request, model, null);
         end(
             async,
-            FormBody.readAsync(request)
-                .orTimeout(limits.body.toMillis(), TimeUnit.MILLISECONDS)
+            limits
+                .deadlines
+                .limit(FormBody.readAsync(request), limits.body)
                 .thenCompose(form -> answer(post, withoutForm.with(form))));
       }
     } catch (Refused e) {
@@ -109,14 +114,14 @@ public final class AsyncServlet extends Endpoint {
 
   private CompletableFuture<Reply> answer(AsyncView view, Request request) {
     try {
-      return view.answer(request).orTimeout(limits.deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return limits.deadlines.limit(view.answer(request), limits.answer);
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private void end(AsyncContext async, CompletableFuture<Reply> answer) {
-    async.setTimeout(limits.body.plus(limits.deadline).multipliedBy(2).toMillis());
+    async.setTimeout(limits.container().toMillis());
     var unused =
         answer.whenComplete(
             (reply, failure) -> {

@@ -1,0 +1,140 @@
+package crossover.bench;
+
+import crossover.bench.analysis.SelfCheck;
+import crossover.bench.plan.Definition;
+import crossover.bench.report.CalibrationTable;
+import crossover.bench.report.MachineCalibration;
+import crossover.bench.report.Results;
+import crossover.bench.report.Summary;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Stack;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The method tried on this machine: what it finds where there is nothing to find. */
+@Command(
+    name = "calibrate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares an arm with itself and measures a known delay: how often a difference is found that"
+          + " is none, and how small a one can be found here.",
+      "Takes some ten minutes. The result is kept as calibration.json, in the results folder and"
+          + " beside it, where later reports on this machine find it.",
+      ""
+    })
+final class CalibrateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Which which = new Which();
+
+  static final class Which {
+    @Option(
+        names = "--quick",
+        description = "Within three minutes, with too few comparisons for a share of false alarms.")
+    private boolean quick;
+
+    @Option(
+        names = "--experiment",
+        paramLabel = "FILE",
+        description =
+            "Another calibration: a YAML file with equal arms and one that is delayed, as"
+                + " bench/experiments/calibrate.yaml has them.")
+    private Path experiment;
+  }
+
+  @Mixin private FolderOptions output;
+
+  @Mixin private ServerOptions servers;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Installation installation = Installation.find();
+    installation.requireAll();
+    Jdk jdk = servers.jdk();
+    Definition definition =
+        output.seeded(Definition.read(file(installation), installation.plans()));
+    SelfCheck.require(definition);
+    Path folder = output.folder(definition);
+    RunCommand.announce(definition, jdk, List.of());
+    try (Stack stack = servers.open(installation);
+        Results results =
+            Results.create(
+                folder,
+                definition.toYaml(),
+                Surroundings.describe(
+                    definition,
+                    output.command(spec, definition),
+                    installation,
+                    jdk,
+                    stack,
+                    List.of()))) {
+      MachineCalibration found = measure(definition, installation, jdk, stack, results);
+      keep(found, definition, results);
+      System.out.print(CalibrationTable.of(found));
+      System.out.println("Results: " + folder);
+      requireSound(found);
+      return ExitStatus.DONE;
+    }
+  }
+
+  private static MachineCalibration measure(
+      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
+      throws IOException, InterruptedException {
+    Progress progress =
+        new Progress(
+            System.out,
+            Boolean.getBoolean("crossover.terminal"),
+            Experiment.steps(definition, definition.rounds()),
+            0);
+    try {
+      Summary summary = new Experiment(definition, installation, jdk, progress).run(stack, results);
+      SelfCheck check = SelfCheck.of(definition, summary, results.slices());
+      return MachineCalibration.here(
+          summary.finished(), check.calibration(), check.injectedMillis(), check.estimatedMillis());
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private static void keep(MachineCalibration found, Definition definition, Results results)
+      throws IOException {
+    Path folder = results.folder();
+    found.save(folder);
+    found.save(folder.toAbsolutePath().getParent());
+    // The folder's own report quotes it too.
+    Experiment.report(definition, results);
+  }
+
+  private static void requireSound(MachineCalibration found) {
+    if (found.comparisons() == 0) {
+      throw new InvalidMeasurement(
+          "no comparison has an interval: of every round there are too few valid slices; let"
+              + " nothing else run here, and calibrate again");
+    }
+    if (found.share() > found.allowedShare()) {
+      throw new InvalidMeasurement(
+          ("of %d comparisons of an arm with itself %d found a difference, and chance explains %.0f:"
+                  + " on this machine, as it was just now, a verdict is wrong more often than 5 times"
+                  + " in 100; quieten it, or pin the processes, and calibrate again")
+              .formatted(
+                  found.comparisons(),
+                  found.excludingOne(),
+                  found.allowedShare() * found.comparisons()));
+    }
+  }
+
+  private Path file(Installation installation) {
+    return which.experiment != null
+        ? which.experiment
+        : installation.experiment(which.quick ? "calibrate-quick" : "calibrate");
+  }
+}

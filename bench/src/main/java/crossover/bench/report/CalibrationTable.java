@@ -1,0 +1,47 @@
+package crossover.bench.report;
+
+import java.util.TreeMap;
+
+/** A calibration on a terminal: a few lines of at most 100 columns. */
+public final class CalibrationTable {
+  private static final String ROW = "  %-42s %s%n";
+
+  private CalibrationTable() {}
+
+  /** The false alarms, the smallest differences that can be found, and the known delay. */
+  public static String of(MachineCalibration c) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        ROW.formatted("An arm compared with itself", "%d times".formatted(c.comparisons())));
+    text.append(
+        ROW.formatted(
+            "wrongly found different",
+            "%d (%s; chance explains up to %.0f)"
+                .formatted(
+                    c.excludingOne(),
+                    Figures.percent(c.share()),
+                    c.allowedShare() * c.comparisons())));
+    text.append(ROW.formatted("spread between rounds", Figures.percent(c.sdLogRatio())));
+    new TreeMap<>(c.detectable())
+        .forEach(
+            (rounds, effect) ->
+                text.append(
+                    ROW.formatted(
+                        "found in 4 of 5 runs of %2d rounds".formatted(rounds),
+                        Figures.percent(effect))));
+    text.append(ROW.formatted("Delay put into one arm", Figures.millis(c.injected()) + " ms"));
+    text.append(ROW.formatted("measured (95 % interval)", measured(c.estimated())));
+    return text.toString();
+  }
+
+  private static String measured(Summary.Estimate delay) {
+    if (Double.isNaN(delay.low())) {
+      return "not measured: the generator itself was late in too many slices";
+    }
+    return "%s ms (%s – %s)"
+        .formatted(
+            Figures.millis(delay.value()),
+            Figures.millis(delay.low()),
+            Figures.millis(delay.high()));
+  }
+}

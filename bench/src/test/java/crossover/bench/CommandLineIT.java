@@ -1,0 +1,247 @@
+package crossover.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.report.Json;
+import crossover.bench.report.Results;
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The command line in a process of its own, as a user runs it, with the real servers. */
+class CommandLineIT {
+  private static final String TINY =
+      """
+      experiment: tiny
+      arms:
+        - name: sync
+          path: /sync
+        - name: wrapped
+          path: /wrapped
+      plans: [get]
+      users: 4
+      rounds: 4
+      passes: 1
+      slice: 200 ms
+      warm-up: 500 ms
+      latency: {rate: 50, requests: 100}
+      seed: 7
+      """;
+
+  @TempDir private Path temp;
+  private Path results;
+  private Path tiny;
+
+  @BeforeEach
+  void writeTheExperiment() throws IOException {
+    results = temp.resolve("results");
+    tiny = Files.writeString(temp.resolve("tiny.yaml"), TINY);
+  }
+
+  @Test
+  void aRunLeavesItsDefinitionItsSlicesItsSummaryAndItsReport() throws Exception {
+    Ended run = crossover("run", "--experiment", tiny.toString(), "--out", results.toString());
+
+    // A loaded machine may miss a gate, which is told by 4; everything else must be there.
+    assertThat(run.status).as(run.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(run.output).contains("get · localhost · 4 users", "sync", "wrapped", "Results: ");
+    JsonNode summary = Json.MAPPER.readTree(Files.readString(results.resolve("summary.json")));
+    assertThat(summary.path("seed").asInt()).isEqualTo(7);
+    JsonNode primary = summary.path("comparisons").get(0);
+    assertThat(primary.path("view").asString()).isEqualTo("get");
+    assertThat(primary.path("baseline").asString()).isEqualTo("sync");
+    assertThat(primary.path("candidate").asString()).isEqualTo("wrapped");
+    assertThat(primary.path("rounds").asInt()).isEqualTo(4);
+    assertThat(primary.path("low").asDouble()).isLessThan(primary.path("high").asDouble());
+    assertThat(summary.path("cells").get(0).path("errors").asInt()).isZero();
+    assertThat(
+            summary.path("cells").get(0).path("server").path("cpuUserMillisPerRequest").asDouble())
+        .isPositive();
+    assertThat(results.resolve("report.html")).content().contains("wrapped");
+    assertThat(results.resolve("environment.json")).content().contains("PostgreSQL");
+    assertThat(leftovers()).isEmpty();
+
+    Ended report = crossover("report", results.toString());
+    assertThat(report.status).as(report.output).isEqualTo(run.status);
+
+    Ended again = crossover("run", "--append", results.toString(), "--rounds", "2");
+    assertThat(again.status).as(again.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    List<SliceLine> slices = slices();
+    assertThat(slices).filteredOn(s -> s.day() == 2 && s.phase() == Phase.CLOSED).hasSize(4);
+    assertThat(order(slices, 5)).isEqualTo(reversed(order(slices, 1)));
+  }
+
+  @Test
+  void anInterruptedRunLeavesReadableResultsAndNothingElse() throws Exception {
+    Process run = start("run", "--experiment", tiny.toString(), "--out", results.toString());
+    awaitSlices(2);
+    run.destroy();
+    assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    awaitNoLeftovers();
+    assertThat(leftovers()).isEmpty();
+    assertThat(slices()).hasSizeGreaterThanOrEqualTo(2).allMatch(SliceLine::valid);
+  }
+
+  @Tag("long")
+  @Test
+  void aRunKilledTenTimesAndResumedHasEverySliceOnce() throws Exception {
+    Random random = new Random(10);
+    Process run = start("run", "--experiment", tiny.toString(), "--out", results.toString());
+    awaitSlices(1);
+    for (int kill = 1; kill <= 10; kill++) {
+      boolean ended = run.waitFor(random.nextInt(9_000), TimeUnit.MILLISECONDS);
+      run.destroyForcibly().waitFor();
+      awaitNoLeftovers();
+      assertThat(leftovers()).as("after kill %d", kill).isEmpty();
+      if (ended) {
+        break;
+      }
+      run = start("run", "--resume", results.toString());
+    }
+    run.waitFor();
+    Ended last = crossover("run", "--resume", results.toString());
+    assertThat(last.status).as(last.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+
+    List<String> closed =
+        slices().stream()
+            .filter(s -> s.phase() == Phase.CLOSED)
+            .map(s -> s.round() + " " + s.arm() + " " + s.pass())
+            .toList();
+    assertThat(closed).hasSize(8).doesNotHaveDuplicates();
+    assertThat(slices()).filteredOn(s -> s.phase() == Phase.OPEN && s.pass() == 1).hasSize(8);
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ended serve = crossover("serve", "--port", Integer.toString(taken.getLocalPort()));
+      assertThat(serve.status).isEqualTo(ExitStatus.NOT_STARTED);
+      assertThat(serve.output).contains(Integer.toString(taken.getLocalPort()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --quik                               | --quik",
+        "run --quick --thorough                   | mutually exclusive",
+        "run --view gte                           | the views are page, page-fn, get, form, cached",
+        "run --model async                        | the arms are sync, wrapped, native",
+        "run --rounds 0                           | --rounds is 0",
+        "run --users many                         | --users",
+        "run --experiment none.yaml               | none.yaml: there is no such file",
+        "run --resume no-such-folder              | no-such-folder",
+        "report no-such-folder                    | no-such-folder",
+        "gui no-such-plan                         | no-such-plan",
+        "walk                                     | walk",
+      })
+  void wrongUsageIsNamedBeforeAnythingStarts(String words, String message) throws Exception {
+    Ended ended = crossover(words.split(" +"));
+    assertThat(ended.output).contains(message).doesNotContain("\tat ");
+    assertThat(ended.status).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void everyCommandHasItsHelp() throws Exception {
+    for (String command : List.of("run", "serve", "report", "gui")) {
+      Ended help = crossover(command, "--help");
+      assertThat(help.status).isZero();
+      assertThat(help.output).contains("Usage: crossover " + command);
+    }
+  }
+
+  private record Ended(int status, String output) {}
+
+  private Ended crossover(String... words) throws Exception {
+    Process process = start(words);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(temp.resolve("output"), UTF_8));
+  }
+
+  private Process start(String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.add("-Djava.io.tmpdir=" + temp);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(temp.resolve("output").toFile())
+        .start();
+  }
+
+  private List<SliceLine> slices() throws IOException {
+    try (Results opened = Results.open(results)) {
+      return opened.slices();
+    }
+  }
+
+  /** Waits for measured slices, without opening the folder that the runner holds. */
+  private void awaitSlices(int wanted) throws Exception {
+    Path file = results.resolve("slices.jsonl");
+    for (int tries = 0; tries < 1200; tries++) {
+      if (Files.exists(file)
+          && Files.readString(file).lines().filter(l -> l.contains("\"CLOSED\"")).count()
+              >= wanted) {
+        return;
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError(Files.readString(temp.resolve("output")));
+  }
+
+  private static List<String> order(List<SliceLine> slices, int round) {
+    return slices.stream().filter(s -> s.round() == round).findFirst().orElseThrow().order();
+  }
+
+  private static List<String> reversed(List<String> order) {
+    List<String> reversed = new ArrayList<>(order);
+    java.util.Collections.reverse(reversed);
+    return reversed;
+  }
+
+  /** The watchdog of a killed runner works after its end. */
+  private void awaitNoLeftovers() throws Exception {
+    for (int tries = 0; tries < 300 && !leftovers().isEmpty(); tries++) {
+      Thread.sleep(100);
+    }
+  }
+
+  /** Temporary folders of the runner's, and processes that name one. */
+  private List<String> leftovers() throws IOException {
+    try (Stream<Path> children = Files.list(temp)) {
+      List<String> found =
+          children
+              .map(Path::toString)
+              .filter(name -> name.contains("crossover-"))
+              .collect(Collectors.toCollection(ArrayList::new));
+      String prefix = temp.resolve("crossover-").toString();
+      ProcessHandle.allProcesses()
+          .filter(ProcessHandle::isAlive)
+          .map(p -> p.info().commandLine().orElse(""))
+          .filter(line -> line.contains(prefix))
+          .forEach(found::add);
+      return found;
+    }
+  }
+}
