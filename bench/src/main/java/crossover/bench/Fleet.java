@@ -61,6 +61,8 @@ final class Fleet implements AutoCloseable {
   private Tomcat launch(Arm arm) {
     int line = arm.tomcat().equals("11") ? 11 : 10;
     Map<String, String> settings = new TreeMap<>(links.settings());
+    // One Redis serves all arms: without a prefix of its own an arm would find another's pages.
+    settings.put("crossover.cache.prefix", arm.name() + ":");
     settings.putAll(arm.settings());
     return stack.launch(
         arm.name(),
@@ -82,6 +84,16 @@ final class Fleet implements AutoCloseable {
     Optional<Link> link = links.toServer(tomcat);
     int port = link.map(Link::localPort).orElse(tomcat.port());
     return new Server(tomcat, link, port, new ServerProbe(tomcat.pid(), others));
+  }
+
+  /** Lets a server use all cores, or its own alone. */
+  void place(Arm arm, boolean onItsOwnCores) throws IOException {
+    long pid = server(arm).tomcat().pid();
+    if (onItsOwnCores) {
+      stack.cpus().pin(pid);
+    } else {
+      stack.cpus().release(pid);
+    }
   }
 
   /** Whether the run is being interrupted: servers end although nothing is wrong with them. */

@@ -27,7 +27,7 @@ final class ReportCommand implements Callable<Integer> {
           Definition.read(results.experimentFile(), Installation.find().plans());
       Summary summary = Experiment.report(definition, results);
       System.out.print(ConsoleTable.of(summary, folder));
-      return summary.fit() ? ExitStatus.DONE : ExitStatus.NOT_VALID;
+      return RunCommand.status(summary, false);
     }
   }
 }

@@ -92,8 +92,15 @@ final class Round {
     }
   }
 
-  /** Warms an arm up until its CPU time per request shows no trend, or the time for it is over. */
+  /** Warms an arm up, on all cores, so that it compiles beside the requests. */
   private void warmUp(Cell cell, Arm arm) throws IOException, InterruptedException {
+    fleet.place(arm, false);
+    warmUpUntilNoTrend(cell, arm);
+    fleet.place(arm, true);
+  }
+
+  /** Until the CPU time per request shows no trend, or the time for it is over. */
+  private void warmUpUntilNoTrend(Cell cell, Arm arm) throws IOException, InterruptedException {
     int most =
         (int) (definition.measurement().warmUp().toMillis() / (1000 * WARM_UP_SLICE_SECONDS));
     List<Double> cpu = new ArrayList<>();

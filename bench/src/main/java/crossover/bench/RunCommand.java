@@ -164,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
     Summary summary = new Experiment(definition, installation, jdk, progress).run(stack, results);
     progress.clear();
     System.out.print(ConsoleTable.of(summary, results.folder()));
-    return summary.fit() || allowInvalid ? ExitStatus.DONE : ExitStatus.NOT_VALID;
+    return status(summary, allowInvalid);
   }
 
   /** Says what is about to be measured. */
@@ -262,5 +262,14 @@ final class RunCommand implements Callable<Integer> {
         throw new UsageException(option + " is " + number + ", but must be 1 or more");
       }
     }
+  }
+
+  /** A smoke run proves nothing in any case: of it only failed requests are a failure. */
+  static int status(Summary summary, boolean allowInvalid) {
+    boolean usable =
+        summary.smoke()
+            ? summary.cells().stream().allMatch(cell -> cell.errors() == 0)
+            : summary.fit();
+    return usable || allowInvalid ? ExitStatus.DONE : ExitStatus.NOT_VALID;
   }
 }

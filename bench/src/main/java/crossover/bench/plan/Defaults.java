@@ -13,16 +13,16 @@ final class Defaults {
   static final int USERS = 32;
 
   /** Rounds; even, so that every pair of arms stands equally often in both orders. */
-  static final int ROUNDS = 6;
+  static final int ROUNDS = 4;
 
   /** Passes through the order of arms in a round: short slices, so that neighbours are near. */
   static final int PASSES = 2;
 
   /** The measured part of a closed slice. */
-  static final Duration SLICE = Duration.ofSeconds(1);
+  static final Duration SLICE = Duration.ofMillis(800);
 
   /** The longest time spent on warming up one arm on one view in a round. */
-  static final Duration WARM_UP = Duration.ofSeconds(2);
+  static final Duration WARM_UP = Duration.ofSeconds(5);
 
   /** Rest between slices, in which connections drain and the server comes to rest. */
   static final Duration REST = Duration.ofMillis(50);

@@ -48,6 +48,46 @@ public record Cpus(List<Integer> server, List<Integer> others) {
         List.copyOf(ordered.subList(half, ordered.size())), List.copyOf(ordered.subList(0, half)));
   }
 
+  /** Gives a running server its own cores alone, as it is measured. */
+  public void pin(long pid) {
+    place(pid, server);
+  }
+
+  /** Gives a running generator the cores of generator and backends alone. */
+  public void pinOther(long pid) {
+    place(pid, others);
+  }
+
+  /**
+   * Lets a running server use all cores: a JVM that is getting warm compiles beside the requests,
+   * and on one core would take three times as long for it.
+   */
+  public void release(long pid) {
+    List<Integer> all = new ArrayList<>(server);
+    all.addAll(others);
+    place(pid, all);
+  }
+
+  private static void place(long pid, List<Integer> cores) {
+    if (cores.isEmpty()) {
+      return;
+    }
+    String list = String.join(",", cores.stream().map(String::valueOf).toList());
+    List<String> command = List.of("taskset", "-a", "-c", "-p", list, Long.toString(pid));
+    try {
+      // A server that has just died cannot be placed, which the next slice will tell better.
+      new ProcessBuilder(command)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new StartFailure("cannot pin a server to its cores", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** The command, begun by the tool that pins it. */
   static List<String> pinned(List<Integer> cores, List<String> command) {
     if (cores.isEmpty()) {

@@ -123,7 +123,7 @@ public final class Stack implements AutoCloseable {
             jvmOptions,
             all,
             port);
-    return own(Tomcat.start(spec, installation.tomcatConf(), nextBase(name), cpus.server(), leash));
+    return own(Tomcat.start(spec, installation.tomcatConf(), nextBase(name), leash));
   }
 
   private synchronized Path nextBase(String name) {

@@ -65,7 +65,7 @@ public final class Tomcat implements AutoCloseable {
    * @param base a folder that does not exist yet (CATALINA_BASE)
    * @throws StartFailure if a port that was asked for is taken, or the JVM cannot be started
    */
-  static Tomcat start(Spec spec, Path conf, Path base, List<Integer> cores, Leash leash) {
+  static Tomcat start(Spec spec, Path conf, Path base, Leash leash) {
     if (spec.port() != 0) {
       Ports.requireFree(spec.port());
     }
@@ -79,7 +79,6 @@ public final class Tomcat implements AutoCloseable {
         new Launch("Tomcat " + spec.name(), command(spec, base, port))
             .directory(base)
             .log(base.resolve("logs/console.log"))
-            .cores(cores)
             .start(leash);
     return new Tomcat(process, base, port);
   }

@@ -266,7 +266,7 @@ class MatrixIT {
           http.write("d");
           assertThat(http.read(false).status()).isEqualTo(303);
           assertThat(http.send("GET", model + "/words/2", "", new byte[0]).body())
-              .contains("<span id=\"id\">2</span>");
+              .contains("data-id=\"2\"");
         }
       }
     }
