@@ -3,6 +3,9 @@ package crossover.webapp;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 
 /**
  * The WAR's beginning and end. A setting that makes no sense fails the deployment, naming itself.
@@ -15,7 +18,7 @@ public final class Application implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     Settings settings = new Settings();
-    backends = new Backends(settings);
+    backends = onOwnThread(() -> new Backends(settings));
     Routes.register(context, backends, settings);
     context.addServlet("home", new HomeServlet(settings)).addMapping("");
     context.addServlet("health", new HealthServlet(backends)).addMapping("/health");
@@ -28,7 +31,28 @@ public final class Application implements ServletContextListener {
       figures.unregister();
     }
     if (backends != null) {
-      backends.close();
+      onOwnThread(
+          () -> {
+            backends.close();
+            return null;
+          });
+    }
+  }
+
+  /**
+   * On a thread that ends with the work: MyBatis and Netty leave thread locals on the one that
+   * builds or stops them, and on a thread of the container's these would outlive the application.
+   */
+  private static <T> T onOwnThread(Supplier<T> work) {
+    FutureTask<T> task = new FutureTask<>(work::get);
+    new Thread(task, "crossover-backends").start();
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The backends: " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while the application starts or stops", e);
     }
   }
 }
