@@ -150,7 +150,7 @@ final class Experiment {
     int slices =
         definition.measurement().passes()
             + (definition.measurement().latency().isPresent() ? 1 : 0);
-    return definition.rounds() * Cell.of(definition).size() * definition.arms().size() * slices;
+    return rounds * Cell.of(definition).size() * definition.arms().size() * slices;
   }
 
   /** How many of them a results folder holds. */
