@@ -5,7 +5,7 @@ import crossover.bench.load.Generator;
 import crossover.bench.load.Slice;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
-import crossover.bench.plan.Site;
+import crossover.bench.plan.Host;
 import crossover.bench.report.Environment;
 import crossover.bench.report.HtmlReport;
 import crossover.bench.report.MachineCalibration;
@@ -21,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** An experiment from its first server to its report, top to bottom. */
 final class Experiment {
@@ -49,11 +51,17 @@ final class Experiment {
    * holds everything measured, always.
    */
   Summary run(Stack stack, Results results) throws IOException, InterruptedException {
-    try (Generator generator = startGenerator(stack);
-        Links links = Links.open(stack, definition)) {
+    try (Sites sites = Sites.open(stack, definition, Elsewhere.USUAL, installation, jdk)) {
+      return run(stack, sites, results);
+    }
+  }
+
+  /** The same where the sites are known already. */
+  Summary run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
+    try (Generator generator = startGenerator(stack)) {
       measureLimit(stack, generator, results);
       for (Agenda.Entry round : Agenda.of(definition, results.roundsByDay())) {
-        measureRound(round, stack, links, generator, results);
+        measureRound(round, sites, generator, results);
         if (definition.looks().contains(round.number())
             && Analysis.settled(report(definition, results))) {
           break;
@@ -99,25 +107,22 @@ final class Experiment {
             null));
   }
 
-  private void measureRound(
-      Agenda.Entry round, Stack stack, Links links, Generator generator, Results results)
+  private void measureRound(Agenda.Entry round, Sites sites, Generator generator, Results results)
       throws IOException, InterruptedException {
     List<Cell> missing =
         Cell.of(definition).stream()
             .filter(cell -> !Round.isDone(definition, round.number(), cell, results))
             .toList();
-    if (missing.isEmpty()) {
-      return;
-    }
-    progress.show("round " + round.number() + "  starting a fresh JVM for every arm");
-    links.become(Site.LOCALHOST);
-    try (Fleet fleet = Fleet.start(stack, links, installation, jdk, round.order())) {
-      Round measured = new Round(round, definition, fleet, generator, results, progress);
-      Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
-      for (Cell cell : shuffled(missing, random)) {
-        links.become(cell.site());
-        measured.measure(cell);
-      }
+    Round measured = new Round(round, definition, generator, results, progress);
+    Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
+    // Each host has servers of its own, and all of its cells are measured on them.
+    Map<Host, List<Cell>> byHost =
+        shuffled(missing, random).stream()
+            .collect(
+                Collectors.groupingBy(
+                    cell -> cell.site().host(), LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<Host, List<Cell>> cells : byHost.entrySet()) {
+      measured.measure(sites.of(cells.getKey()), cells.getValue());
     }
   }
 

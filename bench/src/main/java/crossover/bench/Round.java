@@ -8,8 +8,8 @@ import crossover.bench.plan.Arm;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.Measurement;
+import crossover.bench.plan.Site;
 import crossover.bench.probe.Sample;
-import crossover.bench.probe.ServerProbe;
 import crossover.bench.probe.Usage;
 import crossover.bench.report.Results;
 import crossover.bench.report.SliceLine;
@@ -40,15 +40,16 @@ final class Round {
   private final int day;
   private final List<Arm> order;
   private final Definition definition;
-  private final Fleet fleet;
   private final Generator generator;
   private final Results results;
   private final Progress progress;
 
+  /** The servers that are alive now. */
+  private Fleet fleet;
+
   Round(
       Agenda.Entry entry,
       Definition definition,
-      Fleet fleet,
       Generator generator,
       Results results,
       Progress progress) {
@@ -56,7 +57,6 @@ final class Round {
     this.day = entry.day();
     this.order = entry.order();
     this.definition = definition;
-    this.fleet = fleet;
     this.generator = generator;
     this.results = results;
     this.progress = progress;
@@ -64,32 +64,83 @@ final class Round {
 
   /** Whether a results folder holds all that a round measures in a cell. */
   static boolean isDone(Definition definition, int round, Cell cell, Results results) {
-    Measurement measurement = definition.measurement();
-    return definition.arms().stream()
-        .allMatch(
-            arm ->
-                has(results, round, cell, arm, Phase.CLOSED, measurement.passes())
-                    && (measurement.latency().isEmpty()
-                        || has(results, round, cell, arm, Phase.OPEN, 1)));
+    return definition.arms().stream().allMatch(a -> isDone(definition, round, cell, a, results));
   }
 
-  /** Measures what this round has not measured yet in one cell. */
-  void measure(Cell cell) throws IOException, InterruptedException {
+  private static boolean isDone(
+      Definition definition, int round, Cell cell, Arm arm, Results results) {
     Measurement measurement = definition.measurement();
-    for (Arm arm : order) {
+    return has(results, round, cell, arm, Phase.CLOSED, measurement.passes())
+        && (measurement.latency().isEmpty() || has(results, round, cell, arm, Phase.OPEN, 1));
+  }
+
+  /**
+   * Measures what this round has not measured yet in some cells, on the servers of their host.
+   *
+   * <p>Where arms are alive one at a time, each does all of its work in one stay. But a rate that
+   * is found in the run is known only after the first stay of the last of them: then the others
+   * come once more, in the same order.
+   */
+  void measure(Premises premises, List<Cell> cells) throws IOException, InterruptedException {
+    List<Cell> left = missing(cells, order);
+    while (!left.isEmpty()) {
+      for (List<Arm> together : premises.together(order)) {
+        List<Cell> theirs = missing(left, together);
+        if (!theirs.isEmpty()) {
+          stay(premises, together, theirs);
+        }
+      }
+      left = missing(left, order);
+    }
+  }
+
+  private List<Cell> missing(List<Cell> cells, List<Arm> arms) {
+    return cells.stream()
+        .filter(
+            cell -> arms.stream().anyMatch(arm -> !isDone(definition, number, cell, arm, results)))
+        .toList();
+  }
+
+  private void stay(Premises premises, List<Arm> arms, List<Cell> cells)
+      throws IOException, InterruptedException {
+    progress.show(
+        "round "
+            + number
+            + "  starting a fresh JVM for "
+            + (arms.size() > 1 ? "every arm" : arms.get(0).name()));
+    premises.become(Site.LOCALHOST);
+    try (Fleet alive = Fleet.start(premises, arms)) {
+      fleet = alive;
+      for (Cell cell : cells) {
+        premises.become(cell.site());
+        measure(cell, arms);
+      }
+    }
+  }
+
+  private void measure(Cell cell, List<Arm> arms) throws IOException, InterruptedException {
+    Measurement measurement = definition.measurement();
+    for (Arm arm : arms) {
       warmUp(cell, arm);
     }
     for (int pass = 1; pass <= measurement.passes(); pass++) {
-      for (Arm arm : order) {
+      for (Arm arm : arms) {
         closed(cell, arm, pass);
       }
     }
-    if (measurement.latency().isPresent()) {
+    if (measurement.latency().isPresent() && isRateKnown(cell)) {
       double rate = OpenRate.of(definition, cell, results.slices());
-      for (Arm arm : order) {
+      for (Arm arm : arms) {
         open(cell, arm, rate);
       }
     }
+  }
+
+  private boolean isRateKnown(Cell cell) {
+    Measurement measurement = definition.measurement();
+    return measurement.latency().orElseThrow().rate().isPresent()
+        || order.stream()
+            .allMatch(arm -> has(results, 1, cell, arm, Phase.CLOSED, measurement.passes()));
   }
 
   /** Warms an arm up, on all cores, so that it compiles beside the requests. */
@@ -172,10 +223,10 @@ final class Round {
 
   private SliceLine slice(Cell cell, Arm arm, Phase phase, int pass, Traffic traffic)
       throws IOException, InterruptedException {
-    Fleet.Server server = fleet.server(arm);
-    ProbedWindow window = new ProbedWindow(server.probe());
+    Server server = fleet.server(arm);
+    ProbedWindow window = new ProbedWindow(server);
     Instant start = Instant.now();
-    Slice seen = generator.run(with(traffic, server.port()), window);
+    Slice seen = generator.run(with(traffic, server), window);
     if (fleet.isStopping()) {
       throw new InterruptedException("the servers are being stopped");
     }
@@ -202,10 +253,10 @@ final class Round {
     return line;
   }
 
-  private static Traffic with(Traffic traffic, int port) {
+  private static Traffic with(Traffic traffic, Server server) {
     TreeMap<String, String> properties = new TreeMap<>(traffic.properties());
-    properties.put("host", "127.0.0.1");
-    properties.put("port", Integer.toString(port));
+    properties.put("host", server.host());
+    properties.put("port", Integer.toString(server.port()));
     return new Traffic(
         traffic.plan(),
         properties,
@@ -225,9 +276,9 @@ final class Round {
   }
 
   /** Null when the slice may be used. */
-  private static String whyInvalid(Slice slice, Fleet.Server server) {
-    if (!server.tomcat().isAlive()) {
-      return "the server died; the end of its log:\n" + server.tomcat().lastLines();
+  private static String whyInvalid(Slice slice, Server server) {
+    if (!server.isAlive()) {
+      return "the server died; the end of its log:\n" + server.lastLines();
     }
     if (slice.errors() > 0) {
       return "%d of %d requests failed: %s"
@@ -269,22 +320,22 @@ final class Round {
 
   /** Reads the server's counters when the window opens and when it closes. */
   private static final class ProbedWindow implements Window {
-    private final ServerProbe probe;
+    private final Server server;
     private Sample before;
     private Sample after;
 
-    ProbedWindow(ServerProbe probe) {
-      this.probe = probe;
+    ProbedWindow(Server server) {
+      this.server = server;
     }
 
     @Override
     public void opens() {
-      before = probe.sample();
+      before = server.sample();
     }
 
     @Override
     public void closes() {
-      after = probe.sample();
+      after = server.sample();
     }
 
     Usage usage() {

@@ -3,11 +3,13 @@ package crossover.bench;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.UsageException;
 import crossover.bench.report.ConsoleTable;
+import crossover.bench.report.Environment;
 import crossover.bench.report.Results;
 import crossover.bench.report.Summary;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
+import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +85,8 @@ final class RunCommand implements Callable<Integer> {
               + " virtual.")
   private List<String> arms = List.of();
 
+  @Mixin private SiteOptions sites;
+
   @Option(names = "--rounds", paramLabel = "N", description = "Fresh JVMs, this many times.")
   private Integer rounds;
 
@@ -116,19 +120,16 @@ final class RunCommand implements Callable<Integer> {
     Definition definition = definition(installation, jdk, notices);
     Path folder = output.folder(definition);
     announce(definition, jdk, notices);
-    try (Stack stack = servers.open(installation);
-        Results results =
-            Results.create(
-                folder,
-                definition.toYaml(),
-                Surroundings.describe(
-                    definition,
-                    output.command(spec, definition),
-                    installation,
-                    jdk,
-                    stack,
-                    notices))) {
-      return measure(definition, installation, jdk, stack, results);
+    try (Stack stack = sites.open(servers, definition, installation);
+        Sites opened = sites.connect(servers, stack, definition, installation, jdk)) {
+      Definition possible = sites.possible(definition, opened, notices);
+      try (Results results =
+          Results.create(
+              folder,
+              possible.toYaml(),
+              describe(possible, installation, jdk, stack, opened, notices))) {
+        return measure(possible, installation, jdk, stack, opened, results);
+      }
     }
   }
 
@@ -139,20 +140,42 @@ final class RunCommand implements Callable<Integer> {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       requireSameJdk(results, jdk);
       announce(definition, jdk, List.of());
-      try (Stack stack = servers.open(installation)) {
+      try (Stack stack = sites.open(servers, definition, installation);
+          Sites opened = sites.connect(servers, stack, definition, installation, jdk)) {
         if (which.append != null) {
           Definition added = rounds == null ? definition : definition.withRounds(rounds);
-          results.addDay(
-              Surroundings.describe(
-                  added, output.command(spec, definition), installation, jdk, stack, List.of()));
+          results.addDay(describe(added, installation, jdk, stack, opened, List.of()));
         }
-        return measure(definition, installation, jdk, stack, results);
+        return measure(definition, installation, jdk, stack, opened, results);
       }
     }
   }
 
+  private Environment describe(
+      Definition definition,
+      Installation installation,
+      Jdk jdk,
+      Stack stack,
+      Sites opened,
+      List<String> notices) {
+    return Surroundings.describe(
+        definition,
+        output.command(spec, definition),
+        installation,
+        jdk,
+        stack,
+        opened.machines(),
+        opened.javas(),
+        notices);
+  }
+
   private int measure(
-      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
+      Definition definition,
+      Installation installation,
+      Jdk jdk,
+      Stack stack,
+      Sites opened,
+      Results results)
       throws IOException, InterruptedException {
     int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
     Progress progress =
@@ -161,10 +184,18 @@ final class RunCommand implements Callable<Integer> {
             Boolean.getBoolean("crossover.terminal"),
             Experiment.steps(definition, rounds),
             Experiment.stepsDone(results));
-    Summary summary = new Experiment(definition, installation, jdk, progress).run(stack, results);
-    progress.clear();
-    System.out.print(ConsoleTable.of(summary, results.folder()));
-    return status(summary, allowInvalid);
+    try {
+      Summary summary =
+          new Experiment(definition, installation, jdk, progress).run(stack, opened, results);
+      progress.clear();
+      System.out.print(ConsoleTable.of(summary, results.folder()));
+      return status(summary, allowInvalid);
+    } catch (StartFailure e) {
+      throw new StartFailure(
+          e.getMessage()
+              + "\nWhat was measured is kept; go on with it by: ./crossover run --resume "
+              + results.folder());
+    }
   }
 
   /** Says what is about to be measured. */
@@ -184,6 +215,7 @@ final class RunCommand implements Callable<Integer> {
   private void requireNothingElse() {
     boolean changes =
         !views.isEmpty()
+            || sites.given()
             || !arms.isEmpty()
             || !users.isEmpty()
             || output.given()
@@ -191,7 +223,7 @@ final class RunCommand implements Callable<Integer> {
     if (changes) {
       throw new UsageException(
           "--resume and --append go on with the experiment in the folder as it is: leave out"
-              + " --view, --model, --users, --seed, --out (and --rounds with --resume)");
+              + " --view, --model, --site, --users, --seed, --out (and --rounds with --resume)");
     }
   }
 
@@ -206,7 +238,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
     Definition read = Definition.read(file(installation), installation.plans());
-    Definition chosen = views.isEmpty() ? read : read.withViews(views);
+    Definition chosen = sites.chosen(views.isEmpty() ? read : read.withViews(views));
     if (!arms.isEmpty()) {
       requireKnown(chosen);
       chosen = chosen.withArms(arm -> arms.contains(arm.name()));

@@ -222,7 +222,14 @@ public final class Analysis {
     ArmFigures figures = new ArmFigures(cell, arm.name());
     int maxThreads =
         Integer.parseInt(
-            arm.settings().getOrDefault(MAX_THREADS, Integer.toString(DEFAULT_MAX_THREADS)));
+            arm.settings()
+                .getOrDefault(
+                    MAX_THREADS,
+                    cell.cell()
+                        .site()
+                        .host()
+                        .settings()
+                        .getOrDefault(MAX_THREADS, Integer.toString(DEFAULT_MAX_THREADS))));
     long errors =
         cell.lines().stream()
             .filter(s -> s.arm().equals(arm.name()) && s.phase() != Phase.WARMUP)
@@ -230,7 +237,7 @@ public final class Analysis {
             .sum();
     String name = cell.cell() + " · " + arm.name();
     boolean valid = gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));
-    Bound bound = Bound.of(figures, cell.cell().users(), maxThreads, environment);
+    Bound bound = Bound.of(figures, cell.cell(), maxThreads, environment);
     return figures.toCell(cell.cell(), arm.name(), bound, errors, valid);
   }
 

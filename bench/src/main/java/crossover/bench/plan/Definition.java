@@ -46,6 +46,17 @@ public record Definition(
     List<Integer> looks,
     Optional<Integer> seed) {
 
+  /** Refuses two sites that would be in each other's way on one machine. */
+  public Definition {
+    List<String> machines = sites.stream().flatMap(s -> s.host().ssh().stream()).toList();
+    if (machines.size() > new HashSet<>(machines).size()) {
+      throw new UsageException(
+          "two sites are on the same other machine, which serves one at a time: run them apart ("
+              + String.join(", ", machines)
+              + ")");
+    }
+  }
+
   /**
    * Reads an experiment.
    *
@@ -152,7 +163,7 @@ public record Definition(
               + "\" would be left to measure, of the arms "
               + names(arms, Arm::name));
     }
-    return with(left, views, measurement, rounds, seed);
+    return with(left, views, sites, measurement, rounds, seed);
   }
 
   /**
@@ -168,27 +179,55 @@ public record Definition(
       }
     }
     List<View> left = views.stream().filter(v -> kept.contains(v.name())).toList();
-    return with(arms, left, measurement, rounds, seed);
+    return with(arms, left, sites, measurement, rounds, seed);
+  }
+
+  /**
+   * The same experiment on other sites: its own by their names, or any that needs no definition.
+   *
+   * @throws UsageException when there is no site of such a name
+   */
+  public Definition withSites(List<String> chosen) {
+    List<Site> others =
+        chosen.stream()
+            .distinct()
+            .map(
+                name ->
+                    sites.stream()
+                        .filter(site -> site.name().equals(name))
+                        .findFirst()
+                        .or(() -> Site.known(name))
+                        .orElseThrow(
+                            () ->
+                                new UsageException(
+                                    "there is no site \""
+                                        + name
+                                        + "\"; the sites are "
+                                        + names(sites, Site::name)
+                                        + ", and always localhost, pi-like and ssh:user@host")))
+            .toList();
+    return with(arms, views, others, measurement, rounds, seed);
   }
 
   /** The same experiment at other levels of load. */
   public Definition withUsers(List<Integer> users) {
-    return with(arms, views, measurement.withUsers(users), rounds, seed);
+    return with(arms, views, sites, measurement.withUsers(users), rounds, seed);
   }
 
   /** The same experiment with another number of rounds. */
   public Definition withRounds(int other) {
-    return with(arms, views, measurement, other, seed);
+    return with(arms, views, sites, measurement, other, seed);
   }
 
   /** The same experiment with its randomisation fixed. */
   public Definition withSeed(int fixed) {
-    return with(arms, views, measurement, rounds, Optional.of(fixed));
+    return with(arms, views, sites, measurement, rounds, Optional.of(fixed));
   }
 
   private Definition with(
       List<Arm> otherArms,
       List<View> otherViews,
+      List<Site> otherSites,
       Measurement otherMeasurement,
       int otherRounds,
       Optional<Integer> otherSeed) {
@@ -199,7 +238,7 @@ public record Definition(
         otherArms,
         baseline,
         otherViews,
-        sites,
+        otherSites,
         otherMeasurement,
         otherRounds,
         margin,

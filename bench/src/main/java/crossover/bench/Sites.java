@@ -1,0 +1,75 @@
+package crossover.bench;
+
+import crossover.bench.plan.Arm;
+import crossover.bench.plan.Definition;
+import crossover.bench.plan.Host;
+import crossover.bench.plan.Site;
+import crossover.bench.probe.Machine;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Stack;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The premises of an experiment's sites. Sites of equal hosts share them. */
+final class Sites implements AutoCloseable {
+  private final Links links;
+  private final Map<Host, Premises> premises = new LinkedHashMap<>();
+  private final Map<String, RemotePremises> remote = new LinkedHashMap<>();
+
+  private Sites(Links links) {
+    this.links = links;
+  }
+
+  /** Connects to every host, so that one that does not fit is told before anything is measured. */
+  static Sites open(
+      Stack stack, Definition definition, Elsewhere elsewhere, Installation installation, Jdk jdk) {
+    Sites sites = new Sites(Links.open(stack, definition));
+    try {
+      for (Site site : definition.sites()) {
+        if (site.host().isElsewhere()) {
+          RemotePremises there = RemotePremises.open(site.host(), elsewhere, stack, installation);
+          sites.remote.put(site.name(), there);
+          sites.premises.put(site.host(), there);
+        } else {
+          sites.premises.computeIfAbsent(
+              site.host(), host -> new LocalPremises(host, stack, sites.links, installation, jdk));
+        }
+      }
+      return sites;
+    } catch (RuntimeException e) {
+      sites.close();
+      throw e;
+    }
+  }
+
+  Premises of(Host host) {
+    return premises.get(host);
+  }
+
+  /** Whether every machine elsewhere has a Java that an arm can run on. */
+  boolean canRun(Arm arm) {
+    return remote.values().stream().allMatch(there -> there.java().version() >= arm.minimumJava());
+  }
+
+  /** The machines elsewhere, by site. */
+  Map<String, Machine> machines() {
+    Map<String, Machine> machines = new LinkedHashMap<>();
+    remote.forEach((site, there) -> machines.put(site, there.machine()));
+    return machines;
+  }
+
+  /** The Java of each, by site. */
+  Map<String, String> javas() {
+    Map<String, String> javas = new LinkedHashMap<>();
+    remote.forEach(
+        (site, there) ->
+            javas.put(site, there.java().version() + " (" + there.java().path() + ")"));
+    return javas;
+  }
+
+  @Override
+  public void close() {
+    links.close();
+  }
+}
