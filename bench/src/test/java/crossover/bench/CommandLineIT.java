@@ -179,6 +179,11 @@ class CommandLineIT {
   }
 
   private Process start(String... words) throws IOException {
+    return start(temp, words);
+  }
+
+  /** Starts a command whose output goes to the file {@code output} in a folder. */
+  static Process start(Path temp, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Djava.io.tmpdir=" + temp);
