@@ -1,6 +1,7 @@
 package crossover.bench;
 
 import crossover.bench.analysis.Analysis;
+import crossover.bench.load.Engine;
 import crossover.bench.load.Generator;
 import crossover.bench.load.Slice;
 import crossover.bench.plan.Cell;
@@ -60,12 +61,18 @@ final class Experiment {
   Summary run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
     try (Generator generator = startGenerator(stack)) {
       measureLimit(stack, generator, results);
-      for (Agenda.Entry round : Agenda.of(definition, results.roundsByDay())) {
-        measureRound(round, sites, generator, results);
-        if (definition.looks().contains(round.number())
-            && Analysis.settled(report(definition, results))) {
-          break;
-        }
+      return run(sites, generator, results);
+    }
+  }
+
+  /** The same with an engine that is ready. */
+  Summary run(Sites sites, Engine engine, Results results)
+      throws IOException, InterruptedException {
+    for (Agenda.Entry round : Agenda.of(definition, results.roundsByDay())) {
+      measureRound(round, sites, engine, results);
+      if (definition.looks().contains(round.number())
+          && Analysis.settled(report(definition, results))) {
+        break;
       }
     }
     return report(definition, results);
@@ -107,7 +114,7 @@ final class Experiment {
             null));
   }
 
-  private void measureRound(Agenda.Entry round, Sites sites, Generator generator, Results results)
+  private void measureRound(Agenda.Entry round, Sites sites, Engine generator, Results results)
       throws IOException, InterruptedException {
     List<Cell> missing =
         Cell.of(definition).stream()

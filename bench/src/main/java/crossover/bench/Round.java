@@ -1,6 +1,6 @@
 package crossover.bench;
 
-import crossover.bench.load.Generator;
+import crossover.bench.load.Engine;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
 import crossover.bench.load.Window;
@@ -40,7 +40,7 @@ final class Round {
   private final int day;
   private final List<Arm> order;
   private final Definition definition;
-  private final Generator generator;
+  private final Engine generator;
   private final Results results;
   private final Progress progress;
 
@@ -50,7 +50,7 @@ final class Round {
   Round(
       Agenda.Entry entry,
       Definition definition,
-      Generator generator,
+      Engine generator,
       Results results,
       Progress progress) {
     this.number = entry.number();
@@ -285,7 +285,9 @@ final class Round {
           .formatted(slice.errors(), slice.requests(), String.join("; ", slice.errorSample()));
     }
     if (slice.unfinished() > 0) {
-      return slice.unfinished() + " requests had no answer at its end";
+      String why =
+          slice.errorSample().isEmpty() ? "" : ": " + String.join("; ", slice.errorSample());
+      return slice.unfinished() + " requests had no answer at its end" + why;
     }
     if (slice.requests() == 0) {
       return "no request was answered in it";

@@ -1,5 +1,6 @@
 package crossover.bench;
 
+import crossover.bench.load.Engine;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.UsageException;
 import crossover.bench.report.ConsoleTable;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -123,12 +125,13 @@ final class RunCommand implements Callable<Integer> {
     try (Stack stack = sites.open(servers, definition, installation);
         Sites opened = sites.connect(servers, stack, definition, installation, jdk)) {
       Definition possible = sites.possible(definition, opened, notices);
+      LoadMachines load = sites.loadMachines(stack, possible, installation);
       try (Results results =
           Results.create(
               folder,
               possible.toYaml(),
-              describe(possible, installation, jdk, stack, opened, notices))) {
-        return measure(possible, installation, jdk, stack, opened, results);
+              describe(possible, installation, jdk, stack, opened, load, notices))) {
+        return measure(possible, installation, jdk, stack, opened, load, results);
       }
     }
   }
@@ -142,11 +145,13 @@ final class RunCommand implements Callable<Integer> {
       announce(definition, jdk, List.of());
       try (Stack stack = sites.open(servers, definition, installation);
           Sites opened = sites.connect(servers, stack, definition, installation, jdk)) {
+        LoadMachines load = sites.loadMachines(stack, definition, installation);
+        requireSameLoad(results, load);
         if (which.append != null) {
           Definition added = rounds == null ? definition : definition.withRounds(rounds);
-          results.addDay(describe(added, installation, jdk, stack, opened, List.of()));
+          results.addDay(describe(added, installation, jdk, stack, opened, load, List.of()));
         }
-        return measure(definition, installation, jdk, stack, opened, results);
+        return measure(definition, installation, jdk, stack, opened, load, results);
       }
     }
   }
@@ -157,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
       Jdk jdk,
       Stack stack,
       Sites opened,
+      LoadMachines load,
       List<String> notices) {
     return Surroundings.describe(
         definition,
@@ -166,6 +172,7 @@ final class RunCommand implements Callable<Integer> {
         stack,
         opened.machines(),
         opened.javas(),
+        load.machines(),
         notices);
   }
 
@@ -175,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
       Jdk jdk,
       Stack stack,
       Sites opened,
+      LoadMachines load,
       Results results)
       throws IOException, InterruptedException {
     int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
@@ -185,8 +193,8 @@ final class RunCommand implements Callable<Integer> {
             Experiment.steps(definition, rounds),
             Experiment.stepsDone(results));
     try {
-      Summary summary =
-          new Experiment(definition, installation, jdk, progress).run(stack, opened, results);
+      Experiment experiment = new Experiment(definition, installation, jdk, progress);
+      Summary summary = measure(experiment, stack, opened, load, results);
       progress.clear();
       System.out.print(ConsoleTable.of(summary, results.folder()));
       return status(summary, allowInvalid);
@@ -195,6 +203,17 @@ final class RunCommand implements Callable<Integer> {
           e.getMessage()
               + "\nWhat was measured is kept; go on with it by: ./crossover run --resume "
               + results.folder());
+    }
+  }
+
+  private static Summary measure(
+      Experiment experiment, Stack stack, Sites opened, LoadMachines load, Results results)
+      throws IOException, InterruptedException {
+    if (load.isEmpty()) {
+      return experiment.run(stack, opened, results);
+    }
+    try (Engine engine = load.start()) {
+      return experiment.run(opened, engine, results);
     }
   }
 
@@ -233,6 +252,15 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(
           "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java"
               .formatted(results.folder(), before, jdk.fullVersion(), jdk.home()));
+    }
+  }
+
+  private static void requireSameLoad(Results results, LoadMachines load) throws IOException {
+    Set<String> before = results.environments().get(0).generators().keySet();
+    if (!before.equals(load.machines().keySet())) {
+      throw new UsageException(
+          "%s was measured with its load from %s: name the same by --generators"
+              .formatted(results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
     }
   }
 

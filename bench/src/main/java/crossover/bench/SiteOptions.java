@@ -38,7 +38,15 @@ final class SiteOptions {
       description = "The OpenSSH client with its options (default: ${DEFAULT-VALUE}).")
   private List<String> ssh;
 
-  /** Whether the user chose any. */
+  @Option(
+      names = "--generators",
+      split = ",",
+      paramLabel = "USER@HOST",
+      description =
+          "Machines that SSH reaches and that make the load together, in place of this one.")
+  private List<String> generators = List.of();
+
+  /** Whether the user chose any site. */
   boolean given() {
     return !sites.isEmpty();
   }
@@ -74,6 +82,11 @@ final class SiteOptions {
             there ? servers.database() : Optional.empty(),
             there ? servers.redis() : Optional.empty());
     return Sites.open(stack, definition, elsewhere, installation, jdk);
+  }
+
+  /** Connects to the load machines; none where the load comes from here. */
+  LoadMachines loadMachines(Stack stack, Definition definition, Installation installation) {
+    return LoadMachines.open(generators, ssh, definition, stack, installation);
   }
 
   /** The definition without the arms for which a machine elsewhere has no Java. */

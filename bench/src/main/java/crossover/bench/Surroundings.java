@@ -33,10 +33,11 @@ final class Surroundings {
       Jdk jdk,
       Stack stack,
       List<String> notices) {
-    return describe(definition, command, installation, jdk, stack, Map.of(), Map.of(), notices);
+    return describe(
+        definition, command, installation, jdk, stack, Map.of(), Map.of(), Map.of(), notices);
   }
 
-  /** The same with machines elsewhere and their Java, each by site. */
+  /** The same with machines elsewhere and their Java, each by site, and those of the load. */
   static Environment describe(
       Definition definition,
       String command,
@@ -45,6 +46,7 @@ final class Surroundings {
       Stack stack,
       Map<String, Machine> machines,
       Map<String, String> javas,
+      Map<String, Machine> generators,
       List<String> notices) {
     List<String> all = new ArrayList<>(notices);
     if (!stack.cpus().pinned()) {
@@ -79,7 +81,8 @@ final class Surroundings {
         jvmOptions,
         definition.rounds(),
         all,
-        machines);
+        machines,
+        generators);
   }
 
   private static Map<String, String> versions(Installation installation, Jdk jdk, Stack stack) {

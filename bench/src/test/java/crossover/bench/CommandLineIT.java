@@ -147,6 +147,8 @@ class CommandLineIT {
         "run --quick --thorough                   | mutually exclusive",
         "run --view gte                           | the views are page, page-fn, get, form, cached",
         "run --model async                        | the arms are sync, wrapped, native",
+        "run --site moon                          | no site \"moon\"; the sites are localhost",
+        "run --site ssh:-oProxyCommand=x          | a host is user@host",
         "run --rounds 0                           | --rounds is 0",
         "run --users many                         | --users",
         "run --experiment none.yaml               | none.yaml: there is no such file",

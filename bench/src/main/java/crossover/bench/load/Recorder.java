@@ -23,8 +23,8 @@ import org.apache.jmeter.testelement.AbstractTestElement;
  * would take 0.5 GB at 5,000 users.
  */
 final class Recorder extends AbstractTestElement implements SampleListener, NoThreadClone {
-  private static final long SLOWEST_MICROS = 60_000_000;
-  private static final int ERRORS_SHOWN = 5;
+  static final long SLOWEST_MICROS = 60_000_000;
+  static final int ERRORS_SHOWN = 5;
 
   private final boolean open;
   private final Histogram responses = new AtomicHistogram(1, SLOWEST_MICROS, 3);
@@ -166,13 +166,13 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     return n == 0 ? 0 : nanos.sum() / 1e6 / n;
   }
 
-  private static double percentile(Histogram histogram, double percentile) {
+  static double percentile(Histogram histogram, double percentile) {
     return histogram.getTotalCount() == 0
         ? 0
         : histogram.getValueAtPercentile(percentile) / 1_000.0;
   }
 
-  private static String encode(Histogram histogram) {
+  static String encode(Histogram histogram) {
     ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
     int length = histogram.encodeIntoCompressedByteBuffer(buffer);
     return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));

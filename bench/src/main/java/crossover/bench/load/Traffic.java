@@ -2,6 +2,8 @@ package crossover.bench.load;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -88,6 +90,26 @@ public record Traffic(
         leadIn,
         seconds,
         DRAIN_SECONDS);
+  }
+
+  /**
+   * The same load in parts: users and rate divided as evenly as can be.
+   *
+   * @param parts at most as many as there are users
+   */
+  List<Traffic> divided(int parts) {
+    List<Traffic> divided = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      int share = users / parts + (i < users % parts ? 1 : 0);
+      divided.add(
+          new Traffic(plan, properties, kind, share, rate * share / users, leadIn, seconds, drain));
+    }
+    return divided;
+  }
+
+  /** The same with the plan at another path. */
+  Traffic withPlan(String other) {
+    return new Traffic(other, properties, kind, users, rate, leadIn, seconds, drain);
   }
 
   boolean open() {

@@ -44,7 +44,7 @@ public record Host(
    *
    * @throws UsageException if it is no address
    */
-  static Host board(String ssh) {
+  public static Host board(String ssh) {
     if (!ADDRESS.matcher(ssh).matches()) {
       throw new UsageException("the site " + SSH + ssh + " " + notAnAddress(ssh));
     }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param rounds planned for this day
  * @param notices what a reader must know
  * @param hosts the machines of those sites that are not here, by site
+ * @param generators the load machines, by name; empty: the load came from here
  */
 public record Environment(
     Instant started,
@@ -34,11 +35,13 @@ public record Environment(
     Map<String, List<String>> jvmOptions,
     int rounds,
     List<String> notices,
-    Map<String, Machine> hosts) {
+    Map<String, Machine> hosts,
+    Map<String, Machine> generators) {
 
-  /** A folder of an earlier version knows of no hosts. */
+  /** A folder of an earlier version knows of no other machines. */
   public Environment {
     hosts = hosts == null ? Map.of() : hosts;
+    generators = generators == null ? Map.of() : generators;
   }
 
   /** The machine that a site's servers run on. */
@@ -67,6 +70,9 @@ public record Environment(
 
   /** How many cores generator and backends could use. */
   public int coresOfOthers() {
+    if (!generators.isEmpty()) {
+      return generators.values().stream().mapToInt(Machine::cores).sum();
+    }
     return pinned() ? otherCores.size() : machine.cores();
   }
 }

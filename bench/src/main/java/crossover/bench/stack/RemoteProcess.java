@@ -19,10 +19,14 @@ final class RemoteProcess implements AutoCloseable {
       echo $pid
       cat > /dev/null
       kill -%4$s $pid
-      (sleep 10; kill -9 $pid) > /dev/null 2>&1 &
-      killer=$!
+      tries=100
+      # One that has ended has no command line any more, though this shell has not waited for it.
+      while [ $tries -gt 0 ] && [ "$(tr -d '\\0' < /proc/$pid/cmdline)" ]; do
+        tries=$((tries - 1))
+        sleep 0.1
+      done
+      kill -9 $pid
       wait $pid
-      kill $killer
       rm -f %1$s/state/%3$s.pid
       """;
 
