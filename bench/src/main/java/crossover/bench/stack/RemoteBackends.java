@@ -53,7 +53,9 @@ public final class RemoteBackends implements AutoCloseable {
     Architecture architecture =
         host.architecture().equals("aarch64") ? Architecture.aarch64 : Architecture.x86_64;
     String name =
-        ExecutableProvider.newProvidedVersionsMap().get(new OsArchitecture(OS.UNIX, architecture));
+        ExecutableProvider.newProvidedVersionsMap()
+            .get(new OsArchitecture(OS.UNIX, architecture))
+            .replaceFirst("^/", "");
     Path program = unpacked.resolve(name);
     try (InputStream in = RemoteBackends.class.getResourceAsStream("/" + name)) {
       if (!Files.exists(program)) {
