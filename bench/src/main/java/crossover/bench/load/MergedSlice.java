@@ -1,16 +1,15 @@
 package crossover.bench.load;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /** One slice out of those that several engines saw at the same time. */
 final class MergedSlice {
+  private static final int ERRORS_SHOWN = 5;
+
   private MergedSlice() {}
 
   /**
@@ -24,8 +23,8 @@ final class MergedSlice {
    * @param why what happened to these
    */
   static Slice of(Traffic whole, List<Slice> parts, long lost, List<String> why) {
-    Histogram responses = new Histogram(1, Recorder.SLOWEST_MICROS, 3);
-    parts.forEach(part -> responses.add(decoded(part.histogram())));
+    Histogram responses = new Histogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
+    parts.forEach(part -> responses.add(ResponseTimes.decode(part.histogram())));
     long requests = sum(parts, Slice::requests);
     List<String> errors = new ArrayList<>(why);
     parts.stream().flatMap(part -> part.errorSample().stream()).distinct().forEach(errors::add);
@@ -36,20 +35,20 @@ final class MergedSlice {
         whole.seconds(),
         requests,
         sum(parts, Slice::errors),
-        List.copyOf(errors.subList(0, Math.min(errors.size(), Recorder.ERRORS_SHOWN))),
+        List.copyOf(errors.subList(0, Math.min(errors.size(), ERRORS_SHOWN))),
         sum(parts, Slice::unfinished) + lost,
         requests / whole.seconds(),
         mean(parts, requests, Slice::meanResponseMillis),
         mean(parts, requests, Slice::meanCycleMillis),
-        Recorder.percentile(responses, 50),
-        Recorder.percentile(responses, 90),
-        Recorder.percentile(responses, 99),
-        Recorder.percentile(responses, 99.9),
-        Recorder.percentile(responses, 100),
+        ResponseTimes.percentile(responses, 50),
+        ResponseTimes.percentile(responses, 90),
+        ResponseTimes.percentile(responses, 99),
+        ResponseTimes.percentile(responses, 99.9),
+        ResponseTimes.percentile(responses, 100),
         parts.stream().mapToDouble(Slice::latenessP99Millis).max().orElseThrow(),
         parts.stream().mapToDouble(Slice::generatorCpuSeconds).sum(),
         sum(parts, Slice::responseBytes),
-        Recorder.encode(responses));
+        ResponseTimes.encode(responses));
   }
 
   private static long sum(List<Slice> parts, ToLongFunction<Slice> figure) {
@@ -60,14 +59,5 @@ final class MergedSlice {
     double total =
         parts.stream().mapToDouble(part -> figure.applyAsDouble(part) * part.requests()).sum();
     return requests == 0 ? 0 : total / requests;
-  }
-
-  private static Histogram decoded(String text) {
-    try {
-      return Histogram.decodeFromCompressedByteBuffer(
-          ByteBuffer.wrap(Base64.getDecoder().decode(text)), Recorder.SLOWEST_MICROS);
-    } catch (DataFormatException e) {
-      throw new GeneratorFailure("An engine's histogram cannot be read", e);
-    }
   }
 }
