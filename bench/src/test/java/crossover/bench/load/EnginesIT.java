@@ -8,6 +8,9 @@ import crossover.bench.stack.Leash;
 import crossover.bench.stack.LoadHost;
 import crossover.bench.stack.Ssh;
 import crossover.bench.stack.Sshd;
+import crossover.bench.stats.Better;
+import crossover.bench.stats.Comparison;
+import crossover.bench.stats.LogRatio;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,7 +54,7 @@ class EnginesIT {
         Engines one = engines(hosts.subList(0, 1));
         Engines two = engines(hosts.subList(1, 3))) {
       Traffic traffic = traffic(server);
-      List<Double> ratios = new ArrayList<>();
+      List<LogRatio> ratios = new ArrayList<>();
       for (int pair = -1; pair < 6; pair++) {
         boolean oneFirst = pair % 2 == 0;
         Slice first = (oneFirst ? one : two).run(traffic, Window.UNWATCHED);
@@ -59,7 +62,12 @@ class EnginesIT {
         Slice ofTwo = oneFirst ? second : first;
         Slice ofOne = oneFirst ? first : second;
         if (pair >= 0) { // the pair before is for warming up
-          ratios.add(Math.log(ofTwo.throughput() / ofOne.throughput()));
+          ratios.add(
+              LogRatio.ofRound(
+                  new double[] {ofTwo.throughput()},
+                  new double[] {ofOne.throughput()},
+                  !oneFirst,
+                  1));
         }
         assertThat(ofTwo.users()).isEqualTo(USERS);
         assertThat(ofTwo.errors() + ofTwo.unfinished()).isZero();
@@ -67,12 +75,9 @@ class EnginesIT {
             .isEqualTo(ofTwo.requests());
         assertThat(ofTwo.p50Millis()).isGreaterThan(39);
       }
-      double mean = ratios.stream().mapToDouble(r -> r).average().orElseThrow();
-      double variance =
-          ratios.stream().mapToDouble(r -> (r - mean) * (r - mean)).sum() / (ratios.size() - 1);
-      // Student's t for 99.9 % and five degrees of freedom, so that chance fails one in a thousand.
-      double halfWidth = 6.869 * Math.sqrt(variance / ratios.size());
-      assertThat(Math.abs(mean)).isLessThan(halfWidth + Math.log(1.05));
+      Comparison comparison = Comparison.of(ratios, Better.HIGHER);
+      assertThat(comparison.low()).isLessThan(1 + comparison.margin());
+      assertThat(comparison.high()).isGreaterThan(1 / (1 + comparison.margin()));
     }
     hosts.forEach(LoadHost::close);
     assertThat(sshd.home()).isEmptyDirectory();
