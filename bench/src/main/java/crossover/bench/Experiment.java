@@ -117,9 +117,8 @@ final class Experiment {
   private void measureRound(Agenda.Entry round, Sites sites, Engine generator, Results results)
       throws IOException, InterruptedException {
     List<Cell> missing =
-        Cell.of(definition).stream()
-            .filter(cell -> !Round.isDone(definition, round.number(), cell, results))
-            .toList();
+        new Done(definition, round.number(), results)
+            .missing(Cell.of(definition), definition.arms());
     Round measured = new Round(round, definition, generator, results, progress);
     Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
     // Each host has servers of its own, and all of its cells are measured on them.

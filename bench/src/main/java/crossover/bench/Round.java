@@ -44,6 +44,8 @@ final class Round {
   private final Results results;
   private final Progress progress;
 
+  private final Done done;
+
   /** The servers that are alive now. */
   private Fleet fleet;
 
@@ -60,18 +62,7 @@ final class Round {
     this.generator = generator;
     this.results = results;
     this.progress = progress;
-  }
-
-  /** Whether a results folder holds all that a round measures in a cell. */
-  static boolean isDone(Definition definition, int round, Cell cell, Results results) {
-    return definition.arms().stream().allMatch(a -> isDone(definition, round, cell, a, results));
-  }
-
-  private static boolean isDone(
-      Definition definition, int round, Cell cell, Arm arm, Results results) {
-    Measurement measurement = definition.measurement();
-    return has(results, round, cell, arm, Phase.CLOSED, measurement.passes())
-        && (measurement.latency().isEmpty() || has(results, round, cell, arm, Phase.OPEN, 1));
+    this.done = new Done(definition, entry.number(), results);
   }
 
   /**
@@ -82,23 +73,16 @@ final class Round {
    * come once more, in the same order.
    */
   void measure(Premises premises, List<Cell> cells) throws IOException, InterruptedException {
-    List<Cell> left = missing(cells, order);
+    List<Cell> left = done.missing(cells, order);
     while (!left.isEmpty()) {
       for (List<Arm> together : premises.together(order)) {
-        List<Cell> theirs = missing(left, together);
+        List<Cell> theirs = done.missing(left, together);
         if (!theirs.isEmpty()) {
           stay(premises, together, theirs);
         }
       }
-      left = missing(left, order);
+      left = done.missing(left, order);
     }
-  }
-
-  private List<Cell> missing(List<Cell> cells, List<Arm> arms) {
-    return cells.stream()
-        .filter(
-            cell -> arms.stream().anyMatch(arm -> !isDone(definition, number, cell, arm, results)))
-        .toList();
   }
 
   private void stay(Premises premises, List<Arm> arms, List<Cell> cells)
@@ -128,19 +112,12 @@ final class Round {
         closed(cell, arm, pass);
       }
     }
-    if (measurement.latency().isPresent() && isRateKnown(cell)) {
+    if (measurement.latency().isPresent() && done.hasRate(cell)) {
       double rate = OpenRate.of(definition, cell, results.slices());
       for (Arm arm : arms) {
         open(cell, arm, rate);
       }
     }
-  }
-
-  private boolean isRateKnown(Cell cell) {
-    Measurement measurement = definition.measurement();
-    return measurement.latency().orElseThrow().rate().isPresent()
-        || order.stream()
-            .allMatch(arm -> has(results, 1, cell, arm, Phase.CLOSED, measurement.passes()));
   }
 
   /** Warms an arm up, on all cores, so that it compiles beside the requests. */
@@ -182,7 +159,7 @@ final class Round {
   }
 
   private void closed(Cell cell, Arm arm, int pass) throws IOException, InterruptedException {
-    if (has(cell, arm, Phase.CLOSED, pass)) {
+    if (done.has(cell, arm, Phase.CLOSED, pass)) {
       return;
     }
     revive(cell, arm);
@@ -199,7 +176,7 @@ final class Round {
   }
 
   private void open(Cell cell, Arm arm, double rate) throws IOException, InterruptedException {
-    if (has(cell, arm, Phase.OPEN, 1)) {
+    if (done.has(cell, arm, Phase.OPEN, 1)) {
       return;
     }
     revive(cell, arm);
@@ -296,24 +273,6 @@ final class Round {
       return "the generator itself was %.1f ms late at p99".formatted(slice.latenessP99Millis());
     }
     return null;
-  }
-
-  private boolean has(Cell cell, Arm arm, Phase phase, int pass) {
-    return has(results, number, cell, arm, phase, pass);
-  }
-
-  private static boolean has(
-      Results results, int round, Cell cell, Arm arm, Phase phase, int pass) {
-    return results.slices().stream()
-        .anyMatch(
-            s ->
-                s.round() == round
-                    && s.phase() == phase
-                    && s.pass() == pass
-                    && s.arm().equals(arm.name())
-                    && s.view().equals(cell.view().name())
-                    && s.site().equals(cell.site().name())
-                    && s.users() == cell.users());
   }
 
   private String what(Cell cell, Arm arm) {

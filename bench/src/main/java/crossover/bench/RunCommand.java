@@ -1,22 +1,18 @@
 package crossover.bench;
 
-import crossover.bench.load.Engine;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.UsageException;
 import crossover.bench.report.ConsoleTable;
-import crossover.bench.report.Environment;
 import crossover.bench.report.Results;
 import crossover.bench.report.Summary;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -122,16 +118,13 @@ final class RunCommand implements Callable<Integer> {
     Definition definition = definition(installation, jdk, notices);
     Path folder = output.folder(definition);
     announce(definition, jdk, notices);
-    try (Stack stack = sites.open(servers, definition, installation);
-        Sites opened = sites.connect(servers, stack, definition, installation, jdk)) {
-      Definition possible = sites.possible(definition, opened, notices);
-      LoadMachines load = sites.loadMachines(stack, possible, installation);
+    try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
+      Definition possible = equipment.sites().possible(definition, notices);
+      String command = output.command(spec, possible);
       try (Results results =
           Results.create(
-              folder,
-              possible.toYaml(),
-              describe(possible, installation, jdk, stack, opened, load, notices))) {
-        return measure(possible, installation, jdk, stack, opened, load, results);
+              folder, possible.toYaml(), equipment.describe(possible, command, notices))) {
+        return measure(possible, equipment, results);
       }
     }
   }
@@ -142,48 +135,19 @@ final class RunCommand implements Callable<Integer> {
     try (Results results = Results.open(folder)) {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       requireSameJdk(results, jdk);
+      sites.requireSameLoad(results);
       announce(definition, jdk, List.of());
-      try (Stack stack = sites.open(servers, definition, installation);
-          Sites opened = sites.connect(servers, stack, definition, installation, jdk)) {
-        LoadMachines load = sites.loadMachines(stack, definition, installation);
-        requireSameLoad(results, load);
+      try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
         if (which.append != null) {
           Definition added = rounds == null ? definition : definition.withRounds(rounds);
-          results.addDay(describe(added, installation, jdk, stack, opened, load, List.of()));
+          results.addDay(equipment.describe(added, output.command(spec, definition), List.of()));
         }
-        return measure(definition, installation, jdk, stack, opened, load, results);
+        return measure(definition, equipment, results);
       }
     }
   }
 
-  private Environment describe(
-      Definition definition,
-      Installation installation,
-      Jdk jdk,
-      Stack stack,
-      Sites opened,
-      LoadMachines load,
-      List<String> notices) {
-    return Surroundings.describe(
-        definition,
-        output.command(spec, definition),
-        installation,
-        jdk,
-        stack,
-        opened.machines(),
-        opened.javas(),
-        load.machines(),
-        notices);
-  }
-
-  private int measure(
-      Definition definition,
-      Installation installation,
-      Jdk jdk,
-      Stack stack,
-      Sites opened,
-      LoadMachines load,
-      Results results)
+  private int measure(Definition definition, Equipment equipment, Results results)
       throws IOException, InterruptedException {
     int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
     Progress progress =
@@ -193,8 +157,7 @@ final class RunCommand implements Callable<Integer> {
             Experiment.steps(definition, rounds),
             Experiment.stepsDone(results));
     try {
-      Experiment experiment = new Experiment(definition, installation, jdk, progress);
-      Summary summary = measure(experiment, stack, opened, load, results);
+      Summary summary = equipment.measure(definition, progress, results);
       progress.clear();
       System.out.print(ConsoleTable.of(summary, results.folder()));
       return status(summary, allowInvalid);
@@ -203,17 +166,6 @@ final class RunCommand implements Callable<Integer> {
           e.getMessage()
               + "\nWhat was measured is kept; go on with it by: ./crossover run --resume "
               + results.folder());
-    }
-  }
-
-  private static Summary measure(
-      Experiment experiment, Stack stack, Sites opened, LoadMachines load, Results results)
-      throws IOException, InterruptedException {
-    if (load.isEmpty()) {
-      return experiment.run(stack, opened, results);
-    }
-    try (Engine engine = load.start()) {
-      return experiment.run(opened, engine, results);
     }
   }
 
@@ -252,15 +204,6 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(
           "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java"
               .formatted(results.folder(), before, jdk.fullVersion(), jdk.home()));
-    }
-  }
-
-  private static void requireSameLoad(Results results, LoadMachines load) throws IOException {
-    Set<String> before = results.environments().get(0).generators().keySet();
-    if (!before.equals(load.machines().keySet())) {
-      throw new UsageException(
-          "%s was measured with its load from %s: name the same by --generators"
-              .formatted(results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
     }
   }
 

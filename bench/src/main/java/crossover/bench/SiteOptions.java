@@ -1,13 +1,15 @@
 package crossover.bench;
 
-import crossover.bench.plan.Arm;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.UsageException;
+import crossover.bench.report.Results;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where the servers stand that are measured. */
@@ -55,25 +57,8 @@ final class SiteOptions {
     return sites.isEmpty() ? definition : definition.withSites(sites);
   }
 
-  /** Starts the backends here. */
-  Stack open(ServerOptions servers, Definition definition, Installation installation) {
-    return areNamedFrom(definition)
-        ? servers.openWithOwn(installation)
-        : servers.open(installation);
-  }
-
-  /** Whether the servers that the user named are those of a machine elsewhere. */
-  private boolean areNamedFrom(Definition definition) {
-    return backends == Elsewhere.Backends.REMOTE
-        && definition.sites().stream().anyMatch(site -> site.host().isElsewhere());
-  }
-
-  Sites connect(
-      ServerOptions servers,
-      Stack stack,
-      Definition definition,
-      Installation installation,
-      Jdk jdk) {
+  /** Starts and connects to everything that a run needs, but for the servers themselves. */
+  Equipment open(ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
     boolean there = areNamedFrom(definition);
     Elsewhere elsewhere =
         new Elsewhere(
@@ -81,29 +66,30 @@ final class SiteOptions {
             backends,
             there ? servers.database() : Optional.empty(),
             there ? servers.redis() : Optional.empty());
-    return Sites.open(stack, definition, elsewhere, installation, jdk);
-  }
-
-  /** Connects to the load machines; none where the load comes from here. */
-  LoadMachines loadMachines(Stack stack, Definition definition, Installation installation) {
-    return LoadMachines.open(generators, ssh, definition, stack, installation);
-  }
-
-  /** The definition without the arms for which a machine elsewhere has no Java. */
-  Definition possible(Definition definition, Sites opened, List<String> notices) {
-    List<String> out =
-        definition.arms().stream().filter(a -> !opened.canRun(a)).map(Arm::name).toList();
-    if (out.isEmpty()) {
-      return definition;
+    Stack stack = there ? servers.openWithOwn(installation) : servers.open(installation);
+    try {
+      Sites opened = Sites.open(stack, definition, elsewhere, installation, jdk);
+      LoadMachines load = LoadMachines.open(generators, ssh, definition, stack, installation);
+      return new Equipment(installation, jdk, stack, opened, load);
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
     }
-    if (out.contains(definition.baseline())) {
+  }
+
+  /** Figures of one run come from one kind of load. */
+  void requireSameLoad(Results results) throws IOException {
+    Set<String> before = results.environments().get(0).generators().keySet();
+    if (!before.equals(Set.copyOf(generators))) {
       throw new UsageException(
-          "the baseline " + definition.baseline() + " needs a newer Java than " + opened.javas());
+          "%s was measured with its load from %s: name the same by --generators"
+              .formatted(results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
     }
-    String notice =
-        "Left out: " + String.join(", ", out) + ", for want of Java on " + opened.javas() + ".";
-    System.out.println(notice);
-    notices.add(notice);
-    return definition.withArms(opened::canRun);
+  }
+
+  /** Whether the servers that the user named are those of a machine elsewhere. */
+  private boolean areNamedFrom(Definition definition) {
+    return backends == Elsewhere.Backends.REMOTE
+        && definition.sites().stream().anyMatch(site -> site.host().isElsewhere());
   }
 }

@@ -4,11 +4,13 @@ import crossover.bench.plan.Arm;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.Host;
 import crossover.bench.plan.Site;
+import crossover.bench.plan.UsageException;
 import crossover.bench.probe.Machine;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The premises of an experiment's sites. Sites of equal hosts share them. */
@@ -47,8 +49,29 @@ final class Sites implements AutoCloseable {
     return premises.get(host);
   }
 
-  /** Whether every machine elsewhere has a Java that an arm can run on. */
-  boolean canRun(Arm arm) {
+  /**
+   * The definition without the arms for which a machine elsewhere has no Java.
+   *
+   * @param notices what is left out is added to
+   */
+  Definition possible(Definition definition, List<String> notices) {
+    List<String> out =
+        definition.arms().stream().filter(arm -> !canRun(arm)).map(Arm::name).toList();
+    if (out.isEmpty()) {
+      return definition;
+    }
+    if (out.contains(definition.baseline())) {
+      throw new UsageException(
+          "the baseline " + definition.baseline() + " needs a newer Java than " + javas());
+    }
+    String notice =
+        "Left out: " + String.join(", ", out) + ", for want of Java on " + javas() + ".";
+    System.out.println(notice);
+    notices.add(notice);
+    return definition.withArms(this::canRun);
+  }
+
+  private boolean canRun(Arm arm) {
     return remote.values().stream().allMatch(there -> there.java().version() >= arm.minimumJava());
   }
 
