@@ -1,13 +1,20 @@
 package crossover.bench;
 
 import crossover.bench.plan.Arm;
+import crossover.bench.probe.Sample;
+import crossover.bench.probe.Usage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The servers that are alive at the same time in a round: a fresh JVM for each of some arms. */
 final class Fleet implements AutoCloseable {
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration IDLE_WINDOW = Duration.ofMillis(200);
+  private static final double IDLE_SHARE = 0.1;
+
   private final Premises premises;
   private final Map<String, Server> servers = new LinkedHashMap<>();
 
@@ -33,6 +40,24 @@ final class Fleet implements AutoCloseable {
   /** Lets a server use all cores, or its own alone. */
   void place(Arm arm, boolean onItsOwnCores) throws IOException {
     server(arm).place(onItsOwnCores);
+  }
+
+  /**
+   * Waits, for a limited time, until no server does anything: all have compiled what they had to.
+   */
+  void awaitIdle() throws InterruptedException {
+    long deadline = System.nanoTime() + IDLE_LIMIT.toNanos();
+    boolean busy = true;
+    while (busy && System.nanoTime() < deadline) {
+      List<Sample> before = servers.values().stream().map(Server::sample).toList();
+      Thread.sleep(IDLE_WINDOW.toMillis());
+      int next = 0;
+      busy = false;
+      for (Server server : servers.values()) {
+        Usage usage = Usage.between(before.get(next++), server.sample());
+        busy |= usage.server().cpu() > IDLE_SHARE * usage.seconds();
+      }
+    }
   }
 
   /** Whether the run is being interrupted: servers end although nothing is wrong with them. */
