@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
@@ -29,6 +30,15 @@ record Elsewhere(
   /** As it is when the user says nothing. */
   static final Elsewhere USUAL =
       new Elsewhere(List.of("ssh"), Backends.REMOTE, Optional.empty(), Optional.empty());
+
+  /** For a reader, and to tell one run's backends from another's. */
+  String description() {
+    StringJoiner words = new StringJoiner(", ");
+    words.add(backends == Backends.LOCAL ? "local" : "remote");
+    database.ifPresent(named -> words.add(named.url()));
+    redis.ifPresent(named -> words.add(named.toString()));
+    return words.toString();
+  }
 
   /** Whether there is nothing left to start there. */
   boolean hasBoth() {

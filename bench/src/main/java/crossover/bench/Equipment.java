@@ -23,7 +23,7 @@ record Equipment(Installation installation, Jdk jdk, Stack stack, Sites sites, L
         jdk,
         stack,
         sites.machines(),
-        sites.javas(),
+        sites.facts(),
         load.machines(),
         notices);
   }

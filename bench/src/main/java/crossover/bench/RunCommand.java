@@ -135,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
     try (Results results = Results.open(folder)) {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       requireSameJdk(results, jdk);
-      sites.requireSameLoad(results);
+      sites.requireSame(results, servers, definition);
       announce(definition, jdk, List.of());
       try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
         if (which.append != null) {

@@ -1,7 +1,9 @@
 package crossover.bench;
 
 import crossover.bench.plan.Definition;
+import crossover.bench.plan.Site;
 import crossover.bench.plan.UsageException;
+import crossover.bench.report.Environment;
 import crossover.bench.report.Results;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
@@ -59,14 +61,9 @@ final class SiteOptions {
 
   /** Starts and connects to everything that a run needs, but for the servers themselves. */
   Equipment open(ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
-    boolean there = areNamedFrom(definition);
-    Elsewhere elsewhere =
-        new Elsewhere(
-            ssh,
-            backends,
-            there ? servers.database() : Optional.empty(),
-            there ? servers.redis() : Optional.empty());
-    Stack stack = there ? servers.openWithOwn(installation) : servers.open(installation);
+    Elsewhere elsewhere = elsewhere(servers, definition);
+    Stack stack =
+        areNamedFrom(definition) ? servers.openWithOwn(installation) : servers.open(installation);
     try {
       Sites opened = Sites.open(stack, definition, elsewhere, installation, jdk);
       LoadMachines load = LoadMachines.open(generators, ssh, definition, stack, installation);
@@ -77,9 +74,30 @@ final class SiteOptions {
     }
   }
 
-  /** Figures of one run come from one kind of load. */
-  void requireSameLoad(Results results) throws IOException {
-    Set<String> before = results.environments().get(0).generators().keySet();
+  private Elsewhere elsewhere(ServerOptions servers, Definition definition) {
+    boolean there = areNamedFrom(definition);
+    return new Elsewhere(
+        ssh,
+        backends,
+        there ? servers.database() : Optional.empty(),
+        there ? servers.redis() : Optional.empty());
+  }
+
+  /** Figures of one run come from one kind of load, and from the same backends. */
+  void requireSame(Results results, ServerOptions servers, Definition definition)
+      throws IOException {
+    Environment first = results.environments().get(0);
+    String now = elsewhere(servers, definition).description();
+    for (Site site : definition.sites()) {
+      String then = first.versions().getOrDefault(Surroundings.BACKENDS + site.name(), now);
+      if (!then.equals(now)) {
+        throw new UsageException(
+            "%s was measured with backends %s, and this would be %s: name the same by --backends"
+                    .formatted(results.folder(), then, now)
+                + " (and --jdbc-url, --redis-url)");
+      }
+    }
+    Set<String> before = first.generators().keySet();
     if (!before.equals(Set.copyOf(generators))) {
       throw new UsageException(
           "%s was measured with its load from %s: name the same by --generators"

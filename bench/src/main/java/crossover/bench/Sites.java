@@ -16,17 +16,19 @@ import java.util.Map;
 /** The premises of an experiment's sites. Sites of equal hosts share them. */
 final class Sites implements AutoCloseable {
   private final Links links;
+  private final Elsewhere elsewhere;
   private final Map<Host, Premises> premises = new LinkedHashMap<>();
   private final Map<String, RemotePremises> remote = new LinkedHashMap<>();
 
-  private Sites(Links links) {
+  private Sites(Links links, Elsewhere elsewhere) {
     this.links = links;
+    this.elsewhere = elsewhere;
   }
 
   /** Connects to every host, so that one that does not fit is told before anything is measured. */
   static Sites open(
       Stack stack, Definition definition, Elsewhere elsewhere, Installation installation, Jdk jdk) {
-    Sites sites = new Sites(Links.open(stack, definition));
+    Sites sites = new Sites(Links.open(stack, definition), elsewhere);
     try {
       for (Site site : definition.sites()) {
         if (site.host().isElsewhere()) {
@@ -62,10 +64,10 @@ final class Sites implements AutoCloseable {
     }
     if (out.contains(definition.baseline())) {
       throw new UsageException(
-          "the baseline " + definition.baseline() + " needs a newer Java than " + javas());
+          "the baseline " + definition.baseline() + " needs a newer Java than " + facts());
     }
     String notice =
-        "Left out: " + String.join(", ", out) + ", for want of Java on " + javas() + ".";
+        "Left out: " + String.join(", ", out) + ", which no Java there is new enough for: " + facts() + ".";
     System.out.println(notice);
     notices.add(notice);
     return definition.withArms(this::canRun);
@@ -82,13 +84,15 @@ final class Sites implements AutoCloseable {
     return machines;
   }
 
-  /** The Java of each, by site. */
-  Map<String, String> javas() {
-    Map<String, String> javas = new LinkedHashMap<>();
+  /** What runs on each, by what it is. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
     remote.forEach(
-        (site, there) ->
-            javas.put(site, there.java().version() + " (" + there.java().path() + ")"));
-    return javas;
+        (site, there) -> {
+          facts.put("Java on " + site, there.java().version() + " (" + there.java().path() + ")");
+          facts.put(Surroundings.BACKENDS + site, elsewhere.description());
+        });
+    return facts;
   }
 
   @Override

@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Describes what a run is measured with. */
 final class Surroundings {
+  /** With a site's name, what tells where its backends are. */
+  static final String BACKENDS = "backends of ";
+
   private Surroundings() {}
 
   static Environment describe(
@@ -37,7 +40,7 @@ final class Surroundings {
         definition, command, installation, jdk, stack, Map.of(), Map.of(), Map.of(), notices);
   }
 
-  /** The same with machines elsewhere and their Java, each by site, and those of the load. */
+  /** The same with machines elsewhere, by site, what runs on them, and those of the load. */
   static Environment describe(
       Definition definition,
       String command,
@@ -45,7 +48,7 @@ final class Surroundings {
       Jdk jdk,
       Stack stack,
       Map<String, Machine> machines,
-      Map<String, String> javas,
+      Map<String, String> elsewhere,
       Map<String, Machine> generators,
       List<String> notices) {
     List<String> all = new ArrayList<>(notices);
@@ -67,7 +70,7 @@ final class Surroundings {
       jvmOptions.put(arm.name(), options);
     }
     Map<String, String> versions = versions(installation, jdk, stack);
-    javas.forEach((site, java) -> versions.put("Java on " + site, java));
+    versions.putAll(elsewhere);
     return new Environment(
         Instant.now(),
         command,
