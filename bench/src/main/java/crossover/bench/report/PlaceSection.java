@@ -27,6 +27,7 @@ record PlaceSection(
     String right,
     String axis,
     List<Row> rows,
+    List<ContrastRow> contrasts,
     List<Reason> reasons,
     CpuTable cpu,
     LatencyTable latency,
@@ -46,6 +47,8 @@ record PlaceSection(
 
   /** A verdict: its style, its sign for those who do not see colours, its words. */
   record Word(String kind, String sign, String words) {}
+
+  record ContrastRow(String name, String formula, String ratio, String interval, Word verdict) {}
 
   record Reason(String about, String sentence) {}
 
@@ -83,6 +86,7 @@ record PlaceSection(
         higher ? "faster" : "slower",
         Mark.axis(scale, FOREST_GAP),
         cells.stream().map(cell -> row(summary, place, cell, scale)).toList(),
+        place.contrasts(summary).stream().map(c -> contrast(summary, place, c)).toList(),
         reasons(summary, place),
         cpu(cells),
         latency(cells),
@@ -90,7 +94,10 @@ record PlaceSection(
   }
 
   static Word word(Summary summary, Place place, Comparison comparison) {
-    String kind = place.kind(summary, comparison);
+    return word(place.kind(summary, comparison), place.label(summary, comparison));
+  }
+
+  private static Word word(String kind, String label) {
     String sign =
         switch (kind) {
           case "faster" -> "▲";
@@ -100,7 +107,16 @@ record PlaceSection(
           case "invalid" -> "✕";
           default -> "";
         };
-    return new Word(kind, sign, place.label(summary, comparison));
+    return new Word(kind, sign, label);
+  }
+
+  private static ContrastRow contrast(Summary summary, Place place, Summary.Contrast c) {
+    return new ContrastRow(
+        c.name(),
+        c.formula(),
+        Figures.ratio(c.ratio()),
+        Figures.interval(c.low(), c.high()),
+        word(place.kind(summary, c), place.label(summary, c)));
   }
 
   private static Row row(Summary summary, Place place, Cell cell, Scale scale) {

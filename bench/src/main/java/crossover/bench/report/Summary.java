@@ -36,6 +36,7 @@ public record Summary(
     GeneratorLimit generatorLimit,
     List<String> notices,
     List<Comparison> comparisons,
+    List<Contrast> contrasts,
     List<Cell> cells,
     List<Gate> gates,
     boolean fit,
@@ -46,6 +47,7 @@ public record Summary(
     arms = orEmpty(arms);
     notices = orEmpty(notices);
     comparisons = orEmpty(comparisons);
+    contrasts = orEmpty(contrasts);
     cells = orEmpty(cells);
     gates = orEmpty(gates);
   }
@@ -158,6 +160,33 @@ public record Summary(
       return furtherRounds > 0 ? "%s (+%d)".formatted(verdict, furtherRounds) : verdict;
     }
   }
+
+  /**
+   * A further question that the experiment asks of its arms in one place: what a step from one arm
+   * to another is worth, or how much more than the same step elsewhere. Exploratory; the fields
+   * that a {@link Comparison} has too mean the same.
+   *
+   * @param name what is asked
+   * @param formula such as "(a ÷ b) ÷ (c ÷ d)"
+   * @param arms all that stand in it
+   */
+  public record Contrast(
+      String name,
+      String formula,
+      List<String> arms,
+      String view,
+      String site,
+      int users,
+      String metric,
+      boolean higherIsFaster,
+      int rounds,
+      double ratio,
+      double low,
+      double high,
+      double margin,
+      String verdict,
+      boolean immaterial,
+      int furtherRounds) {}
 
   /**
    * One arm on one view, site and number of users: the mean over the rounds, of the closed loop

@@ -20,6 +20,12 @@ class HtmlReportTest {
   }
 
   @Test
+  void whatElseWasAskedIsShownOnlyWhereItWas() {
+    assertThat(html.split("What else was asked", -1)).hasSize(2);
+    assertThat(html).contains("(wrapped ÷ sync) ÷ (native ÷ virtual)", "0.871 – 0.955");
+  }
+
+  @Test
   void theEnvironmentIsShownWhateverItHolds() {
     assertThat(html)
         .contains("Example Processor 3000", "pipelining.native-unpipelined", "-Xmx512m");

@@ -4,6 +4,7 @@ import crossover.bench.report.Summary.Arm;
 import crossover.bench.report.Summary.Calibration;
 import crossover.bench.report.Summary.Cell;
 import crossover.bench.report.Summary.Comparison;
+import crossover.bench.report.Summary.Contrast;
 import crossover.bench.report.Summary.Estimate;
 import crossover.bench.report.Summary.Gate;
 import crossover.bench.report.Summary.GeneratorLimit;
@@ -109,6 +110,7 @@ final class MadeUp {
         new GeneratorLimit(21_400, 0.0461),
         notices,
         comparisons,
+        comparisons.isEmpty() ? List.of() : List.of(contrast()),
         cells,
         gates,
         false,
@@ -250,6 +252,26 @@ final class MadeUp {
         (long) (throughput * 32),
         0,
         !(view == 3 && arm == 4));
+  }
+
+  private static Contrast contrast() {
+    return new Contrast(
+        "What a hand-over costs on a platform thread, beyond what it costs on a virtual one",
+        "(wrapped ÷ sync) ÷ (native ÷ virtual)",
+        List.of("wrapped", "sync", "native", "virtual"),
+        "get",
+        "localhost",
+        32,
+        "throughput",
+        true,
+        8,
+        0.912,
+        0.871,
+        0.955,
+        0.05,
+        "slower",
+        false,
+        0);
   }
 
   private static Estimate around(double value) {
