@@ -83,7 +83,7 @@ final class Fleet implements AutoCloseable {
     others.putAll(links.pids());
     Optional<Link> link = links.toServer(tomcat);
     int port = link.map(Link::localPort).orElse(tomcat.port());
-    return new Server(tomcat, link, port, new ServerProbe(tomcat.pid(), others));
+    return new Server(tomcat, link, port, new ServerProbe(tomcat.pid(), others, arm.probed()));
   }
 
   /** Lets a server use all cores, or its own alone. */

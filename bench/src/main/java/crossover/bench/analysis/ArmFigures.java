@@ -146,7 +146,22 @@ final class ArmFigures {
         pools(),
         most(Usage::rssBytes),
         1000 * perRequest(Usage::databaseWaitSeconds),
-        most(Usage::workersQueued));
+        most(Usage::workersQueued),
+        backendMillis(),
+        most(Usage::threadsPeak),
+        perRequest(Usage::pinned));
+  }
+
+  private Map<String, Double> backendMillis() {
+    Map<String, Double> millis = new TreeMap<>();
+    closed.stream()
+        .filter(s -> s.usage() != null)
+        .flatMap(s -> s.usage().backends().entrySet().stream())
+        .forEach(
+            backend ->
+                millis.merge(
+                    backend.getKey(), 1000 * backend.getValue().cpu() / requests, Double::sum));
+    return millis;
   }
 
   private double most(ToDoubleFunction<Usage> gauge) {

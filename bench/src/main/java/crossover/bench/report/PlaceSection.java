@@ -8,9 +8,12 @@ import crossover.bench.report.Summary.Server;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -55,7 +58,13 @@ record PlaceSection(
   record CpuTable(List<CpuRow> rows) {}
 
   record CpuRow(
-      String arm, Bar user, Bar system, Bar backends, String server, String backendMillis) {}
+      String arm,
+      Bar user,
+      Bar system,
+      Bar backends,
+      String server,
+      String backendMillis,
+      String byBackend) {}
 
   record Bar(String title, String width) {}
 
@@ -67,7 +76,7 @@ record PlaceSection(
 
   record Quantile(String millis, String interval) {}
 
-  record ServerRow(String arm, List<String> figures, String boundBy) {}
+  record ServerRow(String arm, String pools, List<String> figures, String boundBy) {}
 
   static PlaceSection of(Summary summary, Place place, List<Place> places, Scale scale) {
     List<Comparison> primary = place.primary(summary);
@@ -187,7 +196,18 @@ record PlaceSection(
         bar("kernel", server.cpuSystemMillisPerRequest(), most),
         bar("PostgreSQL and Redis", server.backendCpuMillisPerRequest(), most),
         Figures.millis(server.cpuMillisPerRequest()),
-        Figures.millis(server.backendCpuMillisPerRequest()));
+        Figures.millis(server.backendCpuMillisPerRequest()),
+        named(server.backendCpuMillisByName(), Figures::millis));
+  }
+
+  /** Such as "postgres 0.051, redis 0.007". */
+  private static <T extends Number> String named(
+      Map<String, T> figures, DoubleFunction<String> text) {
+    return figures == null
+        ? ""
+        : figures.entrySet().stream()
+            .map(e -> e.getKey() + " " + text.apply(e.getValue().doubleValue()))
+            .collect(Collectors.joining(", "));
   }
 
   private static Bar bar(String what, double millis, double most) {
@@ -252,6 +272,8 @@ record PlaceSection(
                 s.gcPerSecond(),
                 s.gcMillisPerSecond(),
                 s.threads(),
+                s.threadsPeak(),
+                s.pinnedPerRequest(),
                 s.rssBytes() / 1e6,
                 s.databaseWaitMillisPerRequest(),
                 s.workersQueued(),
@@ -260,6 +282,9 @@ record PlaceSection(
             .map(Figures::figure)
             .toList();
     return new ServerRow(
-        cell.arm(), figures, cell.boundBy() == null ? Figures.UNKNOWN : cell.boundBy());
+        cell.arm(),
+        named(s.threadsByPool(), Figures::figure),
+        figures,
+        cell.boundBy() == null ? Figures.UNKNOWN : cell.boundBy());
   }
 }

@@ -236,6 +236,10 @@ public record Summary(
    * @param rssBytes resident memory, the largest seen
    * @param databaseWaitMillisPerRequest waiting for a database connection
    * @param workersQueued the longest queue of the bounded workers
+   * @param backendCpuMillisByName CPU time per request of each backend, and of links to them
+   * @param threadsPeak the most platform threads that ever lived at once in the JVM
+   * @param pinnedPerRequest virtual threads that held their carrier while they waited; NaN but on
+   *     JDK 21 to 23
    */
   public record Server(
       double cpuUserMillisPerRequest,
@@ -251,7 +255,10 @@ public record Summary(
       Map<String, Integer> threadsByPool,
       double rssBytes,
       double databaseWaitMillisPerRequest,
-      double workersQueued) {
+      double workersQueued,
+      Map<String, Double> backendCpuMillisByName,
+      double threadsPeak,
+      double pinnedPerRequest) {
 
     /** CPU time of the server, own code and kernel together. */
     public double cpuMillisPerRequest() {

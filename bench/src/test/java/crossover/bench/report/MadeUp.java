@@ -244,7 +244,10 @@ final class MadeUp {
             new TreeMap<>(Map.of("http-nio", 42, "workers", arm == 1 ? 32 : 0)),
             241e6 + 9e6 * arm,
             touchesDatabase ? 0.31 : Double.NaN,
-            arm == 1 ? 11 : 0),
+            arm == 1 ? 11 : 0,
+            new TreeMap<>(Map.of("postgres", 0.05, "redis", 0.007)),
+            52 + 32 * arm,
+            Double.NaN),
         view < 2 ? "generator" : "server CPU",
         view < 2
             ? "The generator worked at 84 % of its limit; the server's core was 71 % busy."
