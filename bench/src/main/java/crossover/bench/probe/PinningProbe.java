@@ -42,7 +42,11 @@ final class PinningProbe implements AutoCloseable {
                 ManagementFactory.RUNTIME_MXBEAN_NAME,
                 java.lang.management.RuntimeMXBean.class)
             .getSpecVersion();
-    return isWorthCounting(version) ? Optional.of(start(server)) : Optional.empty();
+    try {
+      return isWorthCounting(version) ? Optional.of(start(server)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // a JVM without a flight recorder
+    }
   }
 
   /**

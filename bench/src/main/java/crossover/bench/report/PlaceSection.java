@@ -5,6 +5,7 @@ import crossover.bench.report.Summary.Comparison;
 import crossover.bench.report.Summary.Estimate;
 import crossover.bench.report.Summary.Latency;
 import crossover.bench.report.Summary.Server;
+import crossover.bench.report.Summary.WarmUp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,8 @@ record PlaceSection(
 
   record Quantile(String millis, String interval) {}
 
-  record ServerRow(String arm, String pools, List<String> figures, String boundBy) {}
+  record ServerRow(
+      String arm, String pools, List<String> figures, String warmUp, String boundBy) {}
 
   static PlaceSection of(Summary summary, Place place, List<Place> places, Scale scale) {
     List<Comparison> primary = place.primary(summary);
@@ -261,6 +263,17 @@ record PlaceSection(
         known ? Figures.figure(estimate.low()) + " – " + Figures.figure(estimate.high()) : "");
   }
 
+  private static String warmUp(WarmUp warmUp) {
+    return warmUp == null
+        ? Figures.UNKNOWN
+        : "%s s, at most %s s; ended warm in %d of %d rounds"
+            .formatted(
+                Figures.figure(warmUp.meanSeconds()),
+                Figures.figure(warmUp.mostSeconds()),
+                warmUp.warm(),
+                warmUp.rounds());
+  }
+
   private static ServerRow server(Cell cell) {
     Server s = cell.server();
     List<String> figures =
@@ -285,6 +298,7 @@ record PlaceSection(
         cell.arm(),
         named(s.threadsByPool(), Figures::figure),
         figures,
+        warmUp(cell.warmUp()),
         cell.boundBy() == null ? Figures.UNKNOWN : cell.boundBy());
   }
 }

@@ -181,8 +181,9 @@ record ReportPage(
                     TreeMap::new));
     List<String> effects = new ArrayList<>();
     detectable.forEach((rounds, effect) -> effects.add(effect + " with " + rounds));
-    return "Calibrated on %s: of %d comparisons of an arm with itself, %d (%s) wrongly excluded 1. The smallest difference found with 80 %% power is %s rounds. A delay of %s ms put into one arm was measured as %s ms (%s – %s)."
+    return "Calibrated%s on %s: of %d comparisons of an arm with itself, %d (%s) wrongly excluded 1. The smallest difference found with 80 %% power is %s rounds. A delay of %s ms put into one arm was measured as %s ms (%s – %s)."
         .formatted(
+            c.quick() ? " (quickly, and so only roughly)" : "",
             DAY.format(c.at()),
             c.comparisons(),
             c.excludingOne(),

@@ -196,6 +196,7 @@ public record Summary(
    * @param capacity requests a second that one core of the server could serve: 1 ÷ (server CPU time
    *     per request)
    * @param meanResponseMillis as the client sees it
+   * @param warmUp null where nothing was warmed up
    * @param latency null where no open slices were measured
    * @param server what serving cost; null when nothing could be measured
    * @param boundBy "server CPU", "connector threads", "workers", "database pool", "generator" or
@@ -213,6 +214,7 @@ public record Summary(
       double throughput,
       double capacity,
       double meanResponseMillis,
+      WarmUp warmUp,
       Latency latency,
       Server server,
       String boundBy,
@@ -220,6 +222,16 @@ public record Summary(
       long requests,
       long errors,
       boolean valid) {}
+
+  /**
+   * How an arm was warmed up.
+   *
+   * @param rounds with a warm-up
+   * @param warm those of them that ended because no trend was left; the others ended at their bound
+   * @param meanSeconds under load, on average over the rounds
+   * @param mostSeconds the longest
+   */
+  public record WarmUp(int rounds, int warm, double meanSeconds, double mostSeconds) {}
 
   /**
    * What the server's process did, and the backends for it; per request means per answered request.
@@ -299,6 +311,7 @@ public record Summary(
    * What `crossover calibrate` found on this machine: an arm compared with itself, and a known
    * delay measured.
    *
+   * @param quick from a quick calibration, which tells only roughly
    * @param share of the comparisons whose interval excludes 1
    * @param sdLogRatio spread of a round's log ratio
    * @param detectable the smallest effect found with 80 % power, by the number of rounds: 0.02 is 2
@@ -308,6 +321,7 @@ public record Summary(
    */
   public record Calibration(
       Instant at,
+      boolean quick,
       int comparisons,
       int excludingOne,
       double share,

@@ -26,6 +26,11 @@ class HtmlReportTest {
   }
 
   @Test
+  void theWarmUpIsToldRoundByRound() {
+    assertThat(html).contains("2.50 s, at most 4.00 s; ended warm in 6 of 8 rounds");
+  }
+
+  @Test
   void theEnvironmentIsShownWhateverItHolds() {
     assertThat(html)
         .contains("Example Processor 3000", "pipelining.native-unpipelined", "-Xmx512m");

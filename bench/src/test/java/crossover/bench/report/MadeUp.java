@@ -10,6 +10,7 @@ import crossover.bench.report.Summary.Gate;
 import crossover.bench.report.Summary.GeneratorLimit;
 import crossover.bench.report.Summary.Latency;
 import crossover.bench.report.Summary.Server;
+import crossover.bench.report.Summary.WarmUp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,7 @@ final class MadeUp {
         false,
         new Calibration(
             Instant.parse("2026-02-27T20:15:00Z"),
+            false,
             40,
             1,
             0.025,
@@ -222,6 +224,7 @@ final class MadeUp {
         throughput,
         1000 / cpu,
         32_000 / throughput,
+        new WarmUp(8, 8 - view, 2.5, 4),
         new Latency(
             2_400,
             38_400,
