@@ -5,6 +5,7 @@ import crossover.bench.plan.Definition;
 import crossover.bench.plan.Latency;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.stats.MetricChoice;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,9 +16,6 @@ final class OpenRate {
 
   /** Of the slowest arm's capacity: well below the 70 % at which queues begin to tell. */
   private static final double SHARE_OF_SLOWEST = 0.5;
-
-  /** Above this share of the generator's own limit, waiting may be its own and not the server's. */
-  private static final double SHARE_OF_GENERATOR = 0.7;
 
   /**
    * A stall of this length still finds a free thread for every arrival. Arrivals in a longer one
@@ -52,11 +50,11 @@ final class OpenRate {
             .mapToDouble(s -> s.load().throughput())
             .reduce((before, last) -> last)
             .orElse(Double.NaN);
-    if (rate > SHARE_OF_GENERATOR * limit) {
+    if (rate > MetricChoice.ROOM * limit) {
       throw new InvalidMeasurement(
-          ("%.0f requests a second are more than 70 %% of the %.0f that the generator manages"
+          ("%.0f requests a second are more than %.0f %% of the %.0f that the generator manages"
                   + " alone: response times at that rate would be its own; lower latency.rate")
-              .formatted(rate, limit));
+              .formatted(rate, 100 * MetricChoice.ROOM, limit));
     }
   }
 

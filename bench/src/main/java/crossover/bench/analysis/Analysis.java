@@ -141,7 +141,10 @@ public final class Analysis {
     for (Arm arm : definition.arms()) {
       if (!arm.name().equals(definition.baseline())) {
         for (Metric metric : Metric.values()) {
-          boolean measured = !cell.valid(arm.name(), metric.phase).isEmpty();
+          boolean measured =
+              !cell.valid(arm.name(), metric.phase).isEmpty()
+                  && new ArmFigures(cell, arm.name()).names(metric)
+                  && new ArmFigures(cell, definition.baseline()).names(metric);
           if (measured || metric == primary) {
             result.add(compare(cell, arm, metric, metric == primary));
           }

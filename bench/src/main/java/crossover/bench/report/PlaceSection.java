@@ -231,7 +231,7 @@ record PlaceSection(
         Scale.around(
             timed.stream()
                 .map(Cell::latency)
-                .flatMapToDouble(l -> DoubleStream.of(l.p50().value(), l.p999().value())));
+                .flatMapToDouble(l -> DoubleStream.of(l.p50().value(), l.p90().value(), l.p999().value())));
     return new LatencyTable(
         Figures.figure(timed.get(0).latency().offeredRate()),
         Figures.figure(least(timed, l -> (double) l.requests())),
