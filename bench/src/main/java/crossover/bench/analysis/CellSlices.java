@@ -38,8 +38,7 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
   /** What each round says of a candidate and its baseline on a metric. */
   List<LogRatio> rounds(
       String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    return List.copyOf(
-        perRound(candidate, baseline, phase, metric, LogRatio::ofRound).values());
+    return List.copyOf(perRound(candidate, baseline, phase, metric, LogRatio::ofRound).values());
   }
 
   /** What each round says of a contrast on a metric. */
@@ -64,8 +63,7 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
   /** What each round says of their difference, in the metric's own unit. */
   List<Difference.Round> differences(
       String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    return List.copyOf(
-        perRound(candidate, baseline, phase, metric, Difference.Round::of).values());
+    return List.copyOf(perRound(candidate, baseline, phase, metric, Difference.Round::of).values());
   }
 
   /** From the figures of two arms in a round, pass by pass, to what the round says. */
@@ -92,8 +90,7 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
       if (one.length > 0 && one.length == other.length) {
         List<String> order = round.get(0).order();
         boolean candidateFirst = order.indexOf(candidate) < order.indexOf(baseline);
-        result.put(
-            round.get(0).round(), saying.of(one, other, candidateFirst, round.get(0).day()));
+        result.put(round.get(0).round(), saying.of(one, other, candidateFirst, round.get(0).day()));
       }
     }
     return result;

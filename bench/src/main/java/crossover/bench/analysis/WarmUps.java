@@ -39,9 +39,7 @@ final class WarmUps {
         windows.stream()
             .mapToDouble(
                 s ->
-                    s.usage() == null
-                        ? Double.NaN
-                        : s.usage().server().cpu() / s.load().requests())
+                    s.usage() == null ? Double.NaN : s.usage().server().cpu() / s.load().requests())
             .toArray();
     return WarmUp.after(cpu, Better.LOWER, Integer.MAX_VALUE) == WarmUp.State.WARM;
   }

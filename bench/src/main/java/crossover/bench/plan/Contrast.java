@@ -48,9 +48,7 @@ public record Contrast(String name, Step of, Optional<Step> against) {
         new Contrast(
             yaml.text("name"),
             Step.read(yaml, "of", arms),
-            yaml.has("against")
-                ? Optional.of(Step.read(yaml, "against", arms))
-                : Optional.empty());
+            yaml.has("against") ? Optional.of(Step.read(yaml, "against", arms)) : Optional.empty());
     yaml.end();
     return contrast;
   }

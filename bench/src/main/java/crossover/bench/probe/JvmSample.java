@@ -31,8 +31,7 @@ record JvmSample(
 
   static JvmSample none() {
     double nan = Double.NaN;
-    return new JvmSample(
-        nan, nan, nan, nan, nan, nan, Map.of(), Instant.EPOCH, Optional.empty());
+    return new JvmSample(nan, nan, nan, nan, nan, nan, Map.of(), Instant.EPOCH, Optional.empty());
   }
 
   /** Pinned virtual threads since an earlier sample; asked for only now, when no load is on. */

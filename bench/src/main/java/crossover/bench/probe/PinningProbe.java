@@ -21,7 +21,9 @@ import jdk.management.jfr.FlightRecorderMXBean;
 final class PinningProbe implements AutoCloseable {
   private static final String EVENT = "jdk.VirtualThreadPinned";
 
-  /** Before 21 there are no virtual threads; from 24 on waiting in a monitor pins none (JEP 491). */
+  /**
+   * Before 21 there are no virtual threads; from 24 on waiting in a monitor pins none (JEP 491).
+   */
   private static final int FIRST = 21;
 
   private static final int LAST = 23;
@@ -68,7 +70,12 @@ final class PinningProbe implements AutoCloseable {
     recorder.setRecordingSettings(
         recording,
         Map.of(
-            EVENT + "#enabled", "true", EVENT + "#threshold", "0 ns", EVENT + "#stackTrace", "false"));
+            EVENT + "#enabled",
+            "true",
+            EVENT + "#threshold",
+            "0 ns",
+            EVENT + "#stackTrace",
+            "false"));
     recorder.startRecording(recording);
     return new PinningProbe(recorder, recording);
   }

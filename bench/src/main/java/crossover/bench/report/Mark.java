@@ -50,8 +50,7 @@ final class Mark {
     if (marks.length == 0) {
       return "";
     }
-    StringBuilder drawing =
-        new StringBuilder(line(scale, marks[0], marks[marks.length - 1], 0, 0));
+    StringBuilder drawing = new StringBuilder(line(scale, marks[0], marks[marks.length - 1], 0, 0));
     double radius = 5;
     for (double mark : marks) {
       drawing.append(dot(scale, mark, radius));

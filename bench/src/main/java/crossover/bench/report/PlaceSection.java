@@ -77,8 +77,7 @@ record PlaceSection(
 
   record Quantile(String millis, String interval) {}
 
-  record ServerRow(
-      String arm, String pools, List<String> figures, String warmUp, String boundBy) {}
+  record ServerRow(String arm, String pools, List<String> figures, String warmUp, String boundBy) {}
 
   static PlaceSection of(Summary summary, Place place, List<Place> places, Scale scale) {
     List<Comparison> primary = place.primary(summary);
@@ -231,7 +230,8 @@ record PlaceSection(
         Scale.around(
             timed.stream()
                 .map(Cell::latency)
-                .flatMapToDouble(l -> DoubleStream.of(l.p50().value(), l.p90().value(), l.p999().value())));
+                .flatMapToDouble(
+                    l -> DoubleStream.of(l.p50().value(), l.p90().value(), l.p999().value())));
     return new LatencyTable(
         Figures.figure(timed.get(0).latency().offeredRate()),
         Figures.figure(least(timed, l -> (double) l.requests())),

@@ -52,7 +52,18 @@ class ArmFiguresTest {
         new Slice(
             "open", 32, 50, 1, requests, 0, List.of(), 0, 50, 1, 0, 1, 5, 9, 20, 30, 0.1, 1, 1, "");
     return new SliceLine(
-        round, 1, "localhost", "get", 32, "sync", Phase.OPEN, 1, List.of("sync"), Instant.EPOCH,
-        load, null, null);
+        round,
+        1,
+        "localhost",
+        "get",
+        32,
+        "sync",
+        Phase.OPEN,
+        1,
+        List.of("sync"),
+        Instant.EPOCH,
+        load,
+        null,
+        null);
   }
 }

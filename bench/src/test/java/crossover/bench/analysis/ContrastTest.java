@@ -52,8 +52,7 @@ class ContrastTest {
     Comparison found = Comparison.of(rounds(mismatch), Better.HIGHER);
     assertThat(found.ratio()).isCloseTo(0.8333, within(1e-4));
     assertThat(found.high()).isCloseTo(0.8333, within(1e-4));
-    assertThat(mismatch.formula())
-        .isEqualTo("(native-blocking ÷ native) ÷ (sync-blocking ÷ sync)");
+    assertThat(mismatch.formula()).isEqualTo("(native-blocking ÷ native) ÷ (sync-blocking ÷ sync)");
   }
 
   @Test
@@ -78,12 +77,41 @@ class ContrastTest {
     for (int arm = 0; arm < ARMS.size(); arm++) {
       Slice load =
           new Slice(
-              "closed", 32, 0, 1, 1000, 0, List.of(), 0, throughputs[arm], 1, 1, 1, 1, 1, 1, 1, 0,
-              1, 1, "");
+              "closed",
+              32,
+              0,
+              1,
+              1000,
+              0,
+              List.of(),
+              0,
+              throughputs[arm],
+              1,
+              1,
+              1,
+              1,
+              1,
+              1,
+              1,
+              0,
+              1,
+              1,
+              "");
       lines.add(
           new SliceLine(
-              round, 1, "localhost", "get", 32, ARMS.get(arm), Phase.CLOSED, 1, order, Instant.EPOCH,
-              load, null, null));
+              round,
+              1,
+              "localhost",
+              "get",
+              32,
+              ARMS.get(arm),
+              Phase.CLOSED,
+              1,
+              order,
+              Instant.EPOCH,
+              load,
+              null,
+              null));
     }
   }
 }

@@ -65,8 +65,7 @@ class PinningProbeIT {
   private static JMXConnector connect(long pid) throws Exception {
     VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
     try {
-      return JMXConnectorFactory.connect(
-          new JMXServiceURL(machine.startLocalManagementAgent()));
+      return JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()));
     } finally {
       machine.detach();
     }

@@ -21,7 +21,7 @@ class HtmlReportTest {
 
   @Test
   void whatElseWasAskedIsShownOnlyWhereItWas() {
-    assertThat(html.split("What else was asked", -1)).hasSize(2);
+    assertThat(html.split("<h3>What else was asked", -1)).hasSize(2);
     assertThat(html).contains("(wrapped ÷ sync) ÷ (native ÷ virtual)", "0.871 – 0.955");
   }
 

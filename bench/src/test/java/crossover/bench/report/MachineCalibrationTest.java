@@ -56,8 +56,7 @@ class MachineCalibrationTest {
         .contains(FOUND);
   }
 
-  private Optional<MachineCalibration> keptAfter(MachineCalibration... several)
-      throws Exception {
+  private Optional<MachineCalibration> keptAfter(MachineCalibration... several) throws Exception {
     Files.deleteIfExists(folder.resolve("calibration.json"));
     for (MachineCalibration one : several) {
       one.keep(folder);

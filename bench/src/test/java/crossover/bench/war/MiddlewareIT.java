@@ -126,13 +126,19 @@ class MiddlewareIT {
     }
   }
 
-  /** What the experiment about middleware rests on: its filter finds the visitors, and makes none. */
+  /**
+   * What the experiment about middleware rests on: its filter finds the visitors, and makes none.
+   */
   @Test
   void visitorsOfTheirPlanAreMadeOnceAndKeepTheirCookie() throws IOException {
     Installation installation = Installation.find();
     try (Generator generator =
         Generator.start(
-            installation.jmeter(), Jdks.newest(), List.of(), temp.resolve("g.log"), stack.leash())) {
+            installation.jmeter(),
+            Jdks.newest(),
+            List.of(),
+            temp.resolve("g.log"),
+            stack.leash())) {
       assertThat(visitorsMadeBy(generator, "visitor.jmx")).isEqualTo(3);
       assertThat(visitorsMadeBy(generator, "get.jmx")).isGreaterThan(10);
     }
