@@ -113,6 +113,7 @@ final class Experiment {
     links.become(Site.LOCALHOST);
     try (Fleet fleet = Fleet.start(stack, links, installation, jdk, round.order())) {
       Round measured = new Round(round, definition, fleet, generator, results, progress);
+      measured.warmUp(missing.stream().map(Cell::view).distinct().toList(), round.order());
       Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
       for (Cell cell : shuffled(missing, random)) {
         links.become(cell.site());
