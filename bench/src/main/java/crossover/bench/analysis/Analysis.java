@@ -108,7 +108,7 @@ public final class Analysis {
         definition.smoke(),
         "environment.json",
         definition.baseline(),
-        definition.arms().stream().map(a -> new Summary.Arm(a.name(), a.description())).toList(),
+        definition.arms().stream().map(this::arm).toList(),
         limit(),
         environment.notices(),
         corrected(comparisons),
@@ -117,6 +117,10 @@ public final class Analysis {
         gates,
         gates.stream().allMatch(Summary.Gate::passed),
         calibration);
+  }
+
+  private Summary.Arm arm(Arm arm) {
+    return new Summary.Arm(arm.name(), arm.description(), WarmUps.of(slices, arm.name()));
   }
 
   private Instant last() {

@@ -24,14 +24,12 @@ final class ArmFigures {
 
   private final List<SliceLine> closed;
   private final List<SliceLine> open;
-  private final Summary.WarmUp warmUp;
   private final double requests;
   private final double seconds;
 
   ArmFigures(CellSlices slices, String arm) {
     closed = slices.valid(arm, Phase.CLOSED);
     open = slices.valid(arm, Phase.OPEN);
-    warmUp = WarmUps.of(slices, arm);
     requests = sum(closed, s -> s.load().requests());
     seconds = sum(closed, s -> s.load().seconds());
   }
@@ -130,7 +128,6 @@ final class ArmFigures {
         throughput(),
         1000 / cpuMillis(),
         meanResponseMillis(),
-        warmUp,
         open.isEmpty() ? null : latency(),
         closed.stream().anyMatch(s -> s.usage() != null) ? server() : null,
         bound.label(),

@@ -5,7 +5,6 @@ import crossover.bench.report.Summary.Comparison;
 import crossover.bench.report.Summary.Estimate;
 import crossover.bench.report.Summary.Latency;
 import crossover.bench.report.Summary.Server;
-import crossover.bench.report.Summary.WarmUp;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +76,7 @@ record PlaceSection(
 
   record Quantile(String millis, String interval) {}
 
-  record ServerRow(String arm, String pools, List<String> figures, String warmUp, String boundBy) {}
+  record ServerRow(String arm, String pools, List<String> figures, String boundBy) {}
 
   static PlaceSection of(Summary summary, Place place, List<Place> places, Scale scale) {
     List<Comparison> primary = place.primary(summary);
@@ -263,17 +262,6 @@ record PlaceSection(
         known ? Figures.figure(estimate.low()) + " – " + Figures.figure(estimate.high()) : "");
   }
 
-  private static String warmUp(WarmUp warmUp) {
-    return warmUp == null
-        ? Figures.UNKNOWN
-        : "%s s, at most %s s; ended warm in %d of %d rounds"
-            .formatted(
-                Figures.figure(warmUp.meanSeconds()),
-                Figures.figure(warmUp.mostSeconds()),
-                warmUp.warm(),
-                warmUp.rounds());
-  }
-
   private static ServerRow server(Cell cell) {
     Server s = cell.server();
     List<String> figures =
@@ -298,7 +286,6 @@ record PlaceSection(
         cell.arm(),
         named(s.threadsByPool(), Figures::figure),
         figures,
-        warmUp(cell.warmUp()),
         cell.boundBy() == null ? Figures.UNKNOWN : cell.boundBy());
   }
 }

@@ -57,9 +57,12 @@ public record Summary(
   }
 
   /**
-   * What was compared, in the experiment's order; the description is one short sentence or null.
+   * What was compared, in the experiment's order.
+   *
+   * @param description one short sentence, or null
+   * @param warmUp null where it was not warmed up
    */
-  public record Arm(String name, String description) {}
+  public record Arm(String name, String description, WarmUp warmUp) {}
 
   /** What the generator manages against a trivial URL. */
   public record GeneratorLimit(double requestsPerSecond, double cpuMillisPerRequest) {}
@@ -196,7 +199,6 @@ public record Summary(
    * @param capacity requests a second that one core of the server could serve: 1 ÷ (server CPU time
    *     per request)
    * @param meanResponseMillis as the client sees it
-   * @param warmUp null where nothing was warmed up
    * @param latency null where no open slices were measured
    * @param server what serving cost; null when nothing could be measured
    * @param boundBy "server CPU", "connector threads", "workers", "database pool", "generator" or
@@ -214,7 +216,6 @@ public record Summary(
       double throughput,
       double capacity,
       double meanResponseMillis,
-      WarmUp warmUp,
       Latency latency,
       Server server,
       String boundBy,
@@ -227,7 +228,7 @@ public record Summary(
    * How an arm was warmed up.
    *
    * @param rounds with a warm-up
-   * @param warm those of them that ended because no trend was left; the others ended at their bound
+   * @param warm those of them that ended because the arm was warm; the others ended at their bound
    * @param meanSeconds under load, on average over the rounds
    * @param mostSeconds the longest
    */

@@ -26,8 +26,9 @@ class HtmlReportTest {
   }
 
   @Test
-  void theWarmUpIsToldRoundByRound() {
-    assertThat(html).contains("2.50 s, at most 4.00 s; ended warm in 6 of 8 rounds");
+  void howEachArmWasWarmedUpIsTold() {
+    assertThat(html)
+        .contains("warmed up for 2.50 s (4.00 s at most), warm at the end in 6 of 8 rounds");
   }
 
   @Test

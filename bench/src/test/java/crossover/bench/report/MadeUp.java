@@ -22,13 +22,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** A summary of the size and shape of a default run. Its figures are invented. */
 final class MadeUp {
   private static final List<String> VIEWS = List.of("page", "page-fn", "get", "form", "cached");
+  private static final WarmUp WARM_UP = new WarmUp(8, 6, 2.5, 4);
   private static final List<Arm> ARMS =
       List.of(
-          new Arm("sync", "blocking servlet on Tomcat's threads"),
-          new Arm("wrapped", "asynchronous servlet around the blocking code, on bounded workers"),
-          new Arm("native", "asynchronous servlet on non-blocking drivers, pipelined"),
-          new Arm("native-unpipelined", "the same without pipelining"),
-          new Arm("virtual", "blocking servlet on virtual threads"));
+          new Arm("sync", "blocking servlet on Tomcat's threads", WARM_UP),
+          new Arm(
+              "wrapped",
+              "asynchronous servlet around the blocking code, on bounded workers",
+              WARM_UP),
+          new Arm("native", "asynchronous servlet on non-blocking drivers, pipelined", WARM_UP),
+          new Arm("native-unpipelined", "the same without pipelining", WARM_UP),
+          new Arm("virtual", "blocking servlet on virtual threads", WARM_UP));
 
   /**
    * Ratio and half the interval's width, both as logarithms: a row a view, a column a candidate.
@@ -224,7 +228,6 @@ final class MadeUp {
         throughput,
         1000 / cpu,
         32_000 / throughput,
-        new WarmUp(8, 8 - view, 2.5, 4),
         new Latency(
             2_400,
             38_400,
