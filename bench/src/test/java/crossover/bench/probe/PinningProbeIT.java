@@ -42,8 +42,16 @@ class PinningProbeIT {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader answers = worker.inputReader(UTF_8);
-        PrintWriter orders = new PrintWriter(worker.outputWriter(UTF_8), true);
-        JMXConnector connector = connect(worker.pid());
+        PrintWriter orders = new PrintWriter(worker.outputWriter(UTF_8), true)) {
+      work(orders, answers, "Zero"); // a JVM that still starts cannot be attached to
+      count(worker.pid(), orders, answers);
+    } finally {
+      worker.waitFor();
+    }
+  }
+
+  private static void count(long pid, PrintWriter orders, BufferedReader answers) throws Exception {
+    try (JMXConnector connector = connect(pid);
         PinningProbe probe = PinningProbe.start(connector.getMBeanServerConnection())) {
       Instant start = Instant.now();
       work(orders, answers, "One");
@@ -56,8 +64,6 @@ class PinningProbeIT {
       assertThat(probe.count(start, middle)).isEqualTo(1);
       assertThat(probe.count(middle, later)).isEqualTo(2);
       assertThat(probe.count(later, end)).isZero();
-    } finally {
-      worker.waitFor();
     }
   }
 
@@ -101,6 +107,12 @@ class PinningProbeIT {
       } catch (ClassNotFoundException e) {
         throw new IllegalStateException(e);
       }
+    }
+  }
+
+  static final class Zero {
+    static {
+      pause();
     }
   }
 
