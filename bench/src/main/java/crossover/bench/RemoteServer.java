@@ -49,6 +49,9 @@ final class RemoteServer implements Server {
   }
 
   private Optional<JvmProbe> jvm() {
+    if (!arm.probed()) {
+      return Optional.empty();
+    }
     InetSocketAddress management = tomcat.management();
     try {
       return Optional.of(JvmProbe.at(management.getHostString(), management.getPort()));
