@@ -67,7 +67,11 @@ final class Sites implements AutoCloseable {
           "the baseline " + definition.baseline() + " needs a newer Java than " + facts());
     }
     String notice =
-        "Left out: " + String.join(", ", out) + ", which no Java there is new enough for: " + facts() + ".";
+        "Left out: "
+            + String.join(", ", out)
+            + ", which no Java there is new enough for: "
+            + facts()
+            + ".";
     System.out.println(notice);
     notices.add(notice);
     return definition.withArms(this::canRun);
