@@ -139,14 +139,14 @@ final class Experiment {
   }
 
   /**
-   * Makes summary.json and report.html from the slices in a results folder, and from the newest
-   * calibration of its machine: the folder's own, or the one kept beside it, or among the results.
+   * Makes summary.json and report.html from the slices in a results folder, and from the best
+   * calibration of its machine: the folder's own, the one kept beside it, or among the results.
    */
   static Summary report(Definition definition, Results results) throws IOException {
     List<Environment> days = results.environments();
     Path folder = results.folder().toAbsolutePath();
     Summary.Calibration calibration =
-        MachineCalibration.of(
+        MachineCalibration.best(
                 days.get(0).machine(), List.of(folder, folder.getParent(), defaultFolder()))
             .map(MachineCalibration::quoted)
             .orElse(null);

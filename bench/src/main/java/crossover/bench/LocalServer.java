@@ -49,7 +49,7 @@ final class LocalServer implements Server {
     } catch (IOException e) {
       throw new StartFailure("cannot lead clients to " + arm.name(), e);
     }
-    probe = Optional.of(new ServerProbe(tomcat.pid(), others));
+    probe = Optional.of(new ServerProbe(tomcat.pid(), others, arm.probed()));
   }
 
   @Override

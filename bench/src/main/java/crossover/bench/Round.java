@@ -1,5 +1,6 @@
 package crossover.bench;
 
+import crossover.bench.analysis.WarmUps;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
@@ -26,8 +27,6 @@ import java.util.TreeMap;
 final class Round {
   /** One burst of warm-up: long enough for a figure, short enough to stop soon after warm. */
   private static final double BURST_SECONDS = 0.5;
-
-  private static final double COMPILING_SHARE = 0.1;
 
   private static final int WARM_UP_USERS = 4;
 
@@ -129,7 +128,7 @@ final class Round {
           compiling.merge(arm, burst(site, view, arm, sweep), Double::sum);
         }
       }
-      double quiet = COMPILING_SHARE * BURST_SECONDS * views.size();
+      double quiet = WarmUps.COMPILING_SHARE * BURST_SECONDS * views.size();
       cold = cold.stream().filter(arm -> !(compiling.get(arm) < quiet)).toList();
       fleet.awaitIdle();
     }

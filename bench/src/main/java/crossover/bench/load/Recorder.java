@@ -88,13 +88,23 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
       responses.recordValue(micros(response));
       cycleNanos.add(end - mine.lastEnd);
       if (open) {
-        lateness.recordValue(micros(start - due));
+        lateness.recordValue(micros(ownLateness(due, start, mine.lastEnd)));
       }
       if (result != null) {
         bytes.add(result.getBytesAsLong());
       }
     }
     mine.lastEnd = end;
+  }
+
+  /**
+   * How late the generator itself was. A user whose last answer came after the next arrival fell
+   * due was kept by the server, as all others were, or one of them had taken it: that wait is the
+   * server's, and part of the response time. What passes between that answer and the next start is
+   * the generator's, as is a start that is late although the user was free.
+   */
+  static long ownLateness(long due, long start, long lastEnd) {
+    return start - Math.max(due, lastEnd);
   }
 
   @Override

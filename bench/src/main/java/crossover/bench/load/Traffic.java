@@ -15,8 +15,9 @@ import java.util.TreeMap;
  * @param properties JMeter properties for the plan: host, port, path, words, checks and whatever
  *     else it reads by {@code __P}
  * @param kind who decides when a request starts
- * @param users closed: concurrent users; open: threads (and connections) that share the schedule,
- *     enough for the longest stall that should be seen at this rate
+ * @param users closed: concurrent users; open: threads (and connections) that share the schedule:
+ *     the most requests that the server can have at once; further arrivals wait for the first
+ *     answer, and are timed from when they were due all the same
  * @param rate open: arrivals per second; 0 when closed
  * @param leadIn seconds of load before the measured window; each user has made one request, and so
  *     opened its connection, before they begin

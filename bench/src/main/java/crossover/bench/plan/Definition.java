@@ -24,6 +24,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
  * @param smoke whether it is too short to conclude from, and says so
  * @param arms at least two, of different names
  * @param baseline the arm that all others are compared with; the first, unless the file says
+ * @param contrasts further questions about the arms; may be empty
  * @param views what is asked for
  * @param sites where it is asked
  * @param measurement what is measured in a round
@@ -38,6 +39,7 @@ public record Definition(
     boolean smoke,
     List<Arm> arms,
     String baseline,
+    List<Contrast> contrasts,
     List<View> views,
     List<Site> sites,
     Measurement measurement,
@@ -79,6 +81,7 @@ public record Definition(
             yaml.bool("smoke", false),
             arms,
             baseline(yaml, arms),
+            contrasts(yaml, arms),
             different(yaml, "plans", yaml.texts("plans"), t -> View.read(yaml, t, ownPlans)),
             sites(yaml),
             Measurement.read(yaml),
@@ -108,6 +111,13 @@ public record Definition(
           "baseline", "names \"" + baseline + "\", but the arms are " + names(arms, Arm::name));
     }
     return baseline;
+  }
+
+  private static List<Contrast> contrasts(YamlMap yaml, List<Arm> arms) {
+    List<String> names = arms.stream().map(Arm::name).toList();
+    return yaml.has("contrasts")
+        ? yaml.list("contrasts", contrast -> Contrast.read(contrast, names))
+        : List.of();
   }
 
   private static List<Site> sites(YamlMap yaml) {
@@ -231,12 +241,14 @@ public record Definition(
       Measurement otherMeasurement,
       int otherRounds,
       Optional<Integer> otherSeed) {
+    List<String> armsLeft = otherArms.stream().map(Arm::name).toList();
     return new Definition(
         name,
         question,
         smoke,
         otherArms,
         baseline,
+        contrasts.stream().filter(c -> armsLeft.containsAll(c.arms())).toList(),
         otherViews,
         otherSites,
         otherMeasurement,
@@ -256,6 +268,9 @@ public record Definition(
     yaml.put("smoke", smoke);
     yaml.put("arms", arms.stream().map(Arm::toMap).toList());
     yaml.put("baseline", baseline);
+    if (!contrasts.isEmpty()) {
+      yaml.put("contrasts", contrasts.stream().map(Contrast::toMap).toList());
+    }
     yaml.put("plans", views.stream().map(View::reference).toList());
     yaml.put("sites", sites.stream().map(Site::toYaml).toList());
     measurement.writeTo(yaml);

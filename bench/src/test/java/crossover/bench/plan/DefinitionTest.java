@@ -58,7 +58,7 @@ class DefinitionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"default", "quick", "thorough"})
+  @ValueSource(strings = {"default", "quick", "thorough", "middleware"})
   void aBuiltInExperimentReadsBackFromItsFrozenForm(String name) throws IOException {
     Definition builtIn = Definition.read(Path.of("experiments", name + ".yaml"), PLANS);
     Definition frozen = read(builtIn.withSeed(7).toYaml());
@@ -88,6 +88,9 @@ class DefinitionTest {
         "plans: [get]          | :11: the key \"plans\" stands here twice",
         "latency: {rate: fast} | :11: \"rate\" is fast, but must be a whole number",
         "latency: {rat: 5}     | :11: \"rat\" is not a key that may stand here; did you mean \"rate\"?",
+        "contrasts: {name: x, of: [a, c]}   | :11: \"of\" names \"c\", but the arms are a, b",
+        "contrasts: {name: x, of: [a, a]}   | :11: \"of\" is [a, a], but must name two different arms",
+        "contrasts: {name: x, off: [a, b]}  | :11: \"of\" is missing",
         "rounds: [             | :12: not YAML",
       })
   void aBadKeyIsNamedWithFileLineAndWhatIsAllowed(String line, String message) {
@@ -163,6 +166,15 @@ class DefinitionTest {
     assertThatThrownBy(() -> builtIn.withArms(a -> false))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("sync, wrapped, native, native-unpipelined, virtual");
+  }
+
+  @Test
+  void aContrastGoesWithTheArmsItNeeds() throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments/middleware.yaml"), PLANS);
+    assertThat(builtIn.contrasts()).hasSize(14);
+    assertThat(builtIn.withArms(a -> a.name().startsWith("sync")).contrasts())
+        .extracting(Contrast::formula)
+        .containsExactly("sync-blocking ÷ sync", "sync-async ÷ sync");
   }
 
   @Test
