@@ -89,20 +89,10 @@ final class CalibrateCommand implements Callable<Integer> {
   private static MachineCalibration measure(
       Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
       throws IOException, InterruptedException {
-    Progress progress =
-        new Progress(
-            System.out,
-            Boolean.getBoolean("crossover.terminal"),
-            Experiment.steps(definition, definition.rounds()),
-            0);
-    try {
-      Summary summary = new Experiment(definition, installation, jdk, progress).run(stack, results);
-      SelfCheck check = SelfCheck.of(definition, summary, results.slices());
-      return MachineCalibration.here(
-          summary.finished(), check.calibration(), check.injectedMillis(), check.estimatedMillis());
-    } finally {
-      progress.clear();
-    }
+    Summary summary = Experiment.measure(definition, installation, jdk, stack, results);
+    SelfCheck check = SelfCheck.of(definition, summary, results.slices());
+    return MachineCalibration.here(
+        summary.finished(), check.calibration(), check.injectedMillis(), check.estimatedMillis());
   }
 
   private static void keep(MachineCalibration found, Definition definition, Results results)

@@ -1,11 +1,14 @@
 package crossover.bench;
 
+import crossover.bench.analysis.Allocation;
 import crossover.bench.analysis.Analysis;
+import crossover.bench.analysis.MapAnalysis;
 import crossover.bench.load.Generator;
 import crossover.bench.load.Slice;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.Site;
+import crossover.bench.report.CrossoverMap;
 import crossover.bench.report.Environment;
 import crossover.bench.report.HtmlReport;
 import crossover.bench.report.MachineCalibration;
@@ -23,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** An experiment from its first server to its report, top to bottom. */
@@ -52,11 +56,14 @@ final class Experiment {
     try (Generator generator = startGenerator(stack);
         Links links = Links.open(stack, definition)) {
       measureLimit(stack, generator, results);
-      for (Agenda.Entry round : Agenda.of(definition, results.roundsByDay())) {
-        measureRound(round, stack, links, generator, results);
-        if (definition.looks().contains(round.number())
-            && Analysis.settled(report(definition, results))) {
-          break;
+      List<Cell> open = new ArrayList<>(Cell.of(definition));
+      List<Agenda.Entry> agenda = Agenda.of(definition, results.roundsByDay());
+      for (Agenda.Entry round : agenda) {
+        measureRound(round, open, stack, links, generator, results);
+        if (definition.looks().contains(round.number())) {
+          int before = open.size();
+          open.removeAll(Allocation.settled(definition, asOf(round, results)));
+          progress.spare(steps(definition, agenda.size() - round.number(), before - open.size()));
         }
       }
     }
@@ -99,11 +106,25 @@ final class Experiment {
             null));
   }
 
+  /** What was known at a round's end: a resumed run must judge by no more. */
+  private Summary asOf(Agenda.Entry round, Results results) throws IOException {
+    return Analysis.of(
+        definition,
+        results.environments().subList(0, round.day()),
+        results.slices().stream().filter(s -> s.round() <= round.number()).toList(),
+        null);
+  }
+
   private void measureRound(
-      Agenda.Entry round, Stack stack, Links links, Generator generator, Results results)
+      Agenda.Entry round,
+      List<Cell> open,
+      Stack stack,
+      Links links,
+      Generator generator,
+      Results results)
       throws IOException, InterruptedException {
     List<Cell> missing =
-        Cell.of(definition).stream()
+        open.stream()
             .filter(cell -> !Round.isDone(definition, round.number(), cell, results))
             .toList();
     if (missing.isEmpty()) {
@@ -113,6 +134,11 @@ final class Experiment {
     links.become(Site.LOCALHOST);
     try (Fleet fleet = Fleet.start(stack, links, installation, jdk, round.order())) {
       Round measured = new Round(round, definition, fleet, generator, results, progress);
+      if (definition.measurement().warmUpOnce()) {
+        Cell first = Cell.of(definition).get(0);
+        links.become(first.site());
+        measured.warmUp(first);
+      }
       Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
       for (Cell cell : shuffled(missing, random)) {
         links.become(cell.site());
@@ -140,21 +166,53 @@ final class Experiment {
             .map(MachineCalibration::quoted)
             .orElse(null);
     Summary summary = Analysis.of(definition, days, results.slices(), calibration);
+    Optional<CrossoverMap> map = map(definition, summary, results);
     results.save(summary);
-    results.saveReport(HtmlReport.of(summary, results.environment()));
+    if (map.isPresent()) {
+      results.save(map.get());
+    }
+    results.saveReport(HtmlReport.of(summary, map, results.environment()));
     return summary;
   }
 
+  /** The map of an experiment that is one. */
+  static Optional<CrossoverMap> map(Definition definition, Summary summary, Results results)
+      throws IOException {
+    return MapAnalysis.of(definition, results.environments().get(0), summary, results.slices());
+  }
+
+  /** Measures on a stack that is up, with progress on standard output. */
+  static Summary measure(
+      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
+      throws IOException, InterruptedException {
+    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
+    Progress progress =
+        new Progress(
+            System.out,
+            Boolean.getBoolean("crossover.terminal"),
+            steps(definition, rounds),
+            stepsDone(results));
+    try {
+      return new Experiment(definition, installation, jdk, progress).run(stack, results);
+    } finally {
+      progress.clear();
+    }
+  }
+
   /** How many steps of progress an experiment has. */
-  static int steps(Definition definition, int rounds) {
+  private static int steps(Definition definition, int rounds) {
+    return steps(definition, rounds, Cell.of(definition).size());
+  }
+
+  private static int steps(Definition definition, int rounds, int cells) {
     int slices =
         definition.measurement().passes()
             + (definition.measurement().latency().isPresent() ? 1 : 0);
-    return rounds * Cell.of(definition).size() * definition.arms().size() * slices;
+    return rounds * cells * definition.arms().size() * slices;
   }
 
   /** How many of them a results folder holds. */
-  static int stepsDone(Results results) {
+  private static int stepsDone(Results results) {
     return (int)
         results.slices().stream()
             .filter(s -> s.phase() == Phase.CLOSED || (s.phase() == Phase.OPEN && s.pass() == 1))

@@ -17,6 +17,7 @@ import crossover.bench.report.SliceLine.Phase;
 import crossover.bench.stats.Better;
 import crossover.bench.stats.WarmUp;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +28,6 @@ import java.util.TreeMap;
 final class Round {
   /** One warm-up slice: long enough for a figure, short enough to stop soon after warm. */
   private static final double WARM_UP_SLICE_SECONDS = 0.25;
-
-  /**
-   * Traffic before a window opens, so that every connection is open and queues have their length.
-   */
-  private static final double LEAD_IN_SECONDS = 0.1;
 
   /** How often an open slice is measured until the generator was in time. */
   private static final int OPEN_TRIES = 3;
@@ -76,8 +72,8 @@ final class Round {
   /** Measures what this round has not measured yet in one cell. */
   void measure(Cell cell) throws IOException, InterruptedException {
     Measurement measurement = definition.measurement();
-    for (Arm arm : order) {
-      warmUp(cell, arm);
+    if (!measurement.warmUpOnce()) {
+      warmUp(cell);
     }
     for (int pass = 1; pass <= measurement.passes(); pass++) {
       for (Arm arm : order) {
@@ -89,6 +85,13 @@ final class Round {
       for (Arm arm : order) {
         open(cell, arm, rate);
       }
+    }
+  }
+
+  /** Warms every arm up in a cell. */
+  void warmUp(Cell cell) throws IOException, InterruptedException {
+    for (Arm arm : order) {
+      warmUp(cell, arm);
     }
   }
 
@@ -136,15 +139,23 @@ final class Round {
     }
     revive(cell, arm);
     progress.show(what(cell, arm));
-    double seconds = definition.measurement().slice().toNanos() / 1e9;
+    double seconds = seconds(definition.measurement().slice(cell.site()));
     Map<String, String> properties = properties(arm, false);
     slice(
         cell,
         arm,
         Phase.CLOSED,
         pass,
-        Traffic.closed(cell.view().plan(), properties, cell.users(), LEAD_IN_SECONDS, seconds));
+        Traffic.closed(cell.view().plan(), properties, cell.users(), leadIn(), seconds));
     progress.step();
+  }
+
+  private double leadIn() {
+    return seconds(definition.measurement().leadIn());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   private void open(Cell cell, Arm arm, double rate) throws IOException, InterruptedException {
@@ -160,7 +171,7 @@ final class Round {
             properties(arm, false),
             OpenRate.threads(cell, rate),
             rate,
-            LEAD_IN_SECONDS,
+            leadIn(),
             seconds);
     for (int attempt = 1; attempt <= OPEN_TRIES; attempt++) {
       if (slice(cell, arm, Phase.OPEN, attempt, traffic).valid()) {

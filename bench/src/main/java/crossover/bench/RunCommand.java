@@ -74,14 +74,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Only this view, or these: page, page-fn, get, form, cached.")
   private List<String> views = List.of();
 
-  @Option(
-      names = {"--model", "--arm"},
-      split = ",",
-      paramLabel = "ARM",
-      description =
-          "Only this model, or these, beside the baseline: wrapped, native, native-unpipelined,"
-              + " virtual.")
-  private List<String> arms = List.of();
+  @Mixin private ArmOptions arms;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Fresh JVMs, this many times.")
   private Integer rounds;
@@ -154,15 +147,7 @@ final class RunCommand implements Callable<Integer> {
   private int measure(
       Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
       throws IOException, InterruptedException {
-    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
-    Progress progress =
-        new Progress(
-            System.out,
-            Boolean.getBoolean("crossover.terminal"),
-            Experiment.steps(definition, rounds),
-            Experiment.stepsDone(results));
-    Summary summary = new Experiment(definition, installation, jdk, progress).run(stack, results);
-    progress.clear();
+    Summary summary = Experiment.measure(definition, installation, jdk, stack, results);
     System.out.print(ConsoleTable.of(summary, results.folder()));
     return status(summary, allowInvalid);
   }
@@ -184,7 +169,7 @@ final class RunCommand implements Callable<Integer> {
   private void requireNothingElse() {
     boolean changes =
         !views.isEmpty()
-            || !arms.isEmpty()
+            || arms.given()
             || !users.isEmpty()
             || output.given()
             || (rounds != null && which.append == null);
@@ -195,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireSameJdk(Results results, Jdk jdk) throws IOException {
+  static void requireSameJdk(Results results, Jdk jdk) throws IOException {
     String before = results.environments().get(0).versions().get("server JDK");
     if (!jdk.fullVersion().equals(before)) {
       throw new UsageException(
@@ -207,21 +192,7 @@ final class RunCommand implements Callable<Integer> {
   private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
     Definition read = Definition.read(file(installation), installation.plans());
     Definition chosen = views.isEmpty() ? read : read.withViews(views);
-    if (!arms.isEmpty()) {
-      requireKnown(chosen);
-      chosen = chosen.withArms(arm -> arms.contains(arm.name()));
-    }
-    chosen
-        .arms()
-        .forEach(
-            arm -> {
-              if (arm.minimumJava() > jdk.version()) {
-                notices.add(
-                    "The arm %s is left out: it needs JDK %d or later, and the newest found is %s."
-                        .formatted(arm.name(), arm.minimumJava(), jdk.fullVersion()));
-              }
-            });
-    chosen = chosen.withArms(arm -> arm.minimumJava() <= jdk.version());
+    chosen = arms.of(chosen, jdk, notices);
     if (!users.isEmpty()) {
       requirePositive("--users", users);
       chosen = chosen.withUsers(users);
@@ -242,18 +213,6 @@ final class RunCommand implements Callable<Integer> {
     return Files.exists(file) || which.experiment.contains(".")
         ? file
         : installation.experiment(which.experiment);
-  }
-
-  private void requireKnown(Definition definition) {
-    for (String arm : arms) {
-      if (definition.arms().stream().noneMatch(a -> a.name().equals(arm))) {
-        throw new UsageException(
-            "--model: there is no arm \""
-                + arm
-                + "\"; the arms are "
-                + String.join(", ", definition.arms().stream().map(a -> a.name()).toList()));
-      }
-    }
   }
 
   private static void requirePositive(String option, List<Integer> numbers) {

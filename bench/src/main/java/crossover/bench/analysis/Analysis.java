@@ -14,7 +14,6 @@ import crossover.bench.stats.Estimate;
 import crossover.bench.stats.Holm;
 import crossover.bench.stats.Looks;
 import crossover.bench.stats.MetricChoice;
-import crossover.bench.stats.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -151,18 +150,17 @@ public final class Analysis {
 
   private MetricChoice primaryMetric(CellSlices cell) {
     double limit = limit() == null ? Double.NaN : limit().requestsPerSecond();
+    double server =
+        new ArmFigures(cell, definition.baseline()).serverCores() / environment.coresOfServer();
     return MetricChoice.of(
-        limit,
-        definition.arms().stream()
-            .map(
-                arm -> {
-                  ArmFigures figures = new ArmFigures(cell, arm.name());
-                  return new MetricChoice.ArmLoad(
-                      arm.name(),
-                      figures.throughput(),
-                      figures.otherCores() / environment.coresOfOthers());
-                })
-            .toList());
+            limit, definition.arms().stream().map(arm -> load(cell, arm.name())).toList())
+        .whereBaselineWaits(limit, load(cell, definition.baseline()), server);
+  }
+
+  private MetricChoice.ArmLoad load(CellSlices cell, String arm) {
+    ArmFigures figures = new ArmFigures(cell, arm);
+    return new MetricChoice.ArmLoad(
+        arm, figures.throughput(), figures.otherCores() / environment.coresOfOthers());
   }
 
   private Summary.Comparison compare(CellSlices cell, Arm arm, Metric metric, boolean primary) {
@@ -232,15 +230,5 @@ public final class Analysis {
     boolean valid = gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));
     Bound bound = Bound.of(figures, cell.cell().users(), maxThreads, environment);
     return figures.toCell(cell.cell(), arm.name(), bound, errors, valid);
-  }
-
-  /** Whether another look can tell nothing new: every primary comparison is decided. */
-  public static boolean settled(Summary summary) {
-    return summary.comparisons().stream()
-        .filter(Summary.Comparison::primary)
-        .noneMatch(
-            c ->
-                c.verdict().equals(Verdict.INCONCLUSIVE.label())
-                    || c.verdict().equals(Verdict.INSUFFICIENT.label()));
   }
 }

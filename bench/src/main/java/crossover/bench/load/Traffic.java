@@ -33,7 +33,7 @@ public record Traffic(
     double drain)
     implements Serializable {
 
-  private static final double DRAIN_SECONDS = 10;
+  private static final double DRAIN_SECONDS = 30;
 
   /** Who decides when a request starts. */
   public enum Kind {

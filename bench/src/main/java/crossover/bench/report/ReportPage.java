@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +25,7 @@ record ReportPage(
     Word badge,
     String margin,
     List<String> candidates,
+    MapSection map,
     List<AnswerRow> answers,
     List<PlaceSection> places,
     List<Exploratory> exploratory,
@@ -50,7 +52,7 @@ record ReportPage(
 
   record Limit(String of, String sentence) {}
 
-  static ReportPage of(Summary summary, JsonNode environment) {
+  static ReportPage of(Summary summary, Optional<CrossoverMap> map, JsonNode environment) {
     Scale scale = IntervalPlot.scale(summary);
     List<Place> places = Place.of(summary);
     return new ReportPage(
@@ -65,6 +67,7 @@ record ReportPage(
             .findFirst()
             .orElse(Figures.UNKNOWN),
         candidates(summary),
+        map.map(MapSection::of).orElse(null),
         places.stream().map(place -> answer(summary, place, places)).toList(),
         places.stream().map(place -> PlaceSection.of(summary, place, places, scale)).toList(),
         places.stream()

@@ -1,0 +1,69 @@
+package crossover.bench.analysis;
+
+import crossover.bench.report.CrossoverMap.Crossing;
+import crossover.bench.report.CrossoverMap.Where;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * From how many users on a candidate beats the baseline by more than the margin at one delay: the
+ * first crossing of 1 + margin along the levels of users, interpolated between two neighbours as a
+ * straight line of ln(ratio) over ln(users). Its uncertainty comes from the ends of the intervals,
+ * interpolated in the same way: the upper ends cross first, the lower ends last.
+ */
+final class Overtaking {
+  private final List<Point> points;
+  private final double level;
+
+  /** The ratio and its interval at one number of users. */
+  record Point(int users, double ratio, double low, double high) {}
+
+  private Overtaking(List<Point> points, double margin) {
+    this.points = points;
+    this.level = Math.log1p(margin);
+  }
+
+  /**
+   * @param points in the order of users; those whose ratio is not known are passed over
+   * @param margin a candidate that is ahead by less has not overtaken
+   */
+  static Crossing of(String candidate, double delayMs, List<Point> points, double margin) {
+    List<Point> known = points.stream().filter(p -> Double.isFinite(p.ratio)).toList();
+    Overtaking curve = new Overtaking(known, margin);
+    return new Crossing(
+        candidate,
+        delayMs,
+        curve.where(Point::ratio),
+        curve.users(Point::ratio),
+        curve.users(Point::high),
+        curve.users(Point::low),
+        null);
+  }
+
+  private Where where(ToDoubleFunction<Point> ends) {
+    int first = firstAbove(ends);
+    return first == points.size() ? Where.NOT_REACHED : first == 0 ? Where.AT_FEWEST : Where.WITHIN;
+  }
+
+  /** NaN where the crossing does not lie between two levels. */
+  private double users(ToDoubleFunction<Point> end) {
+    int first = firstAbove(end);
+    if (first == 0 || first == points.size()) {
+      return Double.NaN;
+    }
+    Point below = points.get(first - 1);
+    Point above = points.get(first);
+    double from = Math.log(end.applyAsDouble(below));
+    double to = Math.log(end.applyAsDouble(above));
+    double share = (level - from) / (to - from);
+    return below.users * Math.pow((double) above.users / below.users, share);
+  }
+
+  private int firstAbove(ToDoubleFunction<Point> end) {
+    int first = 0;
+    while (first < points.size() && !(Math.log(end.applyAsDouble(points.get(first))) >= level)) {
+      first++;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,54 @@
+package crossover.bench.report;
+
+import crossover.bench.report.CrossoverMap.Cell;
+import crossover.bench.report.CrossoverMap.Crossing;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A map on a terminal: the grid as text, then where each candidate overtakes the baseline. */
+public final class MapTable {
+  private static final String LABEL = "  %12s";
+  private static final String COLUMN = "%16s";
+  private static final String CROSSING = "  %-10s %10s  %-36s %s%n";
+
+  private MapTable() {}
+
+  /**
+   * @param folder the results folder, as the reader should see its path
+   */
+  public static String of(CrossoverMap map, Path folder) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s: who serves most, by users and by what the link to the database adds to a round trip%n"
+            .formatted(map.view()));
+    text.append(LABEL.formatted("users"));
+    map.delaysMs().forEach(delay -> text.append(COLUMN.formatted(Figures.figure(delay) + " ms")));
+    text.append(System.lineSeparator());
+    for (int i = map.users().size() - 1; i >= 0; i--) {
+      int users = map.users().get(i);
+      text.append(LABEL.formatted(String.format(Locale.ROOT, "%,d", users)));
+      map.cells().stream()
+          .filter(cell -> cell.users() == users)
+          .forEach(cell -> text.append(COLUMN.formatted(cell(cell))));
+      text.append(System.lineSeparator());
+    }
+    text.append(
+        "  The figure is the arm's ratio to %s, or the best other arm's. ≈: no difference beyond ±%s; ?: undecided.%n"
+            .formatted(map.baseline(), Figures.percent(map.margin())));
+    text.append(System.lineSeparator());
+    text.append(CROSSING.formatted("overtakes", "delay", "measured (95 %)", "predicted"));
+    for (Crossing crossing : map.boundary()) {
+      text.append(
+          CROSSING.formatted(
+              crossing.candidate(),
+              Figures.figure(crossing.delayMs()) + " ms",
+              MapWords.from(map, crossing),
+              MapWords.predictedFrom(map, crossing)));
+    }
+    return text.append("Results: ").append(folder).append(System.lineSeparator()).toString();
+  }
+
+  private static String cell(Cell cell) {
+    return (MapWords.winner(cell) + " " + MapWords.ratio(cell)).strip();
+  }
+}

@@ -1,0 +1,78 @@
+package crossover.bench.report;
+
+import crossover.bench.report.CrossoverMap.Cell;
+import crossover.bench.report.CrossoverMap.Crossing;
+import crossover.bench.report.CrossoverMap.Where;
+import java.util.Optional;
+
+/** What a map says in words, on a terminal and in a report alike. */
+final class MapWords {
+  private MapWords() {}
+
+  /** A cell's winner in one word or sign: "native", "≈" for equivalent, "?" for undecided. */
+  static String winner(Cell cell) {
+    return switch (cell.winner()) {
+      case CrossoverMap.EQUIVALENT -> "≈";
+      case CrossoverMap.UNDECIDED -> "?";
+      default -> cell.winner();
+    };
+  }
+
+  /** A cell's ratio in three digits; "alone" where the baseline refuses, so that there is none. */
+  static String ratio(Cell cell) {
+    if (Double.isFinite(cell.ratio())) {
+      return Figures.figure(cell.ratio());
+    }
+    return cell.winner().equals(CrossoverMap.UNDECIDED) ? "" : "alone";
+  }
+
+  /** Such as "from 36 users (33 – 41)". */
+  static String from(CrossoverMap map, Crossing crossing) {
+    return switch (crossing.where()) {
+      case AT_FEWEST ->
+          "with " + Figures.figure(map.users().get(0)) + " users already" + reach(map, crossing);
+      case NOT_REACHED ->
+          "not up to "
+              + Figures.figure(map.users().get(map.users().size() - 1))
+              + " users"
+              + reach(map, crossing);
+      case WITHIN -> "from " + whole(crossing.users()) + " users" + reach(map, crossing);
+    };
+  }
+
+  /** The uncertainty; an end beyond the grid is open. */
+  private static String reach(CrossoverMap map, Crossing crossing) {
+    boolean low = Double.isFinite(crossing.low());
+    boolean high = Double.isFinite(crossing.high());
+    if (!low && !high) {
+      return "";
+    }
+    String from = low ? whole(crossing.low()) : "below " + whole(map.users().get(0));
+    String to =
+        high ? whole(crossing.high()) : "above " + whole(map.users().get(map.users().size() - 1));
+    return " (" + from + " – " + to + ")";
+  }
+
+  private static String whole(double users) {
+    return Figures.figure(Math.rint(users));
+  }
+
+  /** The prediction that belongs to a measured crossing. */
+  static Optional<Crossing> predicted(CrossoverMap map, Crossing measured) {
+    return map.predicted().stream()
+        .filter(p -> p.candidate().equals(measured.candidate()))
+        .filter(p -> p.delayMs() == measured.delayMs())
+        .findFirst();
+  }
+
+  /** The same in words; a prediction knows no grid, so it may name users beyond it. */
+  static String predictedFrom(CrossoverMap map, Crossing measured) {
+    return predicted(map, measured)
+        .map(
+            p ->
+                p.where() == Where.WITHIN
+                    ? "from " + whole(p.users()) + " users"
+                    : p.where() == Where.AT_FEWEST ? "from the first user" : "never")
+        .orElse(Figures.UNKNOWN);
+  }
+}
