@@ -14,6 +14,8 @@ public final class MapTable {
   private MapTable() {}
 
   /**
+   * The whole text, of at most 100 columns for grids of up to five delays.
+   *
    * @param folder the results folder, as the reader should see its path
    */
   public static String of(CrossoverMap map, Path folder) {
