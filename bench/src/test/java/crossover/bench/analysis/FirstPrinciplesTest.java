@@ -37,8 +37,7 @@ class FirstPrinciplesTest {
     // 5 % more than the 8 who can be in the database at once
     assertThat(crossing.users()).isCloseTo(8.4, within(1e-9));
     assertThat(crossing.why())
-        .isEqualTo(
-            "The baseline can serve 390/s (8 in flight), native 6,244/s (128 in flight).");
+        .isEqualTo("The baseline can serve 390/s (8 in flight), native 6,244/s (128 in flight).");
   }
 
   @Test

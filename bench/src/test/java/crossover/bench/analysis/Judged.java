@@ -78,8 +78,7 @@ final class Judged {
         valid);
   }
 
-  private static Comparison comparison(
-      String arm, double ratio, String verdict, boolean stands) {
+  private static Comparison comparison(String arm, double ratio, String verdict, boolean stands) {
     return new Comparison(
         PLACE.view(),
         PLACE.site(),

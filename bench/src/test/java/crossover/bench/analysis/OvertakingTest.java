@@ -18,8 +18,7 @@ class OvertakingTest {
   @Test
   void theCrossingIsInterpolatedInLogarithms() {
     // ln 1.1 is half of ln 1.21, a third of ln 1.331; from 1/1.1 to 1.21 it lies at two thirds.
-    Crossing found =
-        crossing(new Point(8, 1.0, 1 / 1.1, 1.0), new Point(128, 1.21, 1.21, 1.331));
+    Crossing found = crossing(new Point(8, 1.0, 1 / 1.1, 1.0), new Point(128, 1.21, 1.21, 1.331));
     assertThat(found.where()).isEqualTo(Where.WITHIN);
     assertThat(found.users()).isCloseTo(32, within(1e-9));
     assertThat(found.low()).isCloseTo(20.159, within(0.001));

@@ -83,9 +83,11 @@ class WinnerTest {
   @Test
   void whereTheBaselineRefusesTheArmThatHoldsWinsWithoutARatio() {
     Judged judged =
-        new Judged().refusing("sync").candidate("native", Double.NaN, "–", false).refusing("virtual");
-    Winner winner =
-        Winner.of(judged.summary(), Judged.PLACE, Map.of("sync", 0.5, "native", 0.0));
+        new Judged()
+            .refusing("sync")
+            .candidate("native", Double.NaN, "–", false)
+            .refusing("virtual");
+    Winner winner = Winner.of(judged.summary(), Judged.PLACE, Map.of("sync", 0.5, "native", 0.0));
     assertThat(winner.name()).isEqualTo("native");
     assertThat(winner.comparison()).isEmpty();
     assertThat(winner.reason()).contains("sync refuses 50 % of requests.", "native serves 406/s");
