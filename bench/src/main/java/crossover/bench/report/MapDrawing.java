@@ -49,8 +49,8 @@ final class MapDrawing {
     }
     for (int i = 0; i < map.delaysMs().size(); i++) {
       add(
-          "<text class=\"axis\" x=\"%.1f\" y=\"%d\">%s ms</text>",
-          centre(i), height() + 18, Figures.figure(map.delaysMs().get(i)));
+          "<text class=\"axis\" x=\"%.1f\" y=\"%d\">%s</text>",
+          centre(i), height() + 18, MapWords.delay(map.delaysMs().get(i)));
     }
     add(
         "<text class=\"axis\" x=\"%d\" y=\"%d\">added to a round trip to the database</text>",

@@ -49,7 +49,7 @@ record MapSection(
 
   private static CellRow row(Cell cell) {
     return new CellRow(
-        "%s users · %s ms".formatted(Figures.figure(cell.users()), Figures.figure(cell.delayMs())),
+        "%s users · %s".formatted(MapWords.whole(cell.users()), MapWords.delay(cell.delayMs())),
         cell.winner(),
         cell.candidate(),
         Figures.ratio(cell.ratio()),
@@ -63,7 +63,7 @@ record MapSection(
   private static CrossingRow row(CrossoverMap map, Crossing crossing) {
     return new CrossingRow(
         crossing.candidate(),
-        Figures.figure(crossing.delayMs()) + " ms",
+        MapWords.delay(crossing.delayMs()),
         MapWords.from(map, crossing),
         MapWords.predictedFrom(map, crossing),
         MapWords.predicted(map, crossing).map(Crossing::why).orElse(""));

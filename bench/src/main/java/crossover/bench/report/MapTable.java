@@ -3,13 +3,12 @@ package crossover.bench.report;
 import crossover.bench.report.CrossoverMap.Cell;
 import crossover.bench.report.CrossoverMap.Crossing;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A map on a terminal: the grid as text, then where each candidate overtakes the baseline. */
 public final class MapTable {
   private static final String LABEL = "  %12s";
   private static final String COLUMN = "%16s";
-  private static final String CROSSING = "  %-10s %10s  %-36s %s%n";
+  private static final String CROSSING = "  %-10s %10s  %-42s %s%n";
 
   private MapTable() {}
 
@@ -24,18 +23,18 @@ public final class MapTable {
         "%s: who serves most, by users and by what the link to the database adds to a round trip%n"
             .formatted(map.view()));
     text.append(LABEL.formatted("users"));
-    map.delaysMs().forEach(delay -> text.append(COLUMN.formatted(Figures.figure(delay) + " ms")));
+    map.delaysMs().forEach(delay -> text.append(COLUMN.formatted(MapWords.delay(delay))));
     text.append(System.lineSeparator());
     for (int i = map.users().size() - 1; i >= 0; i--) {
       int users = map.users().get(i);
-      text.append(LABEL.formatted(String.format(Locale.ROOT, "%,d", users)));
+      text.append(LABEL.formatted(MapWords.whole(users)));
       map.cells().stream()
           .filter(cell -> cell.users() == users)
           .forEach(cell -> text.append(COLUMN.formatted(cell(cell))));
       text.append(System.lineSeparator());
     }
     text.append(
-        "  The figure is the arm's ratio to %s, or the best other arm's. ≈: no difference beyond ±%s; ?: undecided.%n"
+        "  The figure is the arm's ratio to %s, or the best other arm's.%n  ≈: no difference beyond ±%s; ?: undecided; alone: the baseline refuses.%n"
             .formatted(map.baseline(), Figures.percent(map.margin())));
     text.append(System.lineSeparator());
     text.append(CROSSING.formatted("overtakes", "delay", "measured (95 %)", "predicted"));
@@ -43,7 +42,7 @@ public final class MapTable {
       text.append(
           CROSSING.formatted(
               crossing.candidate(),
-              Figures.figure(crossing.delayMs()) + " ms",
+              MapWords.delay(crossing.delayMs()),
               MapWords.from(map, crossing),
               MapWords.predictedFrom(map, crossing)));
     }

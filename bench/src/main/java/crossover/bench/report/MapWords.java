@@ -3,6 +3,8 @@ package crossover.bench.report;
 import crossover.bench.report.CrossoverMap.Cell;
 import crossover.bench.report.CrossoverMap.Crossing;
 import crossover.bench.report.CrossoverMap.Where;
+import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a map says in words, on a terminal and in a report alike. */
@@ -30,10 +32,10 @@ final class MapWords {
   static String from(CrossoverMap map, Crossing crossing) {
     return switch (crossing.where()) {
       case AT_FEWEST ->
-          "with " + Figures.figure(map.users().get(0)) + " users already" + reach(map, crossing);
+          "with " + whole(map.users().get(0)) + " users already" + reach(map, crossing);
       case NOT_REACHED ->
           "not up to "
-              + Figures.figure(map.users().get(map.users().size() - 1))
+              + whole(map.users().get(map.users().size() - 1))
               + " users"
               + reach(map, crossing);
       case WITHIN -> "from " + whole(crossing.users()) + " users" + reach(map, crossing);
@@ -53,8 +55,13 @@ final class MapWords {
     return " (" + from + " – " + to + ")";
   }
 
-  private static String whole(double users) {
-    return Figures.figure(Math.rint(users));
+  /** Such as "2.5 ms". */
+  static String delay(double millis) {
+    return BigDecimal.valueOf(millis).stripTrailingZeros().toPlainString() + " ms";
+  }
+
+  static String whole(double users) {
+    return String.format(Locale.ROOT, "%,.0f", users);
   }
 
   /** The prediction that belongs to a measured crossing. */
