@@ -76,6 +76,7 @@ final class Experiment {
         installation.jmeter(),
         jdk,
         List.of(),
+        definition.measurement().mostUsers(),
         stack.directory().resolve("generator.log"),
         stack.leash());
   }

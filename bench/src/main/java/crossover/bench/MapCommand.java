@@ -1,5 +1,6 @@
 package crossover.bench;
 
+import crossover.bench.load.Crowd;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.Grid;
 import crossover.bench.plan.UsageException;
@@ -89,6 +90,7 @@ final class MapCommand implements Callable<Integer> {
     Definition definition = definition(installation, jdk, notices);
     Grid.require(definition);
     Path folder = output.folder(definition);
+    Crowd.require(definition.measurement().mostUsers());
     RunCommand.announce(definition, jdk, notices);
     try (Stack stack = servers.open(installation);
         Results results =
@@ -116,6 +118,7 @@ final class MapCommand implements Callable<Integer> {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
       RunCommand.requireSameJdk(results, jdk);
+      Crowd.require(definition.measurement().mostUsers());
       RunCommand.announce(definition, jdk, List.of());
       try (Stack stack = servers.open(installation)) {
         return measure(definition, installation, jdk, stack, results);

@@ -1,5 +1,6 @@
 package crossover.bench;
 
+import crossover.bench.load.Crowd;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.UsageException;
 import crossover.bench.report.ConsoleTable;
@@ -108,6 +109,7 @@ final class RunCommand implements Callable<Integer> {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(installation, jdk, notices);
     Path folder = output.folder(definition);
+    Crowd.require(definition.measurement().mostUsers());
     announce(definition, jdk, notices);
     try (Stack stack = servers.open(installation);
         Results results =
@@ -131,6 +133,7 @@ final class RunCommand implements Callable<Integer> {
     try (Results results = Results.open(folder)) {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       requireSameJdk(results, jdk);
+      Crowd.require(definition.measurement().mostUsers());
       announce(definition, jdk, List.of());
       try (Stack stack = servers.open(installation)) {
         if (which.append != null) {

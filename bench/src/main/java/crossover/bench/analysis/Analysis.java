@@ -224,7 +224,7 @@ public final class Analysis {
     long errors =
         cell.lines().stream()
             .filter(s -> s.arm().equals(arm.name()) && s.phase() != Phase.WARMUP)
-            .mapToLong(s -> s.load().errors())
+            .mapToLong(s -> s.load().errors() + s.load().unfinished())
             .sum();
     String name = cell.cell() + " · " + arm.name();
     boolean valid = gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));

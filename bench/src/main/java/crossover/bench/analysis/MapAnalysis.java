@@ -84,12 +84,12 @@ public final class MapAnalysis {
 
   private CrossoverMap.Cell cell(int users, double delay) {
     Place place = place(users, delay);
-    Map<String, Double> refused = new LinkedHashMap<>();
-    definition.arms().forEach(arm -> refused.put(arm.name(), refused(place, arm.name())));
-    Winner winner = Winner.of(summary, place, refused);
+    Map<String, Refusal> refusals = new LinkedHashMap<>();
+    definition.arms().forEach(arm -> refusals.put(arm.name(), refusal(place, arm.name())));
+    Winner winner = Winner.of(summary, place, refusals);
     Optional<Summary.Comparison> told = winner.comparison();
     Map<String, CrossoverMap.Arm> arms = new LinkedHashMap<>();
-    place.cells(summary).forEach(c -> arms.put(c.arm(), arm(place, c, refused.get(c.arm()))));
+    place.cells(summary).forEach(c -> arms.put(c.arm(), arm(place, c, refusals.get(c.arm()))));
     return new CrossoverMap.Cell(
         users,
         delay,
@@ -105,29 +105,32 @@ public final class MapAnalysis {
         arms);
   }
 
-  private CrossoverMap.Arm arm(Place place, Summary.Cell cell, double refused) {
+  private CrossoverMap.Arm arm(Place place, Summary.Cell cell, Refusal refusal) {
     Optional<Summary.Comparison> own = place.primary(summary, cell.arm());
     return new CrossoverMap.Arm(
         cell.throughput(),
         cell.capacity(),
         cell.meanResponseMillis(),
-        refused,
-        cell.boundBy(),
+        refusal.refused(),
+        refusal.unanswered(),
+        WaitingMemory.bytes(of(cell.arm()), place.site(), place.users()),
+        cell.rounds() == 0 ? null : cell.boundBy(),
         own.map(Summary.Comparison::ratio).orElse(Double.NaN),
         own.map(Summary.Comparison::low).orElse(Double.NaN),
         own.map(Summary.Comparison::high).orElse(Double.NaN),
         own.map(c -> place.label(summary, c)).orElse(null));
   }
 
-  private double refused(Place place, String arm) {
-    List<SliceLine> own =
-        slices.stream()
-            .filter(s -> s.phase() == Phase.CLOSED && s.arm().equals(arm))
-            .filter(s -> s.view().equals(place.view()) && s.site().equals(place.site()))
+  private Refusal refusal(Place place, String arm) {
+    return Refusal.of(
+        of(arm).stream()
+            .filter(s -> s.phase() == Phase.CLOSED && s.site().equals(place.site()))
             .filter(s -> s.users() == place.users())
-            .toList();
-    double requests = own.stream().mapToLong(s -> s.load().requests()).sum();
-    return requests == 0 ? 0 : own.stream().mapToLong(s -> s.load().errors()).sum() / requests;
+            .toList());
+  }
+
+  private List<SliceLine> of(String arm) {
+    return slices.stream().filter(s -> s.arm().equals(arm)).toList();
   }
 
   private Crossing measured(String arm, double delay, List<CrossoverMap.Cell> row) {

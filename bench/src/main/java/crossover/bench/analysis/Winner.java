@@ -26,13 +26,13 @@ import java.util.Optional;
 record Winner(String name, Optional<Comparison> comparison, String boundBy, String reason) {
 
   /**
-   * @param refused share of its requests that failed, by arm
+   * @param refusals by arm
    */
-  static Winner of(Summary summary, Place place, Map<String, Double> refused) {
-    return new Rule(summary, place, refused).winner();
+  static Winner of(Summary summary, Place place, Map<String, Refusal> refusals) {
+    return new Rule(summary, place, refusals).winner();
   }
 
-  private record Rule(Summary summary, Place place, Map<String, Double> refused) {
+  private record Rule(Summary summary, Place place, Map<String, Refusal> refusals) {
 
     Winner winner() {
       if (place.refuses(summary, summary.baseline())) {
@@ -101,13 +101,7 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
     /** Refusals first, then the rest, then what was not measured validly. */
     private String others(String rest) {
       List<String> sentences = new ArrayList<>();
-      refused.forEach(
-          (arm, share) -> {
-            if (share > 0) {
-              sentences.add(
-                  String.format(Locale.ROOT, "%s refuses %.2g %% of requests.", arm, 100 * share));
-            }
-          });
+      refusals.forEach((arm, refusal) -> sentences.addAll(refusal.sentences(arm)));
       if (!rest.isEmpty()) {
         sentences.add(rest);
       }

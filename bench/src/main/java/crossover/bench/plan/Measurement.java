@@ -1,6 +1,7 @@
 package crossover.bench.plan;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ public record Measurement(
         yaml.bool("warm-up-once", false),
         yaml.duration("lead-in", Defaults.LEAD_IN, Duration.ZERO, Duration.ofMinutes(1)),
         yaml.duration("rest", Defaults.REST, Duration.ZERO, Duration.ofMinutes(10)));
+  }
+
+  /** The most users at once. */
+  public int mostUsers() {
+    return Collections.max(users);
   }
 
   Measurement withUsers(List<Integer> other) {

@@ -70,6 +70,8 @@ public record CrossoverMap(
    *
    * @param throughput requests served a second, in slices without any failure
    * @param refused share of all requests that failed, in all slices
+   * @param unanswered share of all users who had no answer when their slice was cut off
+   * @param waitingBytes resident memory that a waiting request costs the server
    * @param ratio to the baseline; NaN for the baseline itself
    * @param verdict as in the report; null for the baseline
    */
@@ -78,6 +80,8 @@ public record CrossoverMap(
       double capacity,
       double meanResponseMillis,
       double refused,
+      double unanswered,
+      double waitingBytes,
       String boundBy,
       double ratio,
       double low,

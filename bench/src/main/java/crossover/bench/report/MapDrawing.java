@@ -18,8 +18,10 @@ final class MapDrawing {
   private static final int ROW = 74;
   private static final int BOTTOM = 46;
 
-  /** So that the lines of two candidates do not hide each other. */
-  private static final int ASIDE = 9;
+  /** The lines meet a column left of its words; those of two candidates stand apart. */
+  private static final int LEFT_OF_WORDS = 62;
+
+  private static final int APART = 9;
 
   private final CrossoverMap map;
   private final List<String> arms;
@@ -39,9 +41,11 @@ final class MapDrawing {
 
   private String draw() {
     add(
-        "<svg class=\"map\" viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"map-caption\">",
+        "<svg class=\"map\" viewBox=\"0 0 %1$d %2$d\" style=\"max-width:%1$dpx\" role=\"img\" aria-labelledby=\"map-caption\">",
         LEFT + COLUMN * map.delaysMs().size() + 6, height() + BOTTOM);
-    map.cells().forEach(this::cell);
+    map.cells().forEach(this::ground);
+    arms.stream().filter(this::winsSomewhere).forEach(this::lines);
+    map.cells().forEach(this::words);
     for (int users : map.users()) {
       add(
           "<text class=\"axis end\" x=\"%d\" y=\"%.1f\">%,d</text>",
@@ -56,7 +60,6 @@ final class MapDrawing {
         "<text class=\"axis\" x=\"%d\" y=\"%d\">added to a round trip to the database</text>",
         LEFT + COLUMN * map.delaysMs().size() / 2, height() + 38);
     add("<text class=\"axis end\" x=\"%d\" y=\"%d\">users</text>", LEFT - 10, height() + 18);
-    arms.stream().filter(this::winsSomewhere).forEach(this::lines);
     return svg.append("</svg>").toString();
   }
 
@@ -85,20 +88,27 @@ final class MapDrawing {
     return Math.max(TOP, Math.min(height(), y));
   }
 
-  private void cell(Cell cell) {
-    double x = centre(map.delaysMs().indexOf(cell.delayMs()));
-    double y = middle(cell.users());
+  private void ground(Cell cell) {
     add(
-        "<g class=\"%s\"><title>%s</title><rect x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\" rx=\"5\"/>",
+        "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%d\" height=\"%d\" rx=\"5\"><title>%s</title></rect>",
         style(cell.winner()),
-        escape(cell.reason()),
-        x - COLUMN / 2.0 + 2,
-        y - ROW / 2.0 + 2,
+        x(cell) - COLUMN / 2.0 + 2,
+        middle(cell.users()) - ROW / 2.0 + 2,
         COLUMN - 4,
-        ROW - 4);
+        ROW - 4,
+        escape(cell.reason()));
+  }
+
+  private void words(Cell cell) {
+    double x = x(cell);
+    double y = middle(cell.users());
     add("<text class=\"name\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, y - 10, escape(name(cell)));
-    add("<text x=\"%.1f\" y=\"%.1f\">%s</text>", x, y + 8, MapWords.ratio(cell));
-    add("<text class=\"interval\" x=\"%.1f\" y=\"%.1f\">%s</text></g>", x, y + 24, interval(cell));
+    add("<text class=\"ratio\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, y + 8, MapWords.ratio(cell));
+    add("<text class=\"interval\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, y + 24, interval(cell));
+  }
+
+  private double x(Cell cell) {
+    return centre(map.delaysMs().indexOf(cell.delayMs()));
   }
 
   private static String name(Cell cell) {
@@ -114,7 +124,7 @@ final class MapDrawing {
 
   private String style(String winner) {
     int arm = arms.indexOf(winner);
-    return arm >= 0 ? "arm" + arm : winner;
+    return arm >= 0 ? "arm" + arm : winner.equals(CrossoverMap.EQUIVALENT) ? "level" : "open";
   }
 
   private boolean winsSomewhere(String arm) {
@@ -123,7 +133,7 @@ final class MapDrawing {
   }
 
   private void lines(String arm) {
-    double aside = ASIDE * (arms.indexOf(arm) - arms.size() / 2.0);
+    double aside = APART * arms.indexOf(arm) - LEFT_OF_WORDS;
     add("<g class=\"line arm%d\">", arms.indexOf(arm));
     line("predicted", arm, map.predicted(), aside + 3);
     line("measured", arm, map.boundary(), aside);

@@ -10,6 +10,8 @@ public final class MapTable {
   private static final String COLUMN = "%16s";
   private static final String CROSSING = "  %-10s %10s  %-42s %s%n";
 
+  private static final String ARM = "  %12s %10s  %-12s %10s %9s %10s %13s%n";
+
   private MapTable() {}
 
   /**
@@ -46,7 +48,34 @@ public final class MapTable {
               MapWords.from(map, crossing),
               MapWords.predictedFrom(map, crossing)));
     }
+    if (map.cells().stream().anyMatch(MapWords::someArmFellShort)) {
+      fellShort(map, text);
+    }
     return text.append("Results: ").append(folder).append(System.lineSeparator()).toString();
+  }
+
+  /** Every arm of the cells in which one refused or did not answer: what holds there, what not. */
+  private static void fellShort(CrossoverMap map, StringBuilder text) {
+    text.append(System.lineSeparator());
+    text.append(
+        ARM.formatted("users", "delay", "arm", "served", "refused", "no answer", "kB a request"));
+    map.cells().stream()
+        .filter(MapWords::someArmFellShort)
+        .forEach(
+            cell ->
+                cell.arms()
+                    .forEach(
+                        (name, arm) ->
+                            text.append(
+                                ARM.formatted(
+                                    MapWords.whole(cell.users()),
+                                    MapWords.delay(cell.delayMs()),
+                                    name,
+                                    Figures.perSecond(arm.throughput()),
+                                    Figures.percent(arm.refused()),
+                                    Figures.percent(arm.unanswered()),
+                                    Figures.figure(arm.waitingBytes() / 1000)))));
+    text.append(System.lineSeparator());
   }
 
   private static String cell(Cell cell) {

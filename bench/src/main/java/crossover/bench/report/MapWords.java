@@ -28,6 +28,11 @@ final class MapWords {
     return cell.winner().equals(CrossoverMap.UNDECIDED) ? "" : "alone";
   }
 
+  /** Whether an arm refused here, or left users without an answer. */
+  static boolean someArmFellShort(Cell cell) {
+    return cell.arms().values().stream().anyMatch(a -> a.refused() > 0 || a.unanswered() > 0);
+  }
+
   /** Such as "from 36 users (33 – 41)". */
   static String from(CrossoverMap map, Crossing crossing) {
     return switch (crossing.where()) {

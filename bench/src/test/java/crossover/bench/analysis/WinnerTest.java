@@ -75,9 +75,11 @@ class WinnerTest {
   void anArmThatRefusesNeverWinsAndIsNamed() {
     Judged judged =
         new Judged().baseline().refusing("wrapped").candidate("native", 1.01, "equivalent", false);
-    Winner winner = Winner.of(judged.summary(), Judged.PLACE, Map.of("wrapped", 0.93));
+    Winner winner =
+        Winner.of(judged.summary(), Judged.PLACE, Map.of("wrapped", new Refusal(0.93, 0.2)));
     assertThat(winner.name()).isEqualTo("equivalent");
-    assertThat(winner.reason()).startsWith("wrapped refuses 93 % of requests.");
+    assertThat(winner.reason())
+        .startsWith("wrapped refuses 93 % of requests. wrapped leaves 20 % of its users without");
   }
 
   @Test
@@ -87,7 +89,11 @@ class WinnerTest {
             .refusing("sync")
             .candidate("native", Double.NaN, "–", false)
             .refusing("virtual");
-    Winner winner = Winner.of(judged.summary(), Judged.PLACE, Map.of("sync", 0.5, "native", 0.0));
+    Winner winner =
+        Winner.of(
+            judged.summary(),
+            Judged.PLACE,
+            Map.of("sync", new Refusal(0.5, 0), "native", new Refusal(0, 0)));
     assertThat(winner.name()).isEqualTo("native");
     assertThat(winner.comparison()).isEmpty();
     assertThat(winner.reason()).contains("sync refuses 50 % of requests.", "native serves 406/s");

@@ -62,7 +62,7 @@ class GridTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"map", "map-quick"})
+  @ValueSource(strings = {"map", "map-quick", "concurrency"})
   void theOwnMapsAreGridsOnceOneViewIsChosen(String name) {
     Definition own = Definition.read(Path.of("experiments/" + name + ".yaml"), PLANS);
     Grid grid = Grid.require(own.withViews(List.of("get")));

@@ -43,7 +43,7 @@ class MapReportIT {
     assertThat(browser.console()).isEmpty();
     assertThat(texts("svg.map .name"))
         .isEqualTo(List.of("sync", "? undecided", "native", "≈ equivalent", "native", "native"));
-    assertThat(texts(".cells tbody tr td:nth-child(2)"))
+    assertThat(texts("#map details:nth-of-type(1) tbody td:nth-child(2)"))
         .isEqualTo(List.of("sync", "undecided", "native", "equivalent", "native", "native"));
     assertThat(texts(".crossings tbody td:nth-child(3)"))
         .isEqualTo(List.of("not up to 2,000 users (90 – above 2,000)", "from 36 users (33 – 41)"));
@@ -73,10 +73,10 @@ class MapReportIT {
         .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
         return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
       const ground = getComputedStyle(document.body).backgroundColor;
-      return Math.min(...[...document.querySelectorAll('svg.map g:not(.line)')].flatMap(g => {
-        const fill = getComputedStyle(g.querySelector('rect')).fill;
-        const under = light(fill === 'none' ? ground : fill);
-        return [...g.querySelectorAll('text')].map(t => { const own = light(getComputedStyle(t).fill);
-          return (Math.max(own, under) + 0.05) / (Math.min(own, under) + 0.05); });
-      }))""";
+      const rects = [...document.querySelectorAll('svg.map rect')];
+      const under = i => { const fill = getComputedStyle(rects[i]).fill; return light(fill === 'none' ? ground : fill); };
+      return Math.min(...['.name', '.ratio', '.interval'].flatMap(kind =>
+        [...document.querySelectorAll('svg.map ' + kind)].map((text, i) => {
+          const own = light(getComputedStyle(text).fill);
+          return (Math.max(own, under(i)) + 0.05) / (Math.min(own, under(i)) + 0.05); })));""";
 }
