@@ -131,7 +131,8 @@ final class MapCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Summary summary = Experiment.measure(definition, installation, jdk, stack, results);
     System.out.print(
-        MapTable.of(Experiment.map(definition, summary, results).orElseThrow(), results.folder()));
+        MapTable.of(
+            Experiment.map(definition, summary, results).orElseThrow(), summary, results.folder()));
     return status(summary, allowInvalid);
   }
 

@@ -30,11 +30,12 @@ final class Overtaking {
   static Crossing of(String candidate, double delayMs, List<Point> points, double margin) {
     List<Point> known = points.stream().filter(p -> Double.isFinite(p.ratio)).toList();
     Overtaking curve = new Overtaking(known, margin);
+    Where where = curve.where(Point::ratio);
     return new Crossing(
         candidate,
         delayMs,
-        curve.where(Point::ratio),
-        curve.users(Point::ratio),
+        where,
+        where == Where.WITHIN ? curve.users(Point::ratio) : Double.NaN,
         curve.users(Point::high),
         curve.users(Point::low),
         null);
@@ -45,11 +46,14 @@ final class Overtaking {
     return first == points.size() ? Where.NOT_REACHED : first == 0 ? Where.AT_FEWEST : Where.WITHIN;
   }
 
-  /** NaN where the crossing does not lie between two levels. */
+  /** The fewest where they are enough; NaN where the most are not. */
   private double users(ToDoubleFunction<Point> end) {
     int first = firstAbove(end);
-    if (first == 0 || first == points.size()) {
+    if (first == points.size()) {
       return Double.NaN;
+    }
+    if (first == 0) {
+      return points.get(0).users;
     }
     Point below = points.get(first - 1);
     Point above = points.get(first);

@@ -102,8 +102,9 @@ public record CrossoverMap(
    * From how many users on a candidate beats the baseline by more than the margin, at one delay.
    *
    * @param users NaN unless {@code where} is {@link Where#WITHIN}
-   * @param low from so many users on it may already; NaN: from below the grid, or not known
-   * @param high from so many users on it surely does; NaN: beyond the grid, or not known
+   * @param low from so many users on it may already; the grid's fewest may be too many; NaN: beyond
+   *     the grid, or not known
+   * @param high from so many users on it surely does; read as {@code low} is
    * @param why for a prediction, the figures behind it; else null
    */
   public record Crossing(

@@ -17,9 +17,10 @@ public final class MapTable {
   /**
    * The whole text, of at most 100 columns for grids of up to five delays.
    *
+   * @param summary what the map was made from, for its missed gates and notices
    * @param folder the results folder, as the reader should see its path
    */
-  public static String of(CrossoverMap map, Path folder) {
+  public static String of(CrossoverMap map, Summary summary, Path folder) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s: who serves most, by users and by what the link to the database adds to a round trip%n"
@@ -51,6 +52,10 @@ public final class MapTable {
     if (map.cells().stream().anyMatch(MapWords::someArmFellShort)) {
       fellShort(map, text);
     }
+    summary.gates().stream()
+        .filter(gate -> !gate.passed() && !gate.name().equals("errors"))
+        .forEach(gate -> ConsoleTable.wrap(text, "NOT VALID: ", gate.sentence()));
+    summary.notices().forEach(notice -> ConsoleTable.wrap(text, "Note: ", notice));
     return text.append("Results: ").append(folder).append(System.lineSeparator()).toString();
   }
 

@@ -47,17 +47,21 @@ final class MapWords {
     };
   }
 
-  /** The uncertainty; an end beyond the grid is open. */
+  /** The uncertainty, where there is one: ends at the fewest or beyond the most are open. */
   private static String reach(CrossoverMap map, Crossing crossing) {
-    boolean low = Double.isFinite(crossing.low());
-    boolean high = Double.isFinite(crossing.high());
-    if (!low && !high) {
-      return "";
+    boolean surelyAhead =
+        crossing.where() == Where.AT_FEWEST && crossing.high() == map.users().get(0);
+    boolean surelyNot = crossing.where() == Where.NOT_REACHED && Double.isNaN(crossing.low());
+    return surelyAhead || surelyNot
+        ? ""
+        : " (" + end(map, crossing.low()) + " – " + end(map, crossing.high()) + ")";
+  }
+
+  private static String end(CrossoverMap map, double users) {
+    if (Double.isNaN(users)) {
+      return "above " + whole(map.users().get(map.users().size() - 1));
     }
-    String from = low ? whole(crossing.low()) : "below " + whole(map.users().get(0));
-    String to =
-        high ? whole(crossing.high()) : "above " + whole(map.users().get(map.users().size() - 1));
-    return " (" + from + " – " + to + ")";
+    return users == map.users().get(0) ? whole(users) + " or fewer" : whole(users);
   }
 
   /** Such as "2.5 ms". */

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class MapTableTest {
-  private final String table = MapTable.of(MadeUpMap.map(), Path.of("results/one"));
+  private final String table =
+      MapTable.of(MadeUpMap.map(), MadeUp.summary(), Path.of("results/one"));
 
   @Test
   void theGridHasTheMostUsersAtTheTopAndTheFarthestDatabaseAtTheRight() {
@@ -23,6 +24,12 @@ class MapTableTest {
     assertThat(table)
         .containsPattern("native +20 ms  from 36 users \\(33 – 41\\) +from 35 users")
         .containsPattern("native +0 ms  not up to 2,000 users \\(90 – above 2,000\\) +never");
+  }
+
+  @Test
+  void aMissedGateIsToldWithItsReason() {
+    assertThat(table)
+        .contains("NOT VALID: form · localhost · 32 users · virtual was still getting");
   }
 
   @Test
