@@ -49,6 +49,9 @@ final class MapWords {
 
   /** The uncertainty, where there is one: ends at the fewest or beyond the most are open. */
   private static String reach(CrossoverMap map, Crossing crossing) {
+    if (crossing.where() != Where.NOT_REACHED && Double.isNaN(crossing.low())) {
+      return " (no interval)";
+    }
     boolean surelyAhead =
         crossing.where() == Where.AT_FEWEST && crossing.high() == map.users().get(0);
     boolean surelyNot = crossing.where() == Where.NOT_REACHED && Double.isNaN(crossing.low());
