@@ -135,11 +135,7 @@ final class Experiment {
     links.become(Site.LOCALHOST);
     try (Fleet fleet = Fleet.start(stack, links, installation, jdk, round.order())) {
       Round measured = new Round(round, definition, fleet, generator, results, progress);
-      if (definition.measurement().warmUpOnce()) {
-        Cell first = Cell.of(definition).get(0);
-        links.become(first.site());
-        measured.warmUp(first);
-      }
+      measured.warmUp(missing.stream().map(Cell::view).distinct().toList(), round.order());
       Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
       for (Cell cell : shuffled(missing, random)) {
         links.become(cell.site());

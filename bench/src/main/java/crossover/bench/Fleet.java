@@ -1,7 +1,9 @@
 package crossover.bench;
 
 import crossover.bench.plan.Arm;
+import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
+import crossover.bench.probe.Usage;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Link;
@@ -20,6 +22,10 @@ import java.util.TreeMap;
  */
 final class Fleet implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration IDLE_WINDOW = Duration.ofMillis(200);
+  private static final double IDLE_SHARE = 0.1;
 
   private final Stack stack;
   private final Links links;
@@ -93,6 +99,24 @@ final class Fleet implements AutoCloseable {
       stack.cpus().pin(pid);
     } else {
       stack.cpus().release(pid);
+    }
+  }
+
+  /**
+   * Waits, for a limited time, until no server does anything: all have compiled what they had to.
+   */
+  void awaitIdle() throws InterruptedException {
+    long deadline = System.nanoTime() + IDLE_LIMIT.toNanos();
+    boolean busy = true;
+    while (busy && System.nanoTime() < deadline) {
+      List<Sample> before = servers.values().stream().map(s -> s.probe().sample()).toList();
+      Thread.sleep(IDLE_WINDOW.toMillis());
+      int next = 0;
+      busy = false;
+      for (Server server : servers.values()) {
+        Usage usage = Usage.between(before.get(next++), server.probe().sample());
+        busy |= usage.server().cpu() > IDLE_SHARE * usage.seconds();
+      }
     }
   }
 

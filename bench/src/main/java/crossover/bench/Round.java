@@ -8,26 +8,30 @@ import crossover.bench.plan.Arm;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.Measurement;
+import crossover.bench.plan.Site;
+import crossover.bench.plan.View;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
 import crossover.bench.probe.Usage;
 import crossover.bench.report.Results;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
-import crossover.bench.stats.Better;
-import crossover.bench.stats.WarmUp;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One round: in every cell each arm is warmed, then all are measured in the round's order. */
+/** One round: all arms are warmed up, then measured cell by cell in the round's order. */
 final class Round {
-  /** One warm-up slice: long enough for a figure, short enough to stop soon after warm. */
-  private static final double WARM_UP_SLICE_SECONDS = 0.25;
+  /** One burst of warm-up: long enough for a figure, short enough to stop soon after warm. */
+  private static final double BURST_SECONDS = 0.5;
+
+  private static final double COMPILING_SHARE = 0.1;
+
+  private static final int WARM_UP_USERS = 4;
 
   /** 5,000 requests that were given up, at 64 connections and a second each, take 80 s. */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(3);
@@ -74,12 +78,50 @@ final class Round {
                         || has(results, round, cell, arm, Phase.OPEN, 1)));
   }
 
+  /**
+   * Warms every arm up on every view, in bursts that go round: while one arm is asked, the others
+   * go on compiling what they were asked for. On all cores, and by few users, because a compiler is
+   * one thread among those of the users, and gets but its share.
+   */
+  void warmUp(List<View> views, List<Arm> arms) throws IOException, InterruptedException {
+    for (Arm arm : arms) {
+      fleet.place(arm, false);
+    }
+    List<Arm> cold = arms;
+    int most = (int) (definition.measurement().warmUp().toMillis() / (1000 * BURST_SECONDS));
+    for (int sweep = 1; sweep <= most && !cold.isEmpty(); sweep++) {
+      Map<Arm, Double> compiling = new HashMap<>();
+      for (View view : views) {
+        for (Arm arm : cold) {
+          compiling.merge(arm, burst(view, arm, sweep), Double::sum);
+        }
+      }
+      double quiet = COMPILING_SHARE * BURST_SECONDS * views.size();
+      cold = cold.stream().filter(arm -> !(compiling.get(arm) < quiet)).toList();
+      fleet.awaitIdle();
+    }
+    for (Arm arm : arms) {
+      fleet.place(arm, true);
+    }
+  }
+
+  /** The CPU seconds of the arm's compilers in one burst. */
+  private double burst(View view, Arm arm, int sweep) throws IOException, InterruptedException {
+    Cell cell = new Cell(Site.LOCALHOST, view, WARM_UP_USERS);
+    progress.show(what(cell, arm) + " warm-up");
+    // The first answers are checked in full: a wrong page must not be measured.
+    Traffic traffic =
+        Traffic.closed(view.plan(), properties(arm, sweep == 1), cell.users(), 0, BURST_SECONDS);
+    SliceLine line = slice(cell, arm, Phase.WARMUP, sweep, traffic);
+    if (!line.valid()) {
+      throw new InvalidMeasurement(what(cell, arm) + ": " + line.invalidReason());
+    }
+    return line.usage().server().compilers();
+  }
+
   /** Measures what this round has not measured yet in one cell. */
   void measure(Cell cell) throws IOException, InterruptedException {
     Measurement measurement = definition.measurement();
-    if (!measurement.warmUpOnce()) {
-      warmUp(cell);
-    }
     for (int pass = 1; pass <= measurement.passes(); pass++) {
       for (Arm arm : order) {
         closed(cell, arm, pass);
@@ -93,48 +135,10 @@ final class Round {
     }
   }
 
-  /** Warms every arm up in a cell. */
-  void warmUp(Cell cell) throws IOException, InterruptedException {
-    for (Arm arm : order) {
-      warmUp(cell, arm);
-    }
-  }
-
-  /** Warms an arm up, on all cores, so that it compiles beside the requests. */
-  private void warmUp(Cell cell, Arm arm) throws IOException, InterruptedException {
-    fleet.place(arm, false);
-    warmUpUntilNoTrend(cell, arm);
-    fleet.place(arm, true);
-  }
-
-  /** Until the CPU time per request shows no trend, or the time for it is over. */
-  private void warmUpUntilNoTrend(Cell cell, Arm arm) throws IOException, InterruptedException {
-    int most =
-        (int) (definition.measurement().warmUp().toMillis() / (1000 * WARM_UP_SLICE_SECONDS));
-    List<Double> cpu = new ArrayList<>();
-    while (cpu.size() < most && !isWarm(cpu, most)) {
-      progress.show(what(cell, arm) + " warm-up");
-      // The first answers are checked in full: a wrong page must not be measured.
-      Map<String, String> properties = properties(arm, cpu.isEmpty());
-      Traffic traffic =
-          Traffic.closed(cell.view().plan(), properties, cell.users(), 0, WARM_UP_SLICE_SECONDS);
-      SliceLine line = slice(cell, arm, Phase.WARMUP, cpu.size() + 1, traffic);
-      if (!line.valid()) {
-        throw new InvalidMeasurement(what(cell, arm) + ": " + line.invalidReason());
-      }
-      cpu.add(line.usage().server().cpu() / line.load().requests());
-    }
-  }
-
-  private static boolean isWarm(List<Double> cpu, int most) {
-    double[] figures = cpu.stream().mapToDouble(Double::doubleValue).toArray();
-    return WarmUp.after(figures, Better.LOWER, most) != WarmUp.State.WARMING;
-  }
-
   /** A server that died is replaced by a fresh one, which is as cold as at the round's start. */
   private void revive(Cell cell, Arm arm) throws IOException, InterruptedException {
     if (!fleet.isAlive(arm)) {
-      warmUp(cell, arm);
+      warmUp(List.of(cell.view()), List.of(arm));
     }
   }
 

@@ -35,7 +35,6 @@ class MapIT {
             passes: 1
             slice: 300 ms
             warm-up: 500 ms
-            warm-up-once: true
             """);
   }
 

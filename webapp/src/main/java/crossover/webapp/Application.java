@@ -3,6 +3,7 @@ package crossover.webapp;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -11,6 +12,8 @@ import java.util.function.Supplier;
  * The WAR's beginning and end. A setting that makes no sense fails the deployment, naming itself.
  */
 public final class Application implements ServletContextListener {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
   private Backends backends;
   private Figures figures;
 
@@ -36,6 +39,26 @@ public final class Application implements ServletContextListener {
             backends.close();
             return null;
           });
+    }
+    awaitOwnThreads();
+  }
+
+  /**
+   * All threads that began here were told to end, and most have; the container looks next for what
+   * is still alive, and would call it a leak.
+   */
+  private static void awaitOwnThreads() {
+    long deadline = System.nanoTime() + STOP_LIMIT.toNanos();
+    ClassLoader own = Application.class.getClassLoader();
+    try {
+      for (Thread thread : Thread.getAllStackTraces().keySet()) {
+        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        if (thread != Thread.currentThread() && thread.getContextClassLoader() == own && left > 0) {
+          thread.join(left);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -5,10 +5,8 @@ import crossover.webapp.data.Pages;
 import crossover.webapp.data.Redis;
 import crossover.webapp.model.Deadlines;
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,15 +14,14 @@ import org.slf4j.LoggerFactory;
  * What the views stand on: the database, Redis, the workers. Opening waits for no server; both are
  * reached in the background, tried again until they answer.
  *
- * <p>All is built and stopped on threads of the application's own, because Netty leaves values
+ * <p>To be built and closed on a thread of the application's own, because Netty leaves values
  * behind on the threads that it meets, and the container's threads outlive the application.
  */
 final class Backends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final long RETRY_MILLIS = 500;
 
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(Workers.threads("crossover-backends-"));
+  private final List<Thread> connecting;
   private final Deadlines deadlines = new Deadlines(Workers.threads("crossover-deadlines-"));
   private final Workers workers;
   private final Redis redis;
@@ -39,19 +36,21 @@ final class Backends implements AutoCloseable {
         new Redis(new Redis.Options(settings.redisUrl, settings.jdbcPool, timeout.dividedBy(5)));
     pages = new Pages(redis, settings.cachePrefix, Duration.ofSeconds(settings.cacheTtl));
     database =
-        apart(
-            () ->
-                new Database(
-                    new Database.Options(
-                        settings.jdbcUrl,
-                        settings.jdbcUser,
-                        settings.jdbcPassword,
-                        settings.jdbcPool,
-                        settings.pipelining,
-                        settings.workersQueue,
-                        timeout)));
-    threads.execute(() -> untilDone("The database", database::migrate));
-    threads.execute(() -> untilDone("Redis", redis::open));
+        new Database(
+            new Database.Options(
+                settings.jdbcUrl,
+                settings.jdbcUser,
+                settings.jdbcPassword,
+                settings.jdbcPool,
+                settings.pipelining,
+                settings.workersQueue,
+                timeout));
+    ThreadFactory threads = Workers.threads("crossover-backends-");
+    connecting =
+        List.of(
+            threads.newThread(() -> untilDone("The database", database::migrate)),
+            threads.newThread(() -> untilDone("Redis", redis::open)));
+    connecting.forEach(Thread::start);
   }
 
   Deadlines deadlines() {
@@ -74,18 +73,14 @@ final class Backends implements AutoCloseable {
     return database;
   }
 
-  /** Stops everything that was started, and returns when it has stopped. */
+  /** Stops everything that was started; the threads may need a moment more to end. */
   @Override
   public void close() {
     workers.shutdownNow();
     deadlines.close();
-    apart(
-        () -> {
-          redis.close();
-          database.close();
-          return null;
-        });
-    threads.shutdownNow();
+    redis.close();
+    database.close();
+    connecting.forEach(Thread::interrupt);
   }
 
   /**
@@ -95,20 +90,6 @@ final class Backends implements AutoCloseable {
    */
   private static void leaveNothingOnForeignThreads() {
     System.setProperty("io.netty.recycler.maxCapacityPerThread", "0");
-  }
-
-  private <T> T apart(Callable<T> work) {
-    try {
-      return threads.submit(work).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the backends were opened or closed", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   private static void untilDone(String backend, Runnable attempt) {

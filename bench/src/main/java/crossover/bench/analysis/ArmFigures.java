@@ -97,7 +97,7 @@ final class ArmFigures {
   }
 
   double cpuMillis() {
-    return 1000 * perRequest(u -> u.server().cpu());
+    return 1000 * perRequest(u -> u.server().serving());
   }
 
   double switches() {

@@ -10,12 +10,15 @@ import java.util.function.ToDoubleFunction;
 enum Metric {
   /** Requests per second of the closed loop. */
   THROUGHPUT("throughput", Phase.CLOSED, Better.HIGHER, s -> s.load().throughput()),
-  /** Requests per second that one core of the server could serve: 1 ÷ server CPU per request. */
+  /**
+   * Requests per second that one core of the server could serve: 1 ÷ server CPU per request, once
+   * nothing is left to compile.
+   */
   CAPACITY(
       "capacity",
       Phase.CLOSED,
       Better.HIGHER,
-      s -> s.usage() == null ? Double.NaN : s.load().requests() / s.usage().server().cpu()),
+      s -> s.usage() == null ? Double.NaN : s.load().requests() / s.usage().server().serving()),
   P50("p50", Phase.OPEN, Better.LOWER, s -> s.load().p50Millis()),
   P90("p90", Phase.OPEN, Better.LOWER, s -> s.load().p90Millis()),
   P99("p99", Phase.OPEN, Better.LOWER, s -> s.load().p99Millis()),

@@ -14,9 +14,6 @@ import java.util.Optional;
  * @param slice the measured part of a closed slice, at least; see {@link #slice(Site)}
  * @param latency slices at a fixed rate; empty: none
  * @param warmUp the longest warm-up of one arm on one view in a round
- * @param warmUpOnce whether an arm is warmed up once a round, in the experiment's first cell, and
- *     not in every cell: for experiments of one view and many cells, where only the lead-in must
- *     bring a warm server to the cell's load
  * @param leadIn traffic before the window of a closed slice opens
  * @param rest the pause between slices
  */
@@ -26,7 +23,6 @@ public record Measurement(
     Duration slice,
     Optional<Latency> latency,
     Duration warmUp,
-    boolean warmUpOnce,
     Duration leadIn,
     Duration rest) {
 
@@ -43,7 +39,6 @@ public record Measurement(
         yaml.duration("slice", Defaults.SLICE, Duration.ofMillis(100), Duration.ofHours(1)),
         yaml.mapping("latency").map(Latency::read),
         yaml.duration("warm-up", Defaults.WARM_UP, Duration.ZERO, Duration.ofHours(1)),
-        yaml.bool("warm-up-once", false),
         yaml.duration("lead-in", Defaults.LEAD_IN, Duration.ZERO, Duration.ofMinutes(1)),
         yaml.duration("rest", Defaults.REST, Duration.ZERO, Duration.ofMinutes(10)));
   }
@@ -54,7 +49,7 @@ public record Measurement(
   }
 
   Measurement withUsers(List<Integer> other) {
-    return new Measurement(other, passes, slice, latency, warmUp, warmUpOnce, leadIn, rest);
+    return new Measurement(other, passes, slice, latency, warmUp, leadIn, rest);
   }
 
   /** The measured part of a closed slice on a site: longer where a request waits for a link. */
@@ -69,7 +64,6 @@ public record Measurement(
     yaml.put("slice", YamlMap.seconds(slice));
     latency.ifPresent(l -> yaml.put("latency", l.toMap()));
     yaml.put("warm-up", YamlMap.seconds(warmUp));
-    yaml.put("warm-up-once", warmUpOnce);
     yaml.put("lead-in", YamlMap.seconds(leadIn));
     yaml.put("rest", YamlMap.seconds(rest));
   }

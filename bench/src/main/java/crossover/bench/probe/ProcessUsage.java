@@ -9,11 +9,17 @@ import java.util.function.ToLongFunction;
  * @param cpu seconds, user and system
  * @param user seconds of {@code cpu} outside the kernel
  * @param system seconds of {@code cpu} in the kernel
+ * @param compilers seconds of {@code cpu} in a JVM's just-in-time compilers
  * @param voluntarySwitches context switches because a thread waited
  * @param involuntarySwitches context switches because others wanted the core
  */
 public record ProcessUsage(
-    double cpu, double user, double system, double voluntarySwitches, double involuntarySwitches) {
+    double cpu,
+    double user,
+    double system,
+    double compilers,
+    double voluntarySwitches,
+    double involuntarySwitches) {
 
   // The coarse clock truncates user and system time to 10 ms each, at both ends.
   private static final double COARSE_ERROR = 0.04;
@@ -32,8 +38,24 @@ public record ProcessUsage(
         cpu,
         cpu * share,
         cpu * (1 - share),
+        known
+            ? total(before.threads(), after.threads(), ProcessUsage::compiling) / 1e9
+            : Double.NaN,
         known ? total(before.threads(), after.threads(), ThreadSample::voluntary) : Double.NaN,
         known ? total(before.threads(), after.threads(), ThreadSample::involuntary) : Double.NaN);
+  }
+
+  /**
+   * CPU seconds without those of the compilers, which a server that has run for a while has behind
+   * it.
+   */
+  public double serving() {
+    return cpu - compilers;
+  }
+
+  // HotSpot's C1 and C2; the kernel keeps 15 characters of "C2 CompilerThread0".
+  private static long compiling(ThreadSample thread) {
+    return thread.pool().matches("C[12] CompilerThre") ? thread.nanos() : 0;
   }
 
   private static double total(

@@ -45,8 +45,8 @@ public final class Database implements AutoCloseable {
    * @param pipelining how many statements of the non-blocking client may be under way on one
    *     connection
    * @param queue how many statements of the non-blocking client may wait for a connection
-   * @param timeout of a request; waiting for a connection and the statement may take half of it
-   *     each
+   * @param timeout of a request; the statement may take half of it, waiting for a connection a
+   *     third: with what Redis may take before, a silent network is answered within two seconds
    */
   public record Options(
       String url,
@@ -58,6 +58,10 @@ public final class Database implements AutoCloseable {
       Duration timeout) {
     long halfMillis() {
       return Math.max(250, timeout.toMillis() / 2);
+    }
+
+    long thirdMillis() {
+      return Math.max(250, timeout.toMillis() / 3);
     }
 
     /** A link as slow as the requests may be must not look like a dead connection. */
@@ -175,7 +179,7 @@ public final class Database implements AutoCloseable {
     // the pool with level -1, which every later connection refuses.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(options.halfMillis());
+    config.setConnectionTimeout(options.thirdMillis());
     config.setValidationTimeout(options.validationMillis());
     config.setMetricsTrackerFactory((pool, statistics) -> waits);
     set(config, PGProperty.CONNECT_TIMEOUT, 1);

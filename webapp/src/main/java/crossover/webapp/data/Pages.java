@@ -32,8 +32,7 @@ public final class Pages {
     redis.put(prefix + id, page, keep);
   }
 
-  /** Nobody waits for it. */
-  public void putAsync(long id, byte[] page) {
-    redis.putAsync(prefix + id, page, keep);
+  public CompletableFuture<Void> putAsync(long id, byte[] page) {
+    return redis.putAsync(prefix + id, page, keep);
   }
 }

@@ -87,13 +87,15 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /** The non-blocking form of {@link #put}: nobody waits for it. */
-  void putAsync(String key, byte[] value, Duration keep) {
+  /** The non-blocking form of {@link #put}: complete, never with a failure, when it has ended. */
+  CompletableFuture<Void> putAsync(String key, byte[] value, Duration keep) {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
     try {
-      var unused = bucket(key).setAsync(value, keep);
+      bucket(key).setAsync(value, keep).whenComplete((none, failure) -> ended.complete(null));
     } catch (RuntimeException e) {
-      // Forgotten, as the contract says.
+      ended.complete(null); // Forgotten, as the contract says.
     }
+    return ended;
   }
 
   /** Whether Redis answers within its time limit. */

@@ -42,17 +42,20 @@ public final class Visitors {
   /** The non-blocking form of {@link #look}. */
   public CompletableFuture<Optional<String>> lookAsync(String id) {
     if (id == null) {
-      return CompletableFuture.completedFuture(Optional.of(created()));
+      return createAsync();
     }
     return redis
         .getAsync(PREFIX + id)
-        .thenApply(known -> known.isPresent() ? Optional.empty() : Optional.of(created()));
+        .thenCompose(
+            known ->
+                known.isPresent()
+                    ? CompletableFuture.completedFuture(Optional.empty())
+                    : createAsync());
   }
 
-  private String created() {
+  private CompletableFuture<Optional<String>> createAsync() {
     String created = id();
-    redis.putAsync(PREFIX + created, RECORD, KEEP);
-    return created;
+    return redis.putAsync(PREFIX + created, RECORD, KEEP).thenApply(ended -> Optional.of(created));
   }
 
   /** Need not be hard to guess: nothing is protected by it. */

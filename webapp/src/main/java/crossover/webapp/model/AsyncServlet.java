@@ -136,7 +136,8 @@ public final class AsyncServlet extends Endpoint {
             });
   }
 
-  private static void dispatch(AsyncContext async, Reply reply) {
+  /** Has the reply written on a thread of the container. */
+  static void dispatch(AsyncContext async, Reply reply) {
     async.getRequest().setAttribute(REPLY, reply);
     async.dispatch();
   }

@@ -1,12 +1,14 @@
 package crossover.webapp.model;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /** An answer as a value: made on any thread, sent by the one thread that owns the response. */
 public sealed interface Reply {
@@ -52,8 +54,8 @@ public sealed interface Reply {
       prepare(request, response).forward(request, response);
     }
 
-    /** The same page, whose bytes are also given to {@code keeper} before they are sent. */
-    public Reply kept(Consumer<byte[]> keeper) {
+    /** The same page, sent when {@code keeper} has kept its bytes. */
+    public Reply kept(Function<byte[], CompletableFuture<Void>> keeper) {
       return new Kept(this, keeper);
     }
 
@@ -96,15 +98,21 @@ public sealed interface Reply {
   /**
    * A page that is rendered into memory first; included, since a forward would end the response.
    */
-  record Kept(Page page, Consumer<byte[]> keeper) implements Reply {
+  record Kept(Page page, Function<byte[], CompletableFuture<Void>> keeper) implements Reply {
     @Override
     public void send(HttpServletRequest request, HttpServletResponse response)
         throws ServletException, IOException {
       Recording recording = new Recording(response);
       page.prepare(request, response).include(request, recording);
       byte[] html = recording.bytes();
-      keeper.accept(html);
-      new Rendered(html).send(request, response);
+      Reply rendered = new Rendered(html);
+      CompletableFuture<Void> kept = keeper.apply(html);
+      if (kept.isDone()) {
+        rendered.send(request, response);
+      } else {
+        AsyncContext async = request.startAsync();
+        var unused = kept.thenRun(() -> AsyncServlet.dispatch(async, rendered));
+      }
     }
   }
 }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -36,8 +35,13 @@ public final class CachedWord {
         return bypass(words.find(id));
       }
       return page.map(CachedWord::hit)
-          .orElseGet(() -> miss(words.find(id), html -> pages.put(id, html)));
+          .orElseGet(() -> miss(words.find(id), html -> put(pages, id, html)));
     };
+  }
+
+  private static CompletableFuture<Void> put(Pages pages, long id, byte[] html) {
+    pages.put(id, html);
+    return CompletableFuture.completedFuture(null);
   }
 
   public static AsyncView nonBlocking(WordClient words, Pages pages) {
@@ -70,7 +74,7 @@ public final class CachedWord {
     return Reply.rendered(html).with("X-Cache", "hit");
   }
 
-  private static Reply miss(Optional<Word> word, Consumer<byte[]> keeper) {
+  private static Reply miss(Optional<Word> word, Function<byte[], CompletableFuture<Void>> keeper) {
     return word.map(found -> GetWord.page(found).kept(keeper))
         .orElseGet(GetWord::notFound)
         .with("X-Cache", "miss");
