@@ -135,14 +135,16 @@ public final class MapAnalysis {
 
   private Crossing measured(String arm, double delay, List<CrossoverMap.Cell> row) {
     List<Overtaking.Point> points =
-        row.stream()
-            .map(
-                cell -> {
-                  CrossoverMap.Arm own = cell.arms().get(arm);
-                  return new Overtaking.Point(cell.users(), own.ratio(), own.low(), own.high());
-                })
-            .toList();
+        row.stream().map(cell -> point(cell, cell.arms().get(arm))).toList();
     return Overtaking.of(arm, delay, points, definition.margin());
+  }
+
+  private static Overtaking.Point point(CrossoverMap.Cell cell, CrossoverMap.Arm arm) {
+    boolean baselineRefuses =
+        Double.isNaN(cell.ratio()) && !cell.winner().equals(CrossoverMap.UNDECIDED);
+    return baselineRefuses && Double.isFinite(arm.throughput())
+        ? Overtaking.Point.alone(cell.users())
+        : new Overtaking.Point(cell.users(), arm.ratio(), arm.low(), arm.high());
   }
 
   private Optional<Crossing> predicted(Arm arm, double delay) {

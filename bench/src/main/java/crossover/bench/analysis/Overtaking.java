@@ -16,7 +16,13 @@ final class Overtaking {
   private final double level;
 
   /** The ratio and its interval at one number of users. */
-  record Point(int users, double ratio, double low, double high) {}
+  record Point(int users, double ratio, double low, double high) {
+    /** Where the baseline refuses and the candidate does not. */
+    static Point alone(int users) {
+      double all = Double.POSITIVE_INFINITY;
+      return new Point(users, all, all, all);
+    }
+  }
 
   private Overtaking(List<Point> points, double margin) {
     this.points = points;
@@ -28,16 +34,16 @@ final class Overtaking {
    * @param margin a candidate that is ahead by less has not overtaken
    */
   static Crossing of(String candidate, double delayMs, List<Point> points, double margin) {
-    List<Point> known = points.stream().filter(p -> Double.isFinite(p.ratio)).toList();
+    List<Point> known = points.stream().filter(p -> !Double.isNaN(p.ratio)).toList();
     Overtaking curve = new Overtaking(known, margin);
     Where where = curve.where(Point::ratio);
     return new Crossing(
         candidate,
         delayMs,
         where,
-        where == Where.WITHIN ? curve.users(Point::ratio) : Double.NaN,
-        curve.users(Point::high),
-        curve.users(Point::low),
+        where == Where.WITHIN ? curve.users(Point::ratio, 0.5) : Double.NaN,
+        curve.users(Point::high, 0),
+        curve.users(Point::low, 1),
         null);
   }
 
@@ -46,8 +52,13 @@ final class Overtaking {
     return first == points.size() ? Where.NOT_REACHED : first == 0 ? Where.AT_FEWEST : Where.WITHIN;
   }
 
-  /** The fewest where they are enough; NaN where the most are not. */
-  private double users(ToDoubleFunction<Point> end) {
+  /**
+   * The fewest where they are enough; NaN where the most are not.
+   *
+   * @param otherwise how far between two levels the crossing is taken to lie when the ratio at the
+   *     upper one is beyond all bounds
+   */
+  private double users(ToDoubleFunction<Point> end, double otherwise) {
     int first = firstAbove(end);
     if (first == points.size()) {
       return Double.NaN;
@@ -59,7 +70,7 @@ final class Overtaking {
     Point above = points.get(first);
     double from = Math.log(end.applyAsDouble(below));
     double to = Math.log(end.applyAsDouble(above));
-    double share = (level - from) / (to - from);
+    double share = Double.isInfinite(to) ? otherwise : (level - from) / (to - from);
     return below.users * Math.pow((double) above.users / below.users, share);
   }
 

@@ -52,6 +52,15 @@ class OvertakingTest {
   }
 
   @Test
+  void whereTheBaselineRefusesTheCrossingLiesSomewhereBelow() {
+    Crossing found = crossing(new Point(8, 1.0, 0.9, 1.05), Point.alone(128));
+    assertThat(found.where()).isEqualTo(Where.WITHIN);
+    assertThat(found.users()).isCloseTo(32, within(1e-9));
+    assertThat(found.low()).isEqualTo(8);
+    assertThat(found.high()).isEqualTo(128);
+  }
+
+  @Test
   void withoutAnyRatioThereIsNoCrossing() {
     assertThat(crossing().where()).isEqualTo(Where.NOT_REACHED);
   }
