@@ -104,7 +104,7 @@ public final class AsyncServlet extends Endpoint {
             async,
             limits
                 .deadlines
-                .limit(FormBody.readAsync(request), limits.body)
+                .limit(FormBody.readAsync(request), limits.body, FormBody::tooSlow)
                 .thenCompose(form -> answer(post, withoutForm.with(form))));
       }
     } catch (Refused e) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * What {@link CompletableFuture#orTimeout} does, on a thread that stops with the application: the
@@ -26,13 +27,19 @@ public final class Deadlines implements AutoCloseable {
    * future.
    */
   <T> CompletableFuture<T> limit(CompletableFuture<T> future, Duration time) {
+    return limit(future, time, TimeoutException::new);
+  }
+
+  /** The same, with a failure of the caller's. */
+  <T> CompletableFuture<T> limit(
+      CompletableFuture<T> future, Duration time, Supplier<Exception> failure) {
     if (!future.isDone()) {
       ScheduledFuture<?> end =
           timer.schedule(
-              () -> future.completeExceptionally(new TimeoutException()),
+              () -> future.completeExceptionally(failure.get()),
               time.toMillis(),
               TimeUnit.MILLISECONDS);
-      var unused = future.whenComplete((value, failure) -> end.cancel(false));
+      var unused = future.whenComplete((value, thrown) -> end.cancel(false));
     }
     return future;
   }

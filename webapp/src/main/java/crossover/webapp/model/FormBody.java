@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,19 +22,17 @@ final class FormBody {
   /**
    * Reads on the calling thread.
    *
-   * @throws Refused with 413, 415, or 408 when the client is too slow for the container
+   * @throws Refused with 413 or 415
+   * @throws IOException when the client is too slow for the container or went away; the container
+   *     has made it a 400 by then
    */
   static Form read(HttpServletRequest request) throws IOException {
     check(request);
-    try {
-      byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
-      if (body.length > LIMIT) {
-        throw new Refused(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-      }
-      return Form.parse(body);
-    } catch (SocketTimeoutException e) {
-      throw new Refused(HttpServletResponse.SC_REQUEST_TIMEOUT);
+    byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
+    if (body.length > LIMIT) {
+      throw new Refused(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     }
+    return Form.parse(body);
   }
 
   /**
@@ -57,6 +54,11 @@ final class FormBody {
     if (request.getContentLengthLong() > LIMIT) {
       throw new Refused(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
     }
+  }
+
+  /** The client was too slow, or went away: 400, as the container answers a blocking read. */
+  static Refused tooSlow() {
+    return new Refused(HttpServletResponse.SC_BAD_REQUEST);
   }
 
   /**
@@ -108,10 +110,9 @@ final class FormBody {
       form.complete(Form.parse(body.toByteArray()));
     }
 
-    /** The client went away or was too slow: most likely nobody reads the answer. */
     @Override
     public void onError(Throwable failure) {
-      form.completeExceptionally(new Refused(HttpServletResponse.SC_REQUEST_TIMEOUT));
+      form.completeExceptionally(tooSlow());
     }
   }
 }
