@@ -53,6 +53,11 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin private FolderOptions output;
 
+  @Option(
+      names = "--allow-invalid",
+      description = "End with status 0 although the calibration is not valid.")
+  private boolean allowInvalid;
+
   @Mixin private ServerOptions servers;
 
   @Override
@@ -77,30 +82,43 @@ final class CalibrateCommand implements Callable<Integer> {
                     jdk,
                     stack,
                     List.of()))) {
-      MachineCalibration found = measure(definition, installation, jdk, stack, results);
+      Summary summary = measure(definition, installation, jdk, stack, results);
+      MachineCalibration found = find(definition, summary, results);
       keep(found, definition, results);
       System.out.print(CalibrationTable.of(found));
+      summary.gates().stream()
+          .filter(gate -> !gate.passed())
+          .forEach(gate -> System.out.println("NOT VALID: " + gate.sentence()));
       System.out.println("Results: " + folder);
-      requireSound(found);
-      return ExitStatus.DONE;
+      if (!allowInvalid) {
+        requireSound(found);
+      }
+      return RunCommand.status(summary, allowInvalid);
     }
   }
 
-  private static MachineCalibration measure(
+  private static Summary measure(
       Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
       throws IOException, InterruptedException {
-    Summary summary = Experiment.measure(definition, installation, jdk, stack, results);
+    return Experiment.measure(definition, installation, jdk, stack, results);
+  }
+
+  private static MachineCalibration find(Definition definition, Summary summary, Results results) {
     SelfCheck check = SelfCheck.of(definition, summary, results.slices());
     return MachineCalibration.here(
-        summary.finished(), check.calibration(), check.injectedMillis(), check.estimatedMillis());
+        summary.finished(),
+        summary.smoke(),
+        check.calibration(),
+        check.injectedMillis(),
+        check.estimatedMillis());
   }
 
   private static void keep(MachineCalibration found, Definition definition, Results results)
       throws IOException {
     Path folder = results.folder();
     found.save(folder);
-    found.save(folder.toAbsolutePath().getParent());
-    // The folder's own report quotes it too.
+    found.keep(folder.toAbsolutePath().getParent());
+    // The folder's own report quotes it too, or a better one.
     Experiment.report(definition, results);
   }
 

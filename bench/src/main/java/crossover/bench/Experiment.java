@@ -3,11 +3,12 @@ package crossover.bench;
 import crossover.bench.analysis.Allocation;
 import crossover.bench.analysis.Analysis;
 import crossover.bench.analysis.MapAnalysis;
+import crossover.bench.load.Engine;
 import crossover.bench.load.Generator;
 import crossover.bench.load.Slice;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
-import crossover.bench.plan.Site;
+import crossover.bench.plan.Host;
 import crossover.bench.report.CrossoverMap;
 import crossover.bench.report.Environment;
 import crossover.bench.report.HtmlReport;
@@ -24,10 +25,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** An experiment from its first server to its report, top to bottom. */
 final class Experiment {
@@ -53,18 +56,30 @@ final class Experiment {
    * holds everything measured, always.
    */
   Summary run(Stack stack, Results results) throws IOException, InterruptedException {
-    try (Generator generator = startGenerator(stack);
-        Links links = Links.open(stack, definition)) {
+    try (Sites sites = Sites.open(stack, definition, Elsewhere.USUAL, installation, jdk)) {
+      return run(stack, sites, results);
+    }
+  }
+
+  /** The same where the sites are known already. */
+  Summary run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
+    try (Generator generator = startGenerator(stack)) {
       measureLimit(stack, generator, results);
-      List<Cell> open = new ArrayList<>(Cell.of(definition));
-      List<Agenda.Entry> agenda = Agenda.of(definition, results.roundsByDay());
-      for (Agenda.Entry round : agenda) {
-        measureRound(round, open, stack, links, generator, results);
-        if (definition.looks().contains(round.number())) {
-          int before = open.size();
-          open.removeAll(Allocation.settled(definition, asOf(round, results)));
-          progress.spare(steps(definition, agenda.size() - round.number(), before - open.size()));
-        }
+      return run(sites, generator, results);
+    }
+  }
+
+  /** The same with an engine that is ready. */
+  Summary run(Sites sites, Engine engine, Results results)
+      throws IOException, InterruptedException {
+    List<Cell> open = new ArrayList<>(Cell.of(definition));
+    List<Agenda.Entry> agenda = Agenda.of(definition, results.roundsByDay());
+    for (Agenda.Entry round : agenda) {
+      measureRound(round, open, sites, engine, results);
+      if (definition.looks().contains(round.number())) {
+        int before = open.size();
+        open.removeAll(Allocation.settled(definition, asOf(round, results)));
+        progress.spare(steps(definition, agenda.size() - round.number(), before - open.size()));
       }
     }
     return report(definition, results);
@@ -117,30 +132,20 @@ final class Experiment {
   }
 
   private void measureRound(
-      Agenda.Entry round,
-      List<Cell> open,
-      Stack stack,
-      Links links,
-      Generator generator,
-      Results results)
+      Agenda.Entry round, List<Cell> open, Sites sites, Engine generator, Results results)
       throws IOException, InterruptedException {
     List<Cell> missing =
-        open.stream()
-            .filter(cell -> !Round.isDone(definition, round.number(), cell, results))
-            .toList();
-    if (missing.isEmpty()) {
-      return;
-    }
-    progress.show("round " + round.number() + "  starting a fresh JVM for every arm");
-    links.become(Site.LOCALHOST);
-    try (Fleet fleet = Fleet.start(stack, links, installation, jdk, round.order())) {
-      Round measured = new Round(round, definition, fleet, generator, results, progress);
-      measured.warmUp(missing.stream().map(Cell::view).distinct().toList(), round.order());
-      Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
-      for (Cell cell : shuffled(missing, random)) {
-        links.become(cell.site());
-        measured.measure(cell);
-      }
+        new Done(definition, round.number(), results).missing(open, definition.arms());
+    Round measured = new Round(round, definition, generator, results, progress);
+    Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
+    // Each host has servers of its own, and all of its cells are measured on them.
+    Map<Host, List<Cell>> byHost =
+        shuffled(missing, random).stream()
+            .collect(
+                Collectors.groupingBy(
+                    cell -> cell.site().host(), LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<Host, List<Cell>> cells : byHost.entrySet()) {
+      measured.measure(sites.of(cells.getKey()), cells.getValue());
     }
   }
 
@@ -151,14 +156,14 @@ final class Experiment {
   }
 
   /**
-   * Makes summary.json and report.html from the slices in a results folder, and from the newest
-   * calibration of its machine: the folder's own, or the one kept beside it, or among the results.
+   * Makes summary.json and report.html from the slices in a results folder, and from the best
+   * calibration of its machine: the folder's own, the one kept beside it, or among the results.
    */
   static Summary report(Definition definition, Results results) throws IOException {
     List<Environment> days = results.environments();
     Path folder = results.folder().toAbsolutePath();
     Summary.Calibration calibration =
-        MachineCalibration.of(
+        MachineCalibration.best(
                 days.get(0).machine(), List.of(folder, folder.getParent(), defaultFolder()))
             .map(MachineCalibration::quoted)
             .orElse(null);
@@ -197,7 +202,7 @@ final class Experiment {
   }
 
   /** How many steps of progress an experiment has. */
-  private static int steps(Definition definition, int rounds) {
+  static int steps(Definition definition, int rounds) {
     return steps(definition, rounds, Cell.of(definition).size());
   }
 
@@ -209,7 +214,7 @@ final class Experiment {
   }
 
   /** How many of them a results folder holds. */
-  private static int stepsDone(Results results) {
+  static int stepsDone(Results results) {
     return (int)
         results.slices().stream()
             .filter(s -> s.phase() == Phase.CLOSED || (s.phase() == Phase.OPEN && s.pass() == 1))

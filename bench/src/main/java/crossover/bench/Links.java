@@ -22,7 +22,7 @@ import java.util.function.Function;
  * by a relay.
  */
 final class Links implements AutoCloseable {
-  private static final String JDBC = "jdbc:";
+  static final String JDBC = "jdbc:";
 
   private final Stack stack;
   private final boolean clients;
@@ -65,7 +65,7 @@ final class Links implements AutoCloseable {
         stack.leash());
   }
 
-  private static URI databaseUri(Stack stack) {
+  static URI databaseUri(Stack stack) {
     return URI.create(stack.database().url().substring(JDBC.length()));
   }
 
@@ -73,14 +73,18 @@ final class Links implements AutoCloseable {
   Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     database.ifPresent(
-        link -> settings.put("crossover.jdbc.url", JDBC + through(databaseUri(stack), link)));
-    redis.ifPresent(link -> settings.put("crossover.redis.url", through(stack.redis(), link)));
+        link ->
+            settings.put(
+                "crossover.jdbc.url", JDBC + through(databaseUri(stack), link.localPort())));
+    redis.ifPresent(
+        link -> settings.put("crossover.redis.url", through(stack.redis(), link.localPort())));
     return settings;
   }
 
-  private static String through(URI target, Link link) {
+  /** An address by way of a port of the loopback interface. */
+  static String through(URI target, int port) {
     String authority = target.getHost() + ":" + target.getPort();
-    return target.toString().replace(authority, "127.0.0.1:" + link.localPort());
+    return target.toString().replace(authority, "127.0.0.1:" + port);
   }
 
   /** The link that clients take to a server; empty where they go there directly. */

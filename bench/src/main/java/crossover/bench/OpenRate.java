@@ -5,6 +5,7 @@ import crossover.bench.plan.Definition;
 import crossover.bench.plan.Latency;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.stats.MetricChoice;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,11 @@ final class OpenRate {
   /** Of the slowest arm's capacity: well below the 70 % at which queues begin to tell. */
   private static final double SHARE_OF_SLOWEST = 0.5;
 
-  /** A stall of this length still finds a free thread for every arrival. */
+  /**
+   * A stall of this length still finds a free thread for every arrival. Arrivals in a longer one
+   * wait in the generator until the server answers again, and count from when they were due: the
+   * stall shows whole, and the memory for threads stays bounded.
+   */
   private static final double STALL_SECONDS = 0.1;
 
   private static final int FEWEST_THREADS = 32;
@@ -27,10 +32,30 @@ final class OpenRate {
   /**
    * The experiment's own rate, or half of what the slowest arm served in the closed slices of the
    * first round. Those stay in the results, so a resumed run finds the same rate.
+   *
+   * @throws InvalidMeasurement when no slice tells, or the generator cannot keep up with the rate
    */
   static double of(Definition definition, Cell cell, List<SliceLine> slices) {
     Latency latency = definition.measurement().latency().orElseThrow();
-    return latency.rate().orElseGet(() -> SHARE_OF_SLOWEST * slowest(cell, slices));
+    double rate = latency.rate().orElseGet(() -> SHARE_OF_SLOWEST * slowest(cell, slices));
+    requireWithinReach(rate, slices);
+    return rate;
+  }
+
+  /** A generator at its limit keeps its threads busy itself, and would blame the server for it. */
+  private static void requireWithinReach(double rate, List<SliceLine> slices) {
+    double limit =
+        slices.stream()
+            .filter(s -> s.phase() == Phase.LIMIT)
+            .mapToDouble(s -> s.load().throughput())
+            .reduce((before, last) -> last)
+            .orElse(Double.NaN);
+    if (rate > MetricChoice.ROOM * limit) {
+      throw new InvalidMeasurement(
+          ("%.0f requests a second are more than %.0f %% of the %.0f that the generator manages"
+                  + " alone: response times at that rate would be its own; lower latency.rate")
+              .formatted(rate, 100 * MetricChoice.ROOM, limit));
+    }
   }
 
   private static double slowest(Cell cell, List<SliceLine> slices) {
@@ -54,7 +79,8 @@ final class OpenRate {
   /** So long that all rounds together time as many requests as the experiment asks for. */
   static double seconds(Definition definition, double rate) {
     int requests = definition.measurement().latency().orElseThrow().requests();
-    return Math.ceil((double) requests / definition.rounds()) / rate;
+    // One more, for the window may open and close between two arrivals.
+    return (Math.ceil((double) requests / definition.rounds()) + 1) / rate;
   }
 
   /** Threads that share the schedule. */

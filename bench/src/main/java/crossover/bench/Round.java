@@ -1,6 +1,7 @@
 package crossover.bench;
 
-import crossover.bench.load.Generator;
+import crossover.bench.analysis.WarmUps;
+import crossover.bench.load.Engine;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
 import crossover.bench.load.Window;
@@ -11,7 +12,6 @@ import crossover.bench.plan.Measurement;
 import crossover.bench.plan.Site;
 import crossover.bench.plan.View;
 import crossover.bench.probe.Sample;
-import crossover.bench.probe.ServerProbe;
 import crossover.bench.probe.Usage;
 import crossover.bench.report.Results;
 import crossover.bench.report.SliceLine;
@@ -29,8 +29,6 @@ final class Round {
   /** One burst of warm-up: long enough for a figure, short enough to stop soon after warm. */
   private static final double BURST_SECONDS = 0.5;
 
-  private static final double COMPILING_SHARE = 0.1;
-
   private static final int WARM_UP_USERS = 4;
 
   /** 5,000 requests that were given up, at 64 connections and a second each, take 80 s. */
@@ -45,37 +43,71 @@ final class Round {
   private final int day;
   private final List<Arm> order;
   private final Definition definition;
-  private final Fleet fleet;
-  private final Generator generator;
+  private final Engine generator;
   private final Results results;
   private final Progress progress;
+
+  private final Done done;
+
+  /** The servers that are alive now. */
+  private Fleet fleet;
 
   Round(
       Agenda.Entry entry,
       Definition definition,
-      Fleet fleet,
-      Generator generator,
+      Engine generator,
       Results results,
       Progress progress) {
     this.number = entry.number();
     this.day = entry.day();
     this.order = entry.order();
     this.definition = definition;
-    this.fleet = fleet;
     this.generator = generator;
     this.results = results;
     this.progress = progress;
+    this.done = new Done(definition, entry.number(), results);
   }
 
-  /** Whether a results folder holds all that a round measures in a cell. */
-  static boolean isDone(Definition definition, int round, Cell cell, Results results) {
-    Measurement measurement = definition.measurement();
-    return definition.arms().stream()
-        .allMatch(
-            arm ->
-                has(results, round, cell, arm, Phase.CLOSED, measurement.passes())
-                    && (measurement.latency().isEmpty()
-                        || has(results, round, cell, arm, Phase.OPEN, 1)));
+  /**
+   * Measures what this round has not measured yet in some cells, on the servers of their host.
+   *
+   * <p>Where arms are alive one at a time, each does all of its work in one stay. But a rate that
+   * is found in the run is known only after the first stay of the last of them: then the others
+   * come once more, in the same order.
+   */
+  void measure(Premises premises, List<Cell> cells) throws IOException, InterruptedException {
+    List<Cell> left = done.missing(cells, order);
+    while (!left.isEmpty()) {
+      for (List<Arm> together : premises.together(order)) {
+        List<Cell> theirs = done.missing(left, together);
+        if (!theirs.isEmpty()) {
+          stay(premises, together, theirs);
+        }
+      }
+      left = done.missing(left, order);
+    }
+  }
+
+  private void stay(Premises premises, List<Arm> arms, List<Cell> cells)
+      throws IOException, InterruptedException {
+    progress.show(
+        "round "
+            + number
+            + "  starting a fresh JVM for "
+            + (arms.size() > 1 ? "every arm" : arms.get(0).name()));
+    premises.become(Site.LOCALHOST);
+    try (Fleet alive = Fleet.start(premises, arms)) {
+      fleet = alive;
+      Site first = cells.get(0).site();
+      warmUp(
+          first.host().isElsewhere() ? first : Site.LOCALHOST,
+          cells.stream().map(Cell::view).distinct().toList(),
+          arms);
+      for (Cell cell : cells) {
+        premises.become(cell.site());
+        measure(cell, arms);
+      }
+    }
   }
 
   /**
@@ -83,7 +115,8 @@ final class Round {
    * go on compiling what they were asked for. On all cores, and by few users, because a compiler is
    * one thread among those of the users, and gets but its share.
    */
-  void warmUp(List<View> views, List<Arm> arms) throws IOException, InterruptedException {
+  private void warmUp(Site site, List<View> views, List<Arm> arms)
+      throws IOException, InterruptedException {
     for (Arm arm : arms) {
       fleet.place(arm, false);
     }
@@ -93,10 +126,10 @@ final class Round {
       Map<Arm, Double> compiling = new HashMap<>();
       for (View view : views) {
         for (Arm arm : cold) {
-          compiling.merge(arm, burst(view, arm, sweep), Double::sum);
+          compiling.merge(arm, burst(site, view, arm, sweep), Double::sum);
         }
       }
-      double quiet = COMPILING_SHARE * BURST_SECONDS * views.size();
+      double quiet = WarmUps.COMPILING_SHARE * BURST_SECONDS * views.size();
       cold = cold.stream().filter(arm -> !(compiling.get(arm) < quiet)).toList();
       fleet.awaitIdle();
     }
@@ -106,8 +139,9 @@ final class Round {
   }
 
   /** The CPU seconds of the arm's compilers in one burst. */
-  private double burst(View view, Arm arm, int sweep) throws IOException, InterruptedException {
-    Cell cell = new Cell(Site.LOCALHOST, view, WARM_UP_USERS);
+  private double burst(Site site, View view, Arm arm, int sweep)
+      throws IOException, InterruptedException {
+    Cell cell = new Cell(site, view, WARM_UP_USERS);
     progress.show(what(cell, arm) + " warm-up");
     // The first answers are checked in full: a wrong page must not be measured.
     Traffic traffic =
@@ -119,17 +153,16 @@ final class Round {
     return line.usage().server().compilers();
   }
 
-  /** Measures what this round has not measured yet in one cell. */
-  void measure(Cell cell) throws IOException, InterruptedException {
+  private void measure(Cell cell, List<Arm> arms) throws IOException, InterruptedException {
     Measurement measurement = definition.measurement();
     for (int pass = 1; pass <= measurement.passes(); pass++) {
-      for (Arm arm : order) {
+      for (Arm arm : arms) {
         closed(cell, arm, pass);
       }
     }
-    if (measurement.latency().isPresent()) {
+    if (measurement.latency().isPresent() && done.hasRate(cell)) {
       double rate = OpenRate.of(definition, cell, results.slices());
-      for (Arm arm : order) {
+      for (Arm arm : arms) {
         open(cell, arm, rate);
       }
     }
@@ -138,12 +171,12 @@ final class Round {
   /** A server that died is replaced by a fresh one, which is as cold as at the round's start. */
   private void revive(Cell cell, Arm arm) throws IOException, InterruptedException {
     if (!fleet.isAlive(arm)) {
-      warmUp(List.of(cell.view()), List.of(arm));
+      warmUp(cell.site(), List.of(cell.view()), List.of(arm));
     }
   }
 
   private void closed(Cell cell, Arm arm, int pass) throws IOException, InterruptedException {
-    if (has(cell, arm, Phase.CLOSED, pass)) {
+    if (done.has(cell, arm, Phase.CLOSED, pass)) {
       return;
     }
     revive(cell, arm);
@@ -168,7 +201,7 @@ final class Round {
   }
 
   private void open(Cell cell, Arm arm, double rate) throws IOException, InterruptedException {
-    if (has(cell, arm, Phase.OPEN, 1)) {
+    if (done.has(cell, arm, Phase.OPEN, 1)) {
       return;
     }
     revive(cell, arm);
@@ -192,10 +225,10 @@ final class Round {
 
   private SliceLine slice(Cell cell, Arm arm, Phase phase, int pass, Traffic traffic)
       throws IOException, InterruptedException {
-    Fleet.Server server = fleet.server(arm);
-    ProbedWindow window = new ProbedWindow(server.probe());
+    Server server = fleet.server(arm);
+    ProbedWindow window = new ProbedWindow(server);
     Instant start = Instant.now();
-    Slice seen = generator.run(with(traffic, server.port()), window);
+    Slice seen = generator.run(with(traffic, server), window);
     if (fleet.isStopping()) {
       throw new InterruptedException("the servers are being stopped");
     }
@@ -226,23 +259,23 @@ final class Round {
   }
 
   /** A server still serves requests that were given up: the next slice must not meet them. */
-  private static void awaitIdle(Fleet.Server server) throws InterruptedException {
+  private static void awaitIdle(Server server) throws InterruptedException {
     long end = System.nanoTime() + IDLE_LIMIT.toNanos();
-    while (server.tomcat().isAlive() && isBusy(server.probe()) && System.nanoTime() < end) {
+    while (server.isAlive() && isBusy(server) && System.nanoTime() < end) {
       Thread.sleep(IDLE_LOOK.toMillis());
     }
   }
 
-  private static boolean isBusy(ServerProbe probe) {
-    Sample now = probe.sample();
+  private static boolean isBusy(Server server) {
+    Sample now = server.sample();
     Usage usage = Usage.between(now, now);
     return usage.databaseActive() + usage.databaseWaiters() > 0;
   }
 
-  private static Traffic with(Traffic traffic, int port) {
+  private static Traffic with(Traffic traffic, Server server) {
     TreeMap<String, String> properties = new TreeMap<>(traffic.properties());
-    properties.put("host", "127.0.0.1");
-    properties.put("port", Integer.toString(port));
+    properties.put("host", server.host());
+    properties.put("port", Integer.toString(server.port()));
     return new Traffic(
         traffic.plan(),
         properties,
@@ -262,16 +295,18 @@ final class Round {
   }
 
   /** Null when the slice may be used. */
-  private static String whyInvalid(Slice slice, Fleet.Server server) {
-    if (!server.tomcat().isAlive()) {
-      return "the server died; the end of its log:\n" + server.tomcat().lastLines();
+  private static String whyInvalid(Slice slice, Server server) {
+    if (!server.isAlive()) {
+      return "the server died; the end of its log:\n" + server.lastLines();
     }
     if (slice.errors() > 0) {
       return "%d of %d requests failed: %s"
           .formatted(slice.errors(), slice.requests(), String.join("; ", slice.errorSample()));
     }
     if (slice.unfinished() > 0) {
-      return slice.unfinished() + " requests had no answer at its end";
+      String why =
+          slice.errorSample().isEmpty() ? "" : ": " + String.join("; ", slice.errorSample());
+      return slice.unfinished() + " requests had no answer at its end" + why;
     }
     if (slice.requests() == 0) {
       return "no request was answered in it";
@@ -282,46 +317,28 @@ final class Round {
     return null;
   }
 
-  private boolean has(Cell cell, Arm arm, Phase phase, int pass) {
-    return has(results, number, cell, arm, phase, pass);
-  }
-
-  private static boolean has(
-      Results results, int round, Cell cell, Arm arm, Phase phase, int pass) {
-    return results.slices().stream()
-        .anyMatch(
-            s ->
-                s.round() == round
-                    && s.phase() == phase
-                    && s.pass() == pass
-                    && s.arm().equals(arm.name())
-                    && s.view().equals(cell.view().name())
-                    && s.site().equals(cell.site().name())
-                    && s.users() == cell.users());
-  }
-
   private String what(Cell cell, Arm arm) {
     return "round " + number + "  " + cell + " · " + arm.name();
   }
 
   /** Reads the server's counters when the window opens and when it closes. */
   private static final class ProbedWindow implements Window {
-    private final ServerProbe probe;
+    private final Server server;
     private Sample before;
     private Sample after;
 
-    ProbedWindow(ServerProbe probe) {
-      this.probe = probe;
+    ProbedWindow(Server server) {
+      this.server = server;
     }
 
     @Override
     public void opens() {
-      before = probe.sample();
+      before = server.sample();
     }
 
     @Override
     public void closes() {
-      after = probe.sample();
+      after = server.sample();
     }
 
     Usage usage() {

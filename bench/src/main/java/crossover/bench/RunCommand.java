@@ -8,7 +8,7 @@ import crossover.bench.report.Results;
 import crossover.bench.report.Summary;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Stack;
+import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +77,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ArmOptions arms;
 
+  @Mixin private SiteOptions sites;
+
   @Option(names = "--rounds", paramLabel = "N", description = "Fresh JVMs, this many times.")
   private Integer rounds;
 
@@ -111,19 +113,14 @@ final class RunCommand implements Callable<Integer> {
     Path folder = output.folder(definition);
     Crowd.require(definition.measurement().mostUsers());
     announce(definition, jdk, notices);
-    try (Stack stack = servers.open(installation);
-        Results results =
-            Results.create(
-                folder,
-                definition.toYaml(),
-                Surroundings.describe(
-                    definition,
-                    output.command(spec, definition),
-                    installation,
-                    jdk,
-                    stack,
-                    notices))) {
-      return measure(definition, installation, jdk, stack, results);
+    try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
+      Definition possible = equipment.sites().possible(definition, notices);
+      String command = output.command(spec, possible);
+      try (Results results =
+          Results.create(
+              folder, possible.toYaml(), equipment.describe(possible, command, notices))) {
+        return measure(possible, equipment, results);
+      }
     }
   }
 
@@ -134,25 +131,38 @@ final class RunCommand implements Callable<Integer> {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       requireSameJdk(results, jdk);
       Crowd.require(definition.measurement().mostUsers());
+      sites.requireSame(results, servers, definition);
       announce(definition, jdk, List.of());
-      try (Stack stack = servers.open(installation)) {
+      try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
         if (which.append != null) {
           Definition added = rounds == null ? definition : definition.withRounds(rounds);
-          results.addDay(
-              Surroundings.describe(
-                  added, output.command(spec, definition), installation, jdk, stack, List.of()));
+          results.addDay(equipment.describe(added, output.command(spec, definition), List.of()));
         }
-        return measure(definition, installation, jdk, stack, results);
+        return measure(definition, equipment, results);
       }
     }
   }
 
-  private int measure(
-      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
+  private int measure(Definition definition, Equipment equipment, Results results)
       throws IOException, InterruptedException {
-    Summary summary = Experiment.measure(definition, installation, jdk, stack, results);
-    System.out.print(ConsoleTable.of(summary, results.folder()));
-    return status(summary, allowInvalid);
+    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
+    Progress progress =
+        new Progress(
+            System.out,
+            Boolean.getBoolean("crossover.terminal"),
+            Experiment.steps(definition, rounds),
+            Experiment.stepsDone(results));
+    try {
+      Summary summary = equipment.measure(definition, progress, results);
+      progress.clear();
+      System.out.print(ConsoleTable.of(summary, results.folder()));
+      return status(summary, allowInvalid);
+    } catch (StartFailure e) {
+      throw new StartFailure(
+          e.getMessage()
+              + "\nWhat was measured is kept; go on with it by: ./crossover run --resume "
+              + results.folder());
+    }
   }
 
   /** Says what is about to be measured. */
@@ -172,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
   private void requireNothingElse() {
     boolean changes =
         !views.isEmpty()
+            || sites.given()
             || arms.given()
             || !users.isEmpty()
             || output.given()
@@ -179,7 +190,7 @@ final class RunCommand implements Callable<Integer> {
     if (changes) {
       throw new UsageException(
           "--resume and --append go on with the experiment in the folder as it is: leave out"
-              + " --view, --model, --users, --seed, --out (and --rounds with --resume)");
+              + " --view, --model, --site, --users, --seed, --out (and --rounds with --resume)");
     }
   }
 
@@ -194,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
     Definition read = Definition.read(file(installation), installation.plans());
-    Definition chosen = views.isEmpty() ? read : read.withViews(views);
+    Definition chosen = sites.chosen(views.isEmpty() ? read : read.withViews(views));
     chosen = arms.of(chosen, jdk, notices);
     if (!users.isEmpty()) {
       requirePositive("--users", users);

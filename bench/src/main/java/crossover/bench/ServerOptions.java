@@ -6,6 +6,7 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
 import java.net.URI;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,8 +67,20 @@ final class ServerOptions {
 
   /** Starts the backends, or finds those that the user named. */
   Stack open(Installation installation) {
-    Database named =
-        database == null ? null : new Database(database.url, database.user, database.password);
-    return Stack.open(installation, cpus(), named, redis);
+    return Stack.open(installation, cpus(), database().orElse(null), redis);
+  }
+
+  /** Starts backends whatever the user named. */
+  Stack openWithOwn(Installation installation) {
+    return Stack.open(installation, cpus(), null, null);
+  }
+
+  Optional<Database> database() {
+    return Optional.ofNullable(database)
+        .map(named -> new Database(named.url, named.user, named.password));
+  }
+
+  Optional<URI> redis() {
+    return Optional.ofNullable(redis);
   }
 }

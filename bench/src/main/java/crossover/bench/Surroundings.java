@@ -2,6 +2,8 @@ package crossover.bench;
 
 import crossover.bench.plan.Arm;
 import crossover.bench.plan.Definition;
+import crossover.bench.plan.Host;
+import crossover.bench.plan.Site;
 import crossover.bench.probe.Machine;
 import crossover.bench.report.Environment;
 import crossover.bench.stack.Installation;
@@ -22,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Describes what a run is measured with. */
 final class Surroundings {
+  /** With a site's name, what tells where its backends are. */
+  static final String BACKENDS = "backends of ";
+
   private Surroundings() {}
 
   static Environment describe(
@@ -31,31 +36,56 @@ final class Surroundings {
       Jdk jdk,
       Stack stack,
       List<String> notices) {
+    return describe(
+        definition, command, installation, jdk, stack, Map.of(), Map.of(), Map.of(), notices);
+  }
+
+  /** The same with machines elsewhere, by site, what runs on them, and those of the load. */
+  static Environment describe(
+      Definition definition,
+      String command,
+      Installation installation,
+      Jdk jdk,
+      Stack stack,
+      Map<String, Machine> machines,
+      Map<String, String> elsewhere,
+      Map<String, Machine> generators,
+      List<String> notices) {
     List<String> all = new ArrayList<>(notices);
     if (!stack.cpus().pinned()) {
       all.add("Server and generator were not pinned to cores of their own.");
     }
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     Map<String, List<String>> jvmOptions = new LinkedHashMap<>();
+    for (Site site : definition.sites()) {
+      if (!site.host().equals(Host.HERE)) {
+        settings.put(site.name(), site.host().settings());
+        jvmOptions.put(site.name(), site.host().jvm());
+      }
+    }
     for (Arm arm : definition.arms()) {
       settings.put(arm.name(), arm.settings());
       List<String> options = new ArrayList<>(installation.jvmOptions());
       options.addAll(arm.jvm());
       jvmOptions.put(arm.name(), options);
     }
+    Map<String, String> versions = versions(installation, jdk, stack);
+    versions.putAll(elsewhere);
     return new Environment(
         Instant.now(),
         command,
         gitRevision(installation.root()),
         Machine.here(),
-        versions(installation, jdk, stack),
+        versions,
         jdk.home() + " (" + jdk.fullVersion() + ")",
         stack.cpus().server(),
         stack.cpus().others(),
         settings,
         jvmOptions,
         definition.rounds(),
-        all);
+        all,
+        machines,
+        generators);
   }
 
   private static Map<String, String> versions(Installation installation, Jdk jdk, Stack stack) {

@@ -45,14 +45,18 @@ class CalibrateIT {
         Main.run(
             "calibrate", "--experiment", file.toString(), "--out", results.toString(), "--seed=1");
 
-    // One comparison may be a false alarm by chance, so it alone cannot fail a calibration.
-    assertThat(status).isEqualTo(ExitStatus.DONE);
+    // One comparison may be a false alarm by chance, so it alone cannot fail a calibration; but as
+    // in a run a gate may be missed on a loaded machine.
+    JsonNode summary = Json.MAPPER.readTree(Files.readString(results.resolve("summary.json")));
+    assertThat(status)
+        .isEqualTo(summary.get("fit").asBoolean() ? ExitStatus.DONE : ExitStatus.NOT_VALID);
     JsonNode kept = Json.MAPPER.readTree(Files.readString(results.resolve("calibration.json")));
     assertThat(kept.propertyNames())
         .contains(
             "formatVersion",
             "at",
             "machine",
+            "quick",
             "comparisons",
             "excludingOne",
             "share",
@@ -65,7 +69,7 @@ class CalibrateIT {
     assertThat(kept.get("detectable").propertyNames()).containsExactly("4", "8", "16", "32");
     assertThat(results.resolveSibling("calibration.json"))
         .hasSameTextualContentAs(results.resolve("calibration.json"));
-    assertThat(Files.readString(results.resolve("summary.json"))).contains("\"injectedMillis\"");
+    assertThat(summary.path("calibration").path("injectedMillis").asDouble()).isEqualTo(20);
     assertThat(fastest(results, "late")).isGreaterThanOrEqualTo(20);
     assertThat(fastest(results, "one")).isLessThan(fastest(results, "late"));
     JsonNode estimate = kept.get("estimated").get("value");

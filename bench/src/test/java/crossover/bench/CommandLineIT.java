@@ -147,6 +147,8 @@ class CommandLineIT {
         "run --quick --thorough                   | mutually exclusive",
         "run --view gte                           | the views are page, page-fn, get, form, cached",
         "run --model async                        | the arms are sync, wrapped, native",
+        "run --site moon                          | no site \"moon\"; the sites are localhost",
+        "run --site ssh:-oProxyCommand=x          | a host is user@host",
         "run --rounds 0                           | --rounds is 0",
         "run --users many                         | --users",
         "run --experiment none.yaml               | none.yaml: there is no such file",
@@ -179,6 +181,11 @@ class CommandLineIT {
   }
 
   private Process start(String... words) throws IOException {
+    return start(temp, words);
+  }
+
+  /** Starts a command whose output goes to the file {@code output} in a folder. */
+  static Process start(Path temp, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Djava.io.tmpdir=" + temp);

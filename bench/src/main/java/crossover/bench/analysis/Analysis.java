@@ -2,6 +2,7 @@ package crossover.bench.analysis;
 
 import crossover.bench.plan.Arm;
 import crossover.bench.plan.Cell;
+import crossover.bench.plan.Contrast;
 import crossover.bench.plan.Definition;
 import crossover.bench.report.Environment;
 import crossover.bench.report.Results;
@@ -12,6 +13,7 @@ import crossover.bench.stats.Better;
 import crossover.bench.stats.Comparison;
 import crossover.bench.stats.Estimate;
 import crossover.bench.stats.Holm;
+import crossover.bench.stats.LogRatio;
 import crossover.bench.stats.Looks;
 import crossover.bench.stats.MetricChoice;
 import java.time.Instant;
@@ -86,10 +88,12 @@ public final class Analysis {
 
   private Summary summary() {
     List<Summary.Comparison> comparisons = new ArrayList<>();
+    List<Summary.Contrast> contrasts = new ArrayList<>();
     List<Summary.Cell> figures = new ArrayList<>();
     List<Summary.Gate> gates = Gates.of(definition, environment, cells);
     for (CellSlices cell : cells) {
       comparisons.addAll(comparisons(cell));
+      definition.contrasts().forEach(asked -> contrasts.add(contrast(cell, asked)));
       definition.arms().forEach(arm -> figures.add(figures(cell, arm, gates)));
     }
     return new Summary(
@@ -103,14 +107,19 @@ public final class Analysis {
         definition.smoke(),
         "environment.json",
         definition.baseline(),
-        definition.arms().stream().map(a -> new Summary.Arm(a.name(), a.description())).toList(),
+        definition.arms().stream().map(this::arm).toList(),
         limit(),
         environment.notices(),
         corrected(comparisons),
+        contrasts,
         figures,
         gates,
         gates.stream().allMatch(Summary.Gate::passed),
         calibration);
+  }
+
+  private Summary.Arm arm(Arm arm) {
+    return new Summary.Arm(arm.name(), arm.description(), WarmUps.of(slices, arm.name()));
   }
 
   private Instant last() {
@@ -130,15 +139,15 @@ public final class Analysis {
   }
 
   private List<Summary.Comparison> comparisons(CellSlices cell) {
-    Metric primary =
-        primaryMetric(cell).metric() == MetricChoice.Metric.THROUGHPUT
-            ? Metric.THROUGHPUT
-            : Metric.CAPACITY;
+    Metric primary = primary(cell);
     List<Summary.Comparison> result = new ArrayList<>();
     for (Arm arm : definition.arms()) {
       if (!arm.name().equals(definition.baseline())) {
         for (Metric metric : Metric.values()) {
-          boolean measured = !cell.valid(arm.name(), metric.phase).isEmpty();
+          boolean measured =
+              !cell.valid(arm.name(), metric.phase).isEmpty()
+                  && new ArmFigures(cell, arm.name()).names(metric)
+                  && new ArmFigures(cell, definition.baseline()).names(metric);
           if (measured || metric == primary) {
             result.add(compare(cell, arm, metric, metric == primary));
           }
@@ -146,6 +155,12 @@ public final class Analysis {
       }
     }
     return result;
+  }
+
+  private Metric primary(CellSlices cell) {
+    return primaryMetric(cell).metric() == MetricChoice.Metric.THROUGHPUT
+        ? Metric.THROUGHPUT
+        : Metric.CAPACITY;
   }
 
   private MetricChoice primaryMetric(CellSlices cell) {
@@ -165,11 +180,7 @@ public final class Analysis {
 
   private Summary.Comparison compare(CellSlices cell, Arm arm, Metric metric, boolean primary) {
     Comparison c =
-        Comparison.of(
-            cell.rounds(arm.name(), definition.baseline(), metric.phase, metric.of),
-            metric.better,
-            definition.margin(),
-            looks.map(Looks::level).orElse(Comparison.DEFAULT_LEVEL));
+        judged(cell.rounds(arm.name(), definition.baseline(), metric.phase, metric.of), metric);
     return new Summary.Comparison(
         cell.cell().view().name(),
         cell.cell().site().name(),
@@ -201,6 +212,37 @@ public final class Analysis {
             : null);
   }
 
+  private Comparison judged(List<LogRatio> rounds, Metric metric) {
+    return Comparison.of(
+        rounds,
+        metric.better,
+        definition.margin(),
+        looks.map(Looks::level).orElse(Comparison.DEFAULT_LEVEL));
+  }
+
+  /** In the cell's primary metric, but outside the family of its primary comparisons. */
+  private Summary.Contrast contrast(CellSlices cell, Contrast asked) {
+    Metric metric = primary(cell);
+    Comparison c = judged(cell.rounds(asked, metric.phase, metric.of), metric);
+    return new Summary.Contrast(
+        asked.name(),
+        asked.formula(),
+        asked.arms(),
+        cell.cell().view().name(),
+        cell.cell().site().name(),
+        cell.cell().users(),
+        metric.label,
+        metric.better == Better.HIGHER,
+        c.rounds(),
+        c.ratio(),
+        c.low(),
+        c.high(),
+        c.margin(),
+        c.verdict().label(),
+        c.immaterial(),
+        c.furtherRounds());
+  }
+
   private static Summary.Estimate estimate(Estimate e) {
     return Double.isNaN(e.low()) ? null : new Summary.Estimate(e.value(), e.low(), e.high());
   }
@@ -220,7 +262,14 @@ public final class Analysis {
     ArmFigures figures = new ArmFigures(cell, arm.name());
     int maxThreads =
         Integer.parseInt(
-            arm.settings().getOrDefault(MAX_THREADS, Integer.toString(DEFAULT_MAX_THREADS)));
+            arm.settings()
+                .getOrDefault(
+                    MAX_THREADS,
+                    cell.cell()
+                        .site()
+                        .host()
+                        .settings()
+                        .getOrDefault(MAX_THREADS, Integer.toString(DEFAULT_MAX_THREADS))));
     long errors =
         cell.lines().stream()
             .filter(s -> s.arm().equals(arm.name()) && s.phase() != Phase.WARMUP)
@@ -228,7 +277,7 @@ public final class Analysis {
             .sum();
     String name = cell.cell() + " · " + arm.name();
     boolean valid = gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));
-    Bound bound = Bound.of(figures, cell.cell().users(), maxThreads, environment);
+    Bound bound = Bound.of(figures, cell.cell(), maxThreads, environment);
     return figures.toCell(cell.cell(), arm.name(), bound, errors, valid);
   }
 }

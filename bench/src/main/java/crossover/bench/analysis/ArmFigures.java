@@ -16,6 +16,12 @@ import java.util.function.ToDoubleFunction;
 
 /** One arm in one cell: sums over its valid slices, divided by their requests. */
 final class ArmFigures {
+  /** Of fewer requests a p99 is one of a hundred slowest, and says nothing. */
+  private static final int FEWEST_FOR_TAIL = 10_000;
+
+  private static final Summary.Estimate UNNAMED =
+      new Summary.Estimate(Double.NaN, Double.NaN, Double.NaN);
+
   private final List<SliceLine> closed;
   private final List<SliceLine> open;
   private final double requests;
@@ -146,7 +152,22 @@ final class ArmFigures {
         pools(),
         most(Usage::rssBytes),
         1000 * perRequest(Usage::databaseWaitSeconds),
-        most(Usage::workersQueued));
+        most(Usage::workersQueued),
+        backendMillis(),
+        most(Usage::threadsPeak),
+        perRequest(Usage::pinned));
+  }
+
+  private Map<String, Double> backendMillis() {
+    Map<String, Double> millis = new TreeMap<>();
+    closed.stream()
+        .filter(s -> s.usage() != null)
+        .flatMap(s -> s.usage().backends().entrySet().stream())
+        .forEach(
+            backend ->
+                millis.merge(
+                    backend.getKey(), 1000 * backend.getValue().cpu() / requests, Double::sum));
+    return millis;
   }
 
   private double most(ToDoubleFunction<Usage> gauge) {
@@ -167,24 +188,37 @@ final class ArmFigures {
     return most;
   }
 
+  /** Whether so many response times were measured that a metric of them may be named. */
+  boolean names(Metric metric) {
+    boolean tail = metric == Metric.P99 || metric == Metric.P999;
+    return !tail || timed() >= FEWEST_FOR_TAIL;
+  }
+
+  private double timed() {
+    return sum(open, s -> s.load().requests());
+  }
+
   private Summary.Latency latency() {
     return new Summary.Latency(
         open.get(0).load().offeredRate(),
-        (long) sum(open, s -> s.load().requests()),
-        overRounds(s -> s.load().p50Millis()),
-        overRounds(s -> s.load().p90Millis()),
-        overRounds(s -> s.load().p99Millis()),
-        overRounds(s -> s.load().p999Millis()),
+        (long) timed(),
+        overRounds(Metric.P50),
+        overRounds(Metric.P90),
+        overRounds(Metric.P99),
+        overRounds(Metric.P999),
         open.stream().mapToDouble(s -> s.load().latenessP99Millis()).max().orElse(Double.NaN));
   }
 
   /** The geometric mean of a figure over the rounds, with its 95 % interval. */
-  private Summary.Estimate overRounds(ToDoubleFunction<SliceLine> figure) {
+  private Summary.Estimate overRounds(Metric metric) {
+    if (!names(metric)) {
+      return UNNAMED;
+    }
     // One arm alone has no order: every round stands in the same one, which makes this a one-sample
     // interval of the logarithms.
     List<LogRatio> logs =
         open.stream()
-            .map(s -> new LogRatio(Math.log(figure.applyAsDouble(s)), 0, true, s.day()))
+            .map(s -> new LogRatio(Math.log(metric.of.applyAsDouble(s)), 0, true, s.day()))
             .toList();
     Comparison mean = Comparison.of(logs, Better.LOWER);
     return new Summary.Estimate(mean.ratio(), mean.low(), mean.high());

@@ -1,5 +1,6 @@
 package crossover.bench.analysis;
 
+import crossover.bench.plan.Cell;
 import crossover.bench.report.Environment;
 import java.util.Locale;
 
@@ -23,8 +24,9 @@ record Bound(String label, String why) {
   private static final double FULL = 0.85;
   private static final double WAITERS = 1;
 
-  static Bound of(ArmFigures figures, int users, int maxThreads, Environment environment) {
-    double server = figures.serverCores() / environment.coresOfServer();
+  static Bound of(ArmFigures figures, Cell cell, int maxThreads, Environment environment) {
+    int users = cell.users();
+    double server = figures.serverCores() / environment.coresOfServer(cell.site());
     double others = figures.otherCores() / environment.coresOfOthers();
     if (server >= FULL) {
       return bound("server CPU", "The server used %.0f %% of its cores.", 100 * server);

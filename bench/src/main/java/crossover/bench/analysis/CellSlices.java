@@ -1,11 +1,11 @@
 package crossover.bench.analysis;
 
 import crossover.bench.plan.Cell;
+import crossover.bench.plan.Contrast;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
 import crossover.bench.stats.Difference;
 import crossover.bench.stats.LogRatio;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +38,32 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
   /** What each round says of a candidate and its baseline on a metric. */
   List<LogRatio> rounds(
       String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    return perRound(candidate, baseline, phase, metric, LogRatio::ofRound);
+    return List.copyOf(perRound(candidate, baseline, phase, metric, LogRatio::ofRound).values());
+  }
+
+  /** What each round says of a contrast on a metric. */
+  List<LogRatio> rounds(Contrast contrast, Phase phase, ToDoubleFunction<SliceLine> metric) {
+    Map<Integer, LogRatio> rounds = rounds(contrast.of(), phase, metric);
+    contrast
+        .against()
+        .map(step -> rounds(step, phase, metric))
+        .ifPresent(
+            others -> {
+              rounds.keySet().retainAll(others.keySet());
+              rounds.replaceAll((round, ratio) -> ratio.minus(others.get(round)));
+            });
+    return List.copyOf(rounds.values());
+  }
+
+  private Map<Integer, LogRatio> rounds(
+      Contrast.Step step, Phase phase, ToDoubleFunction<SliceLine> metric) {
+    return perRound(step.to(), step.from(), phase, metric, LogRatio::ofRound);
   }
 
   /** What each round says of their difference, in the metric's own unit. */
   List<Difference.Round> differences(
       String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    return perRound(candidate, baseline, phase, metric, Difference.Round::of);
+    return List.copyOf(perRound(candidate, baseline, phase, metric, Difference.Round::of).values());
   }
 
   /** From the figures of two arms in a round, pass by pass, to what the round says. */
@@ -52,7 +71,8 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
     T of(double[] candidate, double[] baseline, boolean candidateFirst, int day);
   }
 
-  private <T> List<T> perRound(
+  /** By the round's number. */
+  private <T> Map<Integer, T> perRound(
       String candidate,
       String baseline,
       Phase phase,
@@ -62,7 +82,7 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
         lines.stream()
             .filter(s -> s.phase() == phase)
             .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
-    List<T> result = new ArrayList<>();
+    Map<Integer, T> result = new TreeMap<>();
     for (List<SliceLine> round : byRound.values()) {
       double[] one = byPass(round, candidate, phase, metric);
       double[] other = byPass(round, baseline, phase, metric);
@@ -70,7 +90,7 @@ record CellSlices(Cell cell, List<SliceLine> lines) {
       if (one.length > 0 && one.length == other.length) {
         List<String> order = round.get(0).order();
         boolean candidateFirst = order.indexOf(candidate) < order.indexOf(baseline);
-        result.add(saying.of(one, other, candidateFirst, round.get(0).day()));
+        result.put(round.get(0).round(), saying.of(one, other, candidateFirst, round.get(0).day()));
       }
     }
     return result;

@@ -139,7 +139,8 @@ final class Gates {
   }
 
   private Summary.Gate steal(String name, CellSlices slices, String arm) {
-    double share = new ArmFigures(slices, arm).steal() / environment.machine().cores();
+    int cores = environment.machineOf(slices.cell().site()).cores();
+    double share = new ArmFigures(slices, arm).steal() / cores;
     return gate(
         name,
         slices,

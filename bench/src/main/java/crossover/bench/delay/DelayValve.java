@@ -10,7 +10,8 @@ import org.apache.catalina.valves.ValveBase;
 
 /**
  * Holds every request for a known time before the application sees it: the truth that a calibration
- * looks for. Only the Tomcat of the delayed arm has this class.
+ * looks for. Or stalls now and then for that time: who arrives in a stall waits for its end. Only
+ * the Tomcat of the delayed arm has this class.
  */
 public final class DelayValve extends ValveBase {
   /**
@@ -18,7 +19,9 @@ public final class DelayValve extends ValveBase {
    */
   private static final long SPUN_NANOS = 100_000;
 
+  private final long began = System.nanoTime();
   private long nanos;
+  private long period;
 
   /** A valve without delay. */
   public DelayValve() {
@@ -28,6 +31,11 @@ public final class DelayValve extends ValveBase {
   /** The delay, in milliseconds. */
   public void setMillis(long millis) {
     nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /** From the beginning of a stall to that of the next, in milliseconds; 0: every request waits. */
+  public void setEvery(long millis) {
+    period = TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   @Override
@@ -40,8 +48,9 @@ public final class DelayValve extends ValveBase {
   }
 
   private void delay() {
-    long end = System.nanoTime() + nanos;
-    long left = nanos;
+    long now = System.nanoTime();
+    long left = period == 0 ? nanos : nanos - (now - began) % period;
+    long end = now + left;
     while (left > 0) {
       if (left > SPUN_NANOS) {
         LockSupport.parkNanos(left - SPUN_NANOS);

@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
  * JMeter's engine in a JVM of its own that lives as long as the experiment, so that both sides of a
  * pair meet the same warm client. Not for use by several threads at once.
  */
-public final class Generator implements AutoCloseable {
+public final class Generator implements Engine {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   /** A fixed heap, most of it young: nearly all that JMeter allocates is garbage at once. */
@@ -70,6 +70,16 @@ public final class Generator implements AutoCloseable {
             .log(log)
             .piped()
             .start(leash);
+    return over(process);
+  }
+
+  /**
+   * The generator that listens at the ends of a process's pipes, be it the process itself or one on
+   * another machine.
+   *
+   * @throws crossover.bench.stack.StartFailure when nothing there answers
+   */
+  public static Generator over(ChildProcess process) {
     try {
       return new Generator(process);
     } catch (IOException e) {
@@ -80,19 +90,27 @@ public final class Generator implements AutoCloseable {
 
   private static List<String> command(Path jmeter, Jdk jdk, int users) {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-    command.addAll(JVM_OPTIONS);
-    command.addAll(Crowd.heap(users));
-    command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator,
-            codeOf(Generator.class),
-            codeOf(Histogram.class),
-            jmeter.resolve("lib") + File.separator + "*",
-            jmeter.resolve("lib/ext") + File.separator + "*"));
-    command.add(GeneratorMain.class.getName());
-    command.add(jmeter.toString());
+    command.addAll(arguments(codeOf(Generator.class), codeOf(Histogram.class), jmeter.toString()));
+    // After the fixed heap: the later one wins.
+    command.addAll(1 + JVM_OPTIONS.size(), Crowd.heap(users));
     return command;
+  }
+
+  /**
+   * The arguments of {@code java}.
+   *
+   * @param own where the classes of this module are
+   * @param histogram where HdrHistogram's are
+   * @param jmeter the home of a JMeter
+   */
+  public static List<String> arguments(String own, String histogram, String jmeter) {
+    List<String> arguments = new ArrayList<>(JVM_OPTIONS);
+    arguments.add("-cp");
+    arguments.add(
+        String.join(File.pathSeparator, own, histogram, jmeter + "/lib/*", jmeter + "/lib/ext/*"));
+    arguments.add(GeneratorMain.class.getName());
+    arguments.add(jmeter);
+    return arguments;
   }
 
   /**
@@ -101,6 +119,7 @@ public final class Generator implements AutoCloseable {
    * @throws GeneratorFailure when the plan cannot be measured, or the process died: then {@link
    *     #isAlive} is false, and another generator can be started
    */
+  @Override
   public Slice run(Traffic traffic, Window window) {
     try {
       out.writeObject(traffic);

@@ -1,8 +1,6 @@
 package crossover.bench.load;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -23,12 +21,13 @@ import org.apache.jmeter.testelement.AbstractTestElement;
  * would take 0.5 GB at 5,000 users.
  */
 final class Recorder extends AbstractTestElement implements SampleListener, NoThreadClone {
-  private static final long SLOWEST_MICROS = 60_000_000;
   private static final int ERRORS_SHOWN = 5;
 
   private final boolean open;
-  private final Histogram responses = new AtomicHistogram(1, SLOWEST_MICROS, 3);
-  private final Histogram lateness = new AtomicHistogram(1, SLOWEST_MICROS, 3);
+  private final Histogram responses =
+      new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
+  private final Histogram lateness =
+      new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder responseNanos = new LongAdder();
@@ -89,13 +88,23 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
       responses.recordValue(micros(response));
       cycleNanos.add(end - mine.lastEnd);
       if (open) {
-        lateness.recordValue(micros(start - due));
+        lateness.recordValue(micros(ownLateness(due, start, mine.lastEnd)));
       }
       if (result != null) {
         bytes.add(result.getBytesAsLong());
       }
     }
     mine.lastEnd = end;
+  }
+
+  /**
+   * How late the generator itself was. A user whose last answer came after the next arrival fell
+   * due was kept by the server, as all others were, or one of them had taken it: that wait is the
+   * server's, and part of the response time. What passes between that answer and the next start is
+   * the generator's, as is a start that is late although the user was free.
+   */
+  static long ownLateness(long due, long start, long lastEnd) {
+    return start - Math.max(due, lastEnd);
   }
 
   @Override
@@ -134,15 +143,15 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
         n / traffic.seconds(),
         meanMillis(responseNanos, n),
         open ? 0 : meanMillis(cycleNanos, n),
-        percentile(responses, 50),
-        percentile(responses, 90),
-        percentile(responses, 99),
-        percentile(responses, 99.9),
-        percentile(responses, 100),
-        percentile(lateness, 99),
+        ResponseTimes.percentile(responses, 50),
+        ResponseTimes.percentile(responses, 90),
+        ResponseTimes.percentile(responses, 99),
+        ResponseTimes.percentile(responses, 99.9),
+        ResponseTimes.percentile(responses, 100),
+        ResponseTimes.percentile(lateness, 99),
         generatorCpuSeconds,
         bytes.sum(),
-        encode(responses));
+        ResponseTimes.encode(responses));
   }
 
   private static String describe(SampleResult result) {
@@ -159,22 +168,10 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
   }
 
   private static long micros(long nanos) {
-    return Math.max(1, Math.min(SLOWEST_MICROS, nanos / 1_000));
+    return Math.max(1, Math.min(ResponseTimes.SLOWEST_MICROS, nanos / 1_000));
   }
 
   private static double meanMillis(LongAdder nanos, long n) {
     return n == 0 ? 0 : nanos.sum() / 1e6 / n;
-  }
-
-  private static double percentile(Histogram histogram, double percentile) {
-    return histogram.getTotalCount() == 0
-        ? 0
-        : histogram.getValueAtPercentile(percentile) / 1_000.0;
-  }
-
-  private static String encode(Histogram histogram) {
-    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-    return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));
   }
 }

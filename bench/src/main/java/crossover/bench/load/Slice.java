@@ -26,8 +26,10 @@ import java.util.List;
  * @param p99Millis 99th percentile
  * @param p999Millis 99.9th percentile
  * @param maxMillis the slowest
- * @param latenessP99Millis open: 99th percentile of actual minus intended start, a fault of the
- *     generator (or too few threads) rather than of the server; 0 when closed
+ * @param latenessP99Millis open: 99th percentile of the time by which a start was late although a
+ *     thread was free to make it: the generator's own fault. An arrival that fell due while the
+ *     server kept every thread waiting counts from the first answer on; the wait before it is the
+ *     server's, and part of the response time. 0 when closed
  * @param generatorCpuSeconds CPU time of the generator's process from window's opening to its close
  * @param responseBytes bytes received, headers and bodies
  * @param histogram response times in microseconds, 1 µs to 60 s, 3 significant digits: a compressed

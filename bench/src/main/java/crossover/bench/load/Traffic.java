@@ -2,6 +2,8 @@ package crossover.bench.load;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -13,8 +15,9 @@ import java.util.TreeMap;
  * @param properties JMeter properties for the plan: host, port, path, words, checks and whatever
  *     else it reads by {@code __P}
  * @param kind who decides when a request starts
- * @param users closed: concurrent users; open: threads (and connections) that share the schedule,
- *     enough for the longest stall that should be seen at this rate
+ * @param users closed: concurrent users; open: threads (and connections) that share the schedule:
+ *     the most requests that the server can have at once; further arrivals wait for the first
+ *     answer, and are timed from when they were due all the same
  * @param rate open: arrivals per second; 0 when closed
  * @param leadIn seconds of load before the measured window; each user has made one request, and so
  *     opened its connection, before they begin
@@ -91,6 +94,26 @@ public record Traffic(
         leadIn,
         seconds,
         DRAIN_SECONDS);
+  }
+
+  /**
+   * The same load in parts: users and rate divided as evenly as can be.
+   *
+   * @param parts at most as many as there are users
+   */
+  List<Traffic> divided(int parts) {
+    List<Traffic> divided = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      int share = users / parts + (i < users % parts ? 1 : 0);
+      divided.add(
+          new Traffic(plan, properties, kind, share, rate * share / users, leadIn, seconds, drain));
+    }
+    return divided;
+  }
+
+  /** The same with the plan at another path. */
+  Traffic withPlan(String other) {
+    return new Traffic(other, properties, kind, users, rate, leadIn, seconds, drain);
   }
 
   boolean open() {

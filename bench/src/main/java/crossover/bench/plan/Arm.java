@@ -22,6 +22,8 @@ import java.util.StringJoiner;
  * @param path what stands in a URL before the view, such as {@code /sync}
  * @param ready the URL path that answers once the WAR is ready
  * @param jmeter properties for the plans
+ * @param probed whether the JVM is asked for its counters at the ends of a slice; an arm without
+ *     shows what that costs. What the kernel counts is read in any case
  */
 public record Arm(
     String name,
@@ -33,7 +35,8 @@ public record Arm(
     Map<String, String> settings,
     String path,
     String ready,
-    Map<String, String> jmeter) {
+    Map<String, String> jmeter,
+    boolean probed) {
 
   static Arm read(YamlMap yaml) {
     Optional<Path> war = yaml.optionalText("war").map(w -> yaml.file().resolveSibling(w));
@@ -48,7 +51,8 @@ public record Arm(
             yaml.properties("settings"),
             yaml.text("path", ""),
             yaml.text("ready", war.isPresent() ? "/" : "/health"),
-            yaml.properties("jmeter"));
+            yaml.properties("jmeter"),
+            yaml.bool("probe", true));
     yaml.end();
     if (!List.of("11", "10.1").contains(arm.tomcat)) {
       throw yaml.refuse("tomcat", "is " + arm.tomcat + ", but must be 11 or 10.1");
@@ -97,6 +101,9 @@ public record Arm(
     words.add(path.isEmpty() ? "URLs at the root" : "URLs under " + path);
     settings.forEach((key, value) -> words.add(key + "=" + value));
     jvm.forEach(words::add);
+    if (!probed) {
+      words.add("its JVM not asked for counters");
+    }
     if (minimumJava > Defaults.MINIMUM_JAVA) {
       words.add("JDK " + minimumJava + " or later");
     }
@@ -122,6 +129,9 @@ public record Arm(
     yaml.put("ready", ready);
     if (!jmeter.isEmpty()) {
       yaml.put("jmeter", jmeter);
+    }
+    if (!probed) {
+      yaml.put("probe", false);
     }
     return yaml;
   }

@@ -24,6 +24,7 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
  * @param smoke whether it is too short to conclude from, and says so
  * @param arms at least two, of different names
  * @param baseline the arm that all others are compared with; the first, unless the file says
+ * @param contrasts further questions about the arms; may be empty
  * @param views what is asked for
  * @param sites where it is asked
  * @param measurement what is measured in a round
@@ -38,6 +39,7 @@ public record Definition(
     boolean smoke,
     List<Arm> arms,
     String baseline,
+    List<Contrast> contrasts,
     List<View> views,
     List<Site> sites,
     Measurement measurement,
@@ -45,6 +47,17 @@ public record Definition(
     double margin,
     List<Integer> looks,
     Optional<Integer> seed) {
+
+  /** Refuses two sites that would be in each other's way on one machine. */
+  public Definition {
+    List<String> machines = sites.stream().flatMap(s -> s.host().ssh().stream()).toList();
+    if (machines.size() > new HashSet<>(machines).size()) {
+      throw new UsageException(
+          "two sites are on the same other machine, which serves one at a time: run them apart ("
+              + String.join(", ", machines)
+              + ")");
+    }
+  }
 
   /**
    * Reads an experiment.
@@ -68,6 +81,7 @@ public record Definition(
             yaml.bool("smoke", false),
             arms,
             baseline(yaml, arms),
+            contrasts(yaml, arms),
             different(yaml, "plans", yaml.texts("plans"), t -> View.read(yaml, t, ownPlans)),
             sites(yaml),
             Measurement.read(yaml),
@@ -97,6 +111,13 @@ public record Definition(
           "baseline", "names \"" + baseline + "\", but the arms are " + names(arms, Arm::name));
     }
     return baseline;
+  }
+
+  private static List<Contrast> contrasts(YamlMap yaml, List<Arm> arms) {
+    List<String> names = arms.stream().map(Arm::name).toList();
+    return yaml.has("contrasts")
+        ? yaml.list("contrasts", contrast -> Contrast.read(contrast, names))
+        : List.of();
   }
 
   private static List<Site> sites(YamlMap yaml) {
@@ -152,7 +173,7 @@ public record Definition(
               + "\" would be left to measure, of the arms "
               + names(arms, Arm::name));
     }
-    return with(left, views, measurement, rounds, seed);
+    return with(left, views, sites, measurement, rounds, seed);
   }
 
   /**
@@ -168,38 +189,68 @@ public record Definition(
       }
     }
     List<View> left = views.stream().filter(v -> kept.contains(v.name())).toList();
-    return with(arms, left, measurement, rounds, seed);
+    return with(arms, left, sites, measurement, rounds, seed);
+  }
+
+  /**
+   * The same experiment on other sites: its own by their names, or any that needs no definition.
+   *
+   * @throws UsageException when there is no site of such a name
+   */
+  public Definition withSites(List<String> chosen) {
+    List<Site> others =
+        chosen.stream()
+            .distinct()
+            .map(
+                name ->
+                    sites.stream()
+                        .filter(site -> site.name().equals(name))
+                        .findFirst()
+                        .or(() -> Site.known(name))
+                        .orElseThrow(
+                            () ->
+                                new UsageException(
+                                    "there is no site \""
+                                        + name
+                                        + "\"; the sites are "
+                                        + names(sites, Site::name)
+                                        + ", and always localhost, pi-like and ssh:user@host")))
+            .toList();
+    return with(arms, views, others, measurement, rounds, seed);
   }
 
   /** The same experiment at other levels of load. */
   public Definition withUsers(List<Integer> users) {
-    return with(arms, views, measurement.withUsers(users), rounds, seed);
+    return with(arms, views, sites, measurement.withUsers(users), rounds, seed);
   }
 
   /** The same experiment with another number of rounds. */
   public Definition withRounds(int other) {
-    return with(arms, views, measurement, other, seed);
+    return with(arms, views, sites, measurement, other, seed);
   }
 
   /** The same experiment with its randomisation fixed. */
   public Definition withSeed(int fixed) {
-    return with(arms, views, measurement, rounds, Optional.of(fixed));
+    return with(arms, views, sites, measurement, rounds, Optional.of(fixed));
   }
 
   private Definition with(
       List<Arm> otherArms,
       List<View> otherViews,
+      List<Site> otherSites,
       Measurement otherMeasurement,
       int otherRounds,
       Optional<Integer> otherSeed) {
+    List<String> armsLeft = otherArms.stream().map(Arm::name).toList();
     return new Definition(
         name,
         question,
         smoke,
         otherArms,
         baseline,
+        contrasts.stream().filter(c -> armsLeft.containsAll(c.arms())).toList(),
         otherViews,
-        sites,
+        otherSites,
         otherMeasurement,
         otherRounds,
         margin,
@@ -217,6 +268,9 @@ public record Definition(
     yaml.put("smoke", smoke);
     yaml.put("arms", arms.stream().map(Arm::toMap).toList());
     yaml.put("baseline", baseline);
+    if (!contrasts.isEmpty()) {
+      yaml.put("contrasts", contrasts.stream().map(Contrast::toMap).toList());
+    }
     yaml.put("plans", views.stream().map(View::reference).toList());
     yaml.put("sites", sites.stream().map(Site::toYaml).toList());
     measurement.writeTo(yaml);

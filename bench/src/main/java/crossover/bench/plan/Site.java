@@ -1,6 +1,7 @@
 package crossover.bench.plan;
 
 import crossover.bench.stack.LinkSpec;
+import crossover.bench.stack.PiProfile;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,30 +15,83 @@ import java.util.stream.Stream;
  * @param client between the clients and the server
  * @param database between the server and PostgreSQL
  * @param redis between the server and Redis
+ * @param host what the server runs on
  */
 public record Site(
-    String name, Optional<LinkSpec> client, Optional<LinkSpec> database, Optional<LinkSpec> redis) {
+    String name,
+    Optional<LinkSpec> client,
+    Optional<LinkSpec> database,
+    Optional<LinkSpec> redis,
+    Host host) {
 
   /** No links. */
   public static final Site LOCALHOST =
       new Site("localhost", Optional.empty(), Optional.empty(), Optional.empty());
 
-  static Site named(YamlMap list, String text) {
-    if (text.equals(LOCALHOST.name)) {
-      return LOCALHOST;
+  /** For those who have no Raspberry Pi; docs/pi.md says how like it is, and how unlike. */
+  public static final Site PI_LIKE =
+      new Site(
+          "pi-like",
+          Optional.of(PiProfile.CABLE),
+          Optional.empty(),
+          Optional.empty(),
+          new Host(Optional.empty(), 1, PiProfile.LIKE_JVM_OPTIONS, PiProfile.SETTINGS));
+
+  /** A site on this machine as it is. */
+  public Site(
+      String name,
+      Optional<LinkSpec> client,
+      Optional<LinkSpec> database,
+      Optional<LinkSpec> redis) {
+    this(name, client, database, redis, Host.HERE);
+  }
+
+  /**
+   * A site that needs no definition: {@code localhost}, {@code pi-like}, {@code ssh:user@host}.
+   *
+   * @throws UsageException if what follows {@code ssh:} is no address
+   */
+  static Optional<Site> known(String text) {
+    if (text.startsWith(Host.SSH)) {
+      Host board = Host.board(text.substring(Host.SSH.length()));
+      return Optional.of(
+          new Site(text, Optional.empty(), Optional.empty(), Optional.empty(), board));
     }
-    throw list.refuse(
-        "sites",
-        "names \""
-            + text
-            + "\", but a site is localhost, or a mapping of name, client, database, redis");
+    return switch (text) {
+      case "localhost" -> Optional.of(LOCALHOST);
+      case "pi-like" -> Optional.of(PI_LIKE);
+      default -> Optional.empty();
+    };
+  }
+
+  static Site named(YamlMap list, String text) {
+    return known(text)
+        .orElseThrow(
+            () ->
+                list.refuse(
+                    "sites",
+                    "names \""
+                        + text
+                        + "\", but a site is localhost, pi-like, ssh:user@host, or a mapping of"
+                        + " name, client, database, redis, cores, jvm, settings, ssh"));
   }
 
   static Site read(YamlMap yaml) {
     Site site =
         new Site(
-            yaml.text("name"), link(yaml, "client"), link(yaml, "database"), link(yaml, "redis"));
+            yaml.text("name"),
+            link(yaml, "client"),
+            link(yaml, "database"),
+            link(yaml, "redis"),
+            Host.read(yaml));
     yaml.end();
+    if (site.host.isElsewhere() && !site.isDirect()) {
+      throw yaml.refuse(
+          "ssh", "is another machine, which has its own links: leave out client, database, redis");
+    }
+    if (site.host.isElsewhere() && site.host.cores() > 0) {
+      throw yaml.refuse("cores", "can be limited on this machine only: leave it out, or ssh");
+    }
     return site;
   }
 
@@ -62,6 +116,7 @@ public record Site(
         .reduce(Duration.ZERO, Duration::plus);
   }
 
+  /** Whole, but for {@link #LOCALHOST}: what a name stands for may change in a later version. */
   Object toYaml() {
     if (equals(LOCALHOST)) {
       return name;
@@ -71,6 +126,7 @@ public record Site(
     client.ifPresent(link -> yaml.put("client", link.toString()));
     database.ifPresent(link -> yaml.put("database", link.toString()));
     redis.ifPresent(link -> yaml.put("redis", link.toString()));
+    yaml.putAll(host.toMap());
     return yaml;
   }
 }

@@ -4,6 +4,7 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class JvmProbe implements AutoCloseable {
   private final ObjectName threading;
   private Optional<ObjectName> backends = Optional.empty();
   private String[] backendAttributes = {};
+  private Optional<PinningProbe> pinning = Optional.empty();
 
   private JvmProbe(JMXConnector connector) throws IOException, JMException {
     this.connector = connector;
@@ -61,7 +63,11 @@ public final class JvmProbe implements AutoCloseable {
       VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
       try {
         String address = machine.startLocalManagementAgent();
-        return new JvmProbe(JMXConnectorFactory.connect(new JMXServiceURL(address), QUIET));
+        JvmProbe probe =
+            new JvmProbe(JMXConnectorFactory.connect(new JMXServiceURL(address), QUIET));
+        // Only here: the recorder's events carry the time of the JVM's own clock.
+        probe.pinning = PinningProbe.of(probe.server);
+        return probe;
       } finally {
         machine.detach();
       }
@@ -107,7 +113,9 @@ public final class JvmProbe implements AutoCloseable {
           ((Number) heap.get("used")).doubleValue(),
           threads.get("ThreadCount"),
           threads.get("PeakThreadCount"),
-          backends());
+          backends(),
+          Instant.now(),
+          pinning);
     } catch (IOException | JMException e) {
       return JvmSample.none();
     }
@@ -161,6 +169,9 @@ public final class JvmProbe implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (pinning.isPresent()) {
+        pinning.get().close();
+      }
       connector.close();
     } catch (IOException e) {
       // the JVM has ended first: there is nothing left to disconnect from

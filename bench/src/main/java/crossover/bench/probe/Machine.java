@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * The machine that a result was measured on. Texts are "unknown" where the system does not tell.
@@ -29,23 +30,50 @@ public record Machine(
     boolean virtual) {
   private static final String UNKNOWN = "unknown";
 
+  private static final String CPUINFO = "/proc/cpuinfo";
+  // A Raspberry Pi tells its model in a file of its own.
+  private static final String BOARD = "/proc/device-tree/model";
+  private static final String RELEASE = "/etc/os-release";
+
   /** This machine. */
   public static Machine here() {
-    String cpuinfo = text("/proc/cpuinfo");
-    return new Machine(
-        cpu(cpuinfo),
+    return of(
+        Machine::text,
         Runtime.getRuntime().availableProcessors(),
         memory(),
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
-        value(text("/etc/os-release"), "PRETTY_NAME", "=").replace("\"", ""),
-        System.getProperty("os.arch"),
+        System.getProperty("os.arch"));
+  }
+
+  /**
+   * Another machine.
+   *
+   * @param shell runs a POSIX script there and returns what it prints
+   */
+  public static Machine at(UnaryOperator<String> shell, int cores, long memoryBytes) {
+    return of(
+        file -> shell.apply("cat " + file + " 2>/dev/null"),
+        cores,
+        memoryBytes,
+        shell.apply("uname -sr").strip(),
+        shell.apply("uname -m").strip());
+  }
+
+  private static Machine of(
+      UnaryOperator<String> file, int cores, long memory, String kernel, String architecture) {
+    String cpuinfo = file.apply(CPUINFO);
+    return new Machine(
+        cpu(cpuinfo, file.apply(BOARD).replace("\0", "").strip()),
+        cores,
+        memory,
+        kernel,
+        value(file.apply(RELEASE), "PRETTY_NAME", "=").replace("\"", ""),
+        architecture,
         (" " + value(cpuinfo, "flags", ":") + " ").contains(" hypervisor "));
   }
 
-  // A Raspberry Pi tells its model in a file of its own.
-  private static String cpu(String cpuinfo) {
+  private static String cpu(String cpuinfo, String board) {
     String name = value(cpuinfo, "model name", ":");
-    String board = text("/proc/device-tree/model").replace("\0", "").strip();
     if (!name.equals(UNKNOWN)) {
       return board.isEmpty() ? name : name + ", " + board;
     }

@@ -37,6 +37,7 @@ public final class RemoteProbe implements AutoCloseable {
   private final UnaryOperator<String> shell;
   private final long pid;
   private final Map<String, Long> backends;
+  private final Map<String, Long> nearBackends;
   private final Optional<JvmProbe> jvm;
 
   /**
@@ -44,13 +45,19 @@ public final class RemoteProbe implements AutoCloseable {
    *
    * @param shell runs a POSIX script on the host and returns what it prints
    * @param backends processes on that host to account for beside it, by name
+   * @param nearBackends the same on this machine
    * @param jvm reads the JVM's own counters; without one they are NaN
    */
   public RemoteProbe(
-      UnaryOperator<String> shell, long pid, Map<String, Long> backends, Optional<JvmProbe> jvm) {
+      UnaryOperator<String> shell,
+      long pid,
+      Map<String, Long> backends,
+      Map<String, Long> nearBackends,
+      Optional<JvmProbe> jvm) {
     this.shell = shell;
     this.pid = pid;
     this.backends = Map.copyOf(backends);
+    this.nearBackends = Map.copyOf(nearBackends);
     this.jvm = jvm;
   }
 
@@ -77,6 +84,7 @@ public final class RemoteProbe implements AutoCloseable {
       try {
         Map<Long, List<Long>> families = unpack(said, proc);
         Map<String, ProcessSample> others = new HashMap<>();
+        nearBackends.forEach((name, near) -> others.put(name, ProcessSample.of(near)));
         backends.forEach(
             (name, backend) ->
                 others.put(

@@ -30,16 +30,32 @@ public final class ServerProbe implements AutoCloseable {
    * @param backends processes to account for beside it, by name
    */
   public ServerProbe(long pid, Map<String, Long> backends) {
+    this(pid, backends, true);
+  }
+
+  /**
+   * A probe of a server, or of its process only.
+   *
+   * @param asking whether the JVM is asked for its counters too. Without that a server notices
+   *     nothing of the probe: what the kernel counts is read from outside
+   */
+  public ServerProbe(long pid, Map<String, Long> backends, boolean asking) {
     this.pid = pid;
     this.backends = Map.copyOf(backends);
+    if (asking) {
+      attach();
+    }
+    for (int i = 0; i < REHEARSALS; i++) {
+      sample();
+    }
+  }
+
+  private void attach() {
     try {
       jvm = Optional.of(JvmProbe.attach(pid));
     } catch (IOException e) {
       // its process figures are still had; the JVM's are NaN, and the run can say why
       blindness = Optional.of(e.getMessage());
-    }
-    for (int i = 0; i < REHEARSALS; i++) {
-      sample();
     }
   }
 

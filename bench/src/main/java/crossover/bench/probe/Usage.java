@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param workersActive gauge: workers that work
  * @param workersQueued gauge: tasks that wait for a worker
  * @param workersQueuedPeak the most tasks that ever waited since the JVM's start
+ * @param pinned virtual threads that held their carrier while they waited; known on JDK 21 to 23
  */
 public record Usage(
     double seconds,
@@ -48,9 +49,13 @@ public record Usage(
     double workers,
     double workersActive,
     double workersQueued,
-    double workersQueuedPeak) {
+    double workersQueuedPeak,
+    double pinned) {
 
-  /** The difference of two samples of the same probe. */
+  /**
+   * The difference of two samples of the same probe. Fetches what the server recorded meanwhile, so
+   * it costs the server something: not to be called while a window is open.
+   */
   public static Usage between(Sample before, Sample after) {
     JvmSample from = before.jvm;
     JvmSample to = after.jvm;
@@ -78,6 +83,7 @@ public record Usage(
         to.backend("Workers"),
         to.backend("WorkersActive"),
         to.backend("WorkersQueued"),
-        to.backend("WorkersQueuedPeak"));
+        to.backend("WorkersQueuedPeak"),
+        to.pinnedSince(from));
   }
 }

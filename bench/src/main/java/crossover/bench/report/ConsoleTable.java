@@ -55,6 +55,7 @@ public final class ConsoleTable {
         .filter(reason -> reason != null)
         .findFirst()
         .ifPresent(reason -> wrapped("  ", reason));
+    place.contrasts(summary).forEach(contrast -> contrast(place, contrast));
     text.append(System.lineSeparator());
   }
 
@@ -82,6 +83,17 @@ public final class ConsoleTable {
             comparison.map(c -> Figures.interval(c.low(), c.high())).orElse(""),
             verdict(place, cell, comparison),
             cpu));
+  }
+
+  private void contrast(Place place, Summary.Contrast c) {
+    wrapped("  ", c.name() + ", " + c.formula() + ":");
+    wrapped(
+        "      ",
+        "%s  %s  %s"
+            .formatted(
+                Figures.ratio(c.ratio()),
+                Figures.interval(c.low(), c.high()),
+                place.label(summary, c)));
   }
 
   private String verdict(Place place, Cell cell, Optional<Comparison> comparison) {

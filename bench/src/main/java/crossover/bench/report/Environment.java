@@ -1,5 +1,6 @@
 package crossover.bench.report;
 
+import crossover.bench.plan.Site;
 import crossover.bench.probe.Machine;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param jvmOptions JVM options by arm
  * @param rounds planned for this day
  * @param notices what a reader must know
+ * @param hosts the machines of those sites that are not here, by site
+ * @param generators the load machines, by name; empty: the load came from here
  */
 public record Environment(
     Instant started,
@@ -31,7 +34,29 @@ public record Environment(
     Map<String, Map<String, String>> settings,
     Map<String, List<String>> jvmOptions,
     int rounds,
-    List<String> notices) {
+    List<String> notices,
+    Map<String, Machine> hosts,
+    Map<String, Machine> generators) {
+
+  /** A folder of an earlier version knows of no other machines. */
+  public Environment {
+    hosts = hosts == null ? Map.of() : hosts;
+    generators = generators == null ? Map.of() : generators;
+  }
+
+  /** The machine that a site's servers run on. */
+  public Machine machineOf(Site site) {
+    return hosts.getOrDefault(site.name(), machine);
+  }
+
+  /** How many cores a site's servers could use. */
+  public int coresOfServer(Site site) {
+    if (site.host().isElsewhere()) {
+      return machineOf(site).cores();
+    }
+    int limit = site.host().cores();
+    return limit == 0 ? coresOfServer() : Math.min(limit, coresOfServer());
+  }
 
   /** Whether server and generator had cores of their own. */
   public boolean pinned() {
@@ -45,6 +70,9 @@ public record Environment(
 
   /** How many cores generator and backends could use. */
   public int coresOfOthers() {
+    if (!generators.isEmpty()) {
+      return generators.values().stream().mapToInt(Machine::cores).sum();
+    }
     return pinned() ? otherCores.size() : machine.cores();
   }
 }

@@ -24,6 +24,7 @@ public final class HtmlReport {
       Mustache.compiler()
           .nullValue("")
           .emptyStringIsFalse(true)
+          .zeroIsFalse(true)
           .compile(
               resource("report.html")
                   .replace(STYLE_LINK, "<style>\n" + resource("report.css") + "</style>"));

@@ -17,6 +17,7 @@ import tools.jackson.core.JacksonException;
  * something of one machine, and is quoted for no other. Described in docs/results-format.md.
  *
  * @param formatVersion {@link Results#FORMAT_VERSION}
+ * @param quick from a smoke run: it counts only as long as there is no full one
  * @param comparisons of an arm with itself
  * @param excludingOne those whose interval excludes 1: false alarms
  * @param share excludingOne ÷ comparisons
@@ -30,6 +31,7 @@ public record MachineCalibration(
     int formatVersion,
     Instant at,
     Machine machine,
+    boolean quick,
     int comparisons,
     int excludingOne,
     double share,
@@ -42,11 +44,12 @@ public record MachineCalibration(
 
   /** A finding of this machine. */
   public static MachineCalibration here(
-      Instant at, Calibration found, double injected, Difference estimated) {
+      Instant at, boolean quick, Calibration found, double injected, Difference estimated) {
     return new MachineCalibration(
         Results.FORMAT_VERSION,
         at,
         Machine.here(),
+        quick,
         found.comparisons(),
         found.excludingOne(),
         found.share(),
@@ -63,22 +66,41 @@ public record MachineCalibration(
   }
 
   /**
-   * The first calibration of this machine in any of the folders.
+   * Keeps this calibration for later reports, unless the folder holds a better one of the same
+   * machine.
+   */
+  public void keep(Path folder) throws IOException {
+    if (best(machine, List.of(folder)).filter(kept -> kept.isBetterThan(this)).isEmpty()) {
+      save(folder);
+    }
+  }
+
+  /** A full one is better than a quick one, then the newer. */
+  private boolean isBetterThan(MachineCalibration other) {
+    return quick == other.quick ? at.isAfter(other.at) : other.quick;
+  }
+
+  /**
+   * The best calibration of a machine in any of the folders: the newest full one, else the newest
+   * quick one.
    *
    * @throws UnusableResultsException when a calibration.json is damaged
    */
-  public static Optional<MachineCalibration> of(Machine machine, List<Path> folders)
+  public static Optional<MachineCalibration> best(Machine machine, List<Path> folders)
       throws IOException {
+    MachineCalibration best = null;
     for (Path folder : folders) {
       Path file = folder.resolve(FILE);
       if (Files.isRegularFile(file)) {
         MachineCalibration found = read(file);
-        if (found.formatVersion == Results.FORMAT_VERSION && machine.equals(found.machine)) {
-          return Optional.of(found);
+        boolean counts =
+            found.formatVersion == Results.FORMAT_VERSION && machine.equals(found.machine);
+        if (counts && (best == null || found.isBetterThan(best))) {
+          best = found;
         }
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(best);
   }
 
   private static MachineCalibration read(Path file) throws IOException {
@@ -95,6 +117,6 @@ public record MachineCalibration(
   /** As a report quotes it. */
   public Summary.Calibration quoted() {
     return new Summary.Calibration(
-        at, comparisons, excludingOne, share, sdLogRatio, detectable, injected, estimated);
+        at, quick, comparisons, excludingOne, share, sdLogRatio, detectable, injected, estimated);
   }
 }

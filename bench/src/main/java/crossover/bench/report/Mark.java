@@ -5,8 +5,8 @@ import crossover.bench.report.Summary.Estimate;
 import crossover.bench.report.Summary.Latency;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * The small drawings beside a row of figures, as the content of an SVG element of any width and
@@ -40,14 +40,20 @@ final class Mark {
         scale.at(1));
   }
 
-  /** The median as the largest dot, then p90, p99 and p99.9 along one line. */
+  /** The median as the largest dot, then p90, p99 and p99.9 along one line, as far as named. */
   static String latency(Scale scale, Latency latency) {
-    List<Estimate> marks = List.of(latency.p50(), latency.p90(), latency.p99(), latency.p999());
-    StringBuilder drawing =
-        new StringBuilder(line(scale, latency.p50().value(), latency.p999().value(), 0, 0));
+    double[] marks =
+        Stream.of(latency.p50(), latency.p90(), latency.p99(), latency.p999())
+            .mapToDouble(Estimate::value)
+            .filter(Double::isFinite)
+            .toArray();
+    if (marks.length == 0) {
+      return "";
+    }
+    StringBuilder drawing = new StringBuilder(line(scale, marks[0], marks[marks.length - 1], 0, 0));
     double radius = 5;
-    for (Estimate mark : marks) {
-      drawing.append(dot(scale, mark.value(), radius));
+    for (double mark : marks) {
+      drawing.append(dot(scale, mark, radius));
       radius -= 0.7;
     }
     return inTheMiddle("latency", drawing.toString());

@@ -31,6 +31,34 @@ public record Place(String view, String site, int users) {
     return summary.comparisons().stream().filter(c -> !c.primary() && holds(c)).toList();
   }
 
+  /** What else was asked of the arms here. */
+  List<Summary.Contrast> contrasts(Summary summary) {
+    return summary.contrasts().stream()
+        .filter(c -> c.view().equals(view) && c.site().equals(site) && c.users() == users)
+        .toList();
+  }
+
+  /** What may be said of a contrast, as {@link #kind(Summary, Comparison)} says it. */
+  String kind(Summary summary, Summary.Contrast c) {
+    if (!c.arms().stream().allMatch(arm -> valid(summary, arm))) {
+      return "invalid";
+    }
+    if (c.immaterial()) {
+      return "equivalent";
+    }
+    return c.verdict().equals("–") ? "unknown" : c.verdict();
+  }
+
+  /** The verdict of a contrast, in words. */
+  String label(Summary summary, Summary.Contrast c) {
+    return switch (kind(summary, c)) {
+      case "invalid" -> "not valid";
+      case "unknown" -> "too few rounds";
+      case "inconclusive" -> "inconclusive (+%d)".formatted(c.furtherRounds());
+      default -> c.immaterial() ? c.verdict() + ", immaterial" : c.verdict();
+    };
+  }
+
   /** The primary comparison of this arm with the baseline, if there is one. */
   public Optional<Comparison> primary(Summary summary, String arm) {
     return primary(summary).stream().filter(c -> c.candidate().equals(arm)).findFirst();

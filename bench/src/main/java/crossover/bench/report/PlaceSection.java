@@ -8,9 +8,12 @@ import crossover.bench.report.Summary.Server;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
@@ -27,6 +30,7 @@ record PlaceSection(
     String right,
     String axis,
     List<Row> rows,
+    List<ContrastRow> contrasts,
     List<Reason> reasons,
     CpuTable cpu,
     LatencyTable latency,
@@ -47,12 +51,20 @@ record PlaceSection(
   /** A verdict: its style, its sign for those who do not see colours, its words. */
   record Word(String kind, String sign, String words) {}
 
+  record ContrastRow(String name, String formula, String ratio, String interval, Word verdict) {}
+
   record Reason(String about, String sentence) {}
 
   record CpuTable(List<CpuRow> rows) {}
 
   record CpuRow(
-      String arm, Bar user, Bar system, Bar backends, String server, String backendMillis) {}
+      String arm,
+      Bar user,
+      Bar system,
+      Bar backends,
+      String server,
+      String backendMillis,
+      String byBackend) {}
 
   record Bar(String title, String width) {}
 
@@ -64,7 +76,7 @@ record PlaceSection(
 
   record Quantile(String millis, String interval) {}
 
-  record ServerRow(String arm, List<String> figures, String boundBy) {}
+  record ServerRow(String arm, String pools, List<String> figures, String boundBy) {}
 
   static PlaceSection of(Summary summary, Place place, List<Place> places, Scale scale) {
     List<Comparison> primary = place.primary(summary);
@@ -83,6 +95,7 @@ record PlaceSection(
         higher ? "faster" : "slower",
         Mark.axis(scale, FOREST_GAP),
         cells.stream().map(cell -> row(summary, place, cell, scale)).toList(),
+        place.contrasts(summary).stream().map(c -> contrast(summary, place, c)).toList(),
         reasons(summary, place),
         cpu(cells),
         latency(cells),
@@ -90,7 +103,10 @@ record PlaceSection(
   }
 
   static Word word(Summary summary, Place place, Comparison comparison) {
-    String kind = place.kind(summary, comparison);
+    return word(place.kind(summary, comparison), place.label(summary, comparison));
+  }
+
+  private static Word word(String kind, String label) {
     String sign =
         switch (kind) {
           case "faster" -> "▲";
@@ -100,7 +116,16 @@ record PlaceSection(
           case "invalid" -> "✕";
           default -> "";
         };
-    return new Word(kind, sign, place.label(summary, comparison));
+    return new Word(kind, sign, label);
+  }
+
+  private static ContrastRow contrast(Summary summary, Place place, Summary.Contrast c) {
+    return new ContrastRow(
+        c.name(),
+        c.formula(),
+        Figures.ratio(c.ratio()),
+        Figures.interval(c.low(), c.high()),
+        word(place.kind(summary, c), place.label(summary, c)));
   }
 
   private static Row row(Summary summary, Place place, Cell cell, Scale scale) {
@@ -171,7 +196,18 @@ record PlaceSection(
         bar("kernel", server.cpuSystemMillisPerRequest(), most),
         bar("PostgreSQL and Redis", server.backendCpuMillisPerRequest(), most),
         Figures.millis(server.cpuMillisPerRequest()),
-        Figures.millis(server.backendCpuMillisPerRequest()));
+        Figures.millis(server.backendCpuMillisPerRequest()),
+        named(server.backendCpuMillisByName(), Figures::millis));
+  }
+
+  /** Such as "postgres 0.051, redis 0.007". */
+  private static <T extends Number> String named(
+      Map<String, T> figures, DoubleFunction<String> text) {
+    return figures == null
+        ? ""
+        : figures.entrySet().stream()
+            .map(e -> e.getKey() + " " + text.apply(e.getValue().doubleValue()))
+            .collect(Collectors.joining(", "));
   }
 
   private static Bar bar(String what, double millis, double most) {
@@ -193,7 +229,8 @@ record PlaceSection(
         Scale.around(
             timed.stream()
                 .map(Cell::latency)
-                .flatMapToDouble(l -> DoubleStream.of(l.p50().value(), l.p999().value())));
+                .flatMapToDouble(
+                    l -> DoubleStream.of(l.p50().value(), l.p90().value(), l.p999().value())));
     return new LatencyTable(
         Figures.figure(timed.get(0).latency().offeredRate()),
         Figures.figure(least(timed, l -> (double) l.requests())),
@@ -236,6 +273,8 @@ record PlaceSection(
                 s.gcPerSecond(),
                 s.gcMillisPerSecond(),
                 s.threads(),
+                s.threadsPeak(),
+                s.pinnedPerRequest(),
                 s.rssBytes() / 1e6,
                 s.databaseWaitMillisPerRequest(),
                 s.workersQueued(),
@@ -244,6 +283,9 @@ record PlaceSection(
             .map(Figures::figure)
             .toList();
     return new ServerRow(
-        cell.arm(), figures, cell.boundBy() == null ? Figures.UNKNOWN : cell.boundBy());
+        cell.arm(),
+        named(s.threadsByPool(), Figures::figure),
+        figures,
+        cell.boundBy() == null ? Figures.UNKNOWN : cell.boundBy());
   }
 }

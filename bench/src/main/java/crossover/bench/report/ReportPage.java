@@ -24,6 +24,7 @@ record ReportPage(
     String lead,
     Word badge,
     String margin,
+    List<ArmRow> arms,
     List<String> candidates,
     MapSection map,
     List<AnswerRow> answers,
@@ -40,6 +41,8 @@ record ReportPage(
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  record ArmRow(String name, String description, String warmUp) {}
 
   record AnswerRow(String id, String name, String metric, Answer answer, List<Verdict> verdicts) {}
 
@@ -66,6 +69,7 @@ record ReportPage(
             .distinct()
             .findFirst()
             .orElse(Figures.UNKNOWN),
+        summary.arms().stream().map(ReportPage::arm).toList(),
         candidates(summary),
         map.map(MapSection::of).orElse(null),
         places.stream().map(place -> answer(summary, place, places)).toList(),
@@ -81,6 +85,21 @@ record ReportPage(
         Facts.of(environment),
         limits(summary, places),
         Json.MAPPER.writeValueAsString(summary).replace("<", "\\u003c"));
+  }
+
+  private static ArmRow arm(Summary.Arm arm) {
+    Summary.WarmUp warmUp = arm.warmUp();
+    return new ArmRow(
+        arm.name(),
+        arm.description(),
+        warmUp == null
+            ? null
+            : "warmed up for %s s (%s s at most), warm at the end in %d of %s"
+                .formatted(
+                    Figures.figure(warmUp.meanSeconds()),
+                    Figures.figure(warmUp.mostSeconds()),
+                    warmUp.warm(),
+                    count(warmUp.rounds(), "round")));
   }
 
   private static List<String> candidates(Summary summary) {
@@ -184,8 +203,9 @@ record ReportPage(
                     TreeMap::new));
     List<String> effects = new ArrayList<>();
     detectable.forEach((rounds, effect) -> effects.add(effect + " with " + rounds));
-    return "Calibrated on %s: of %d comparisons of an arm with itself, %d (%s) wrongly excluded 1. The smallest difference found with 80 %% power is %s rounds. A delay of %s ms put into one arm was measured as %s ms (%s – %s)."
+    return "Calibrated%s on %s: of %d comparisons of an arm with itself, %d (%s) wrongly excluded 1. The smallest difference found with 80 %% power is %s rounds. A delay of %s ms put into one arm was measured as %s ms (%s – %s)."
         .formatted(
+            c.quick() ? " (quickly, and so only roughly)" : "",
             DAY.format(c.at()),
             c.comparisons(),
             c.excludingOne(),

@@ -48,11 +48,14 @@ public final class Results implements AutoCloseable {
   private final Path folder;
   private final FileChannel channel;
   private final List<SliceLine> slices;
+  private final LatencyLogs latencyLogs;
 
-  private Results(Path folder, FileChannel channel, List<SliceLine> slices) {
+  private Results(Path folder, FileChannel channel, List<SliceLine> slices) throws IOException {
     this.folder = folder;
     this.channel = channel;
     this.slices = slices;
+    latencyLogs = new LatencyLogs(folder);
+    latencyLogs.restore(slices);
   }
 
   /** The folder for a run that starts now, which does not exist yet. */
@@ -201,6 +204,7 @@ public final class Results implements AutoCloseable {
     }
     channel.force(false);
     slices.add(slice);
+    latencyLogs.add(slice, slices);
   }
 
   /** Writes summary.json and what is made from it, each in place of the one before at once. */

@@ -40,7 +40,7 @@ public record SliceLine(
   public enum Phase {
     /** The generator against a server that does nothing but answer. */
     LIMIT,
-    /** Kept, never analysed. */
+    /** Kept; only how long it took and how it ended is reported. */
     WARMUP,
     /** Users who each wait for the answer: throughput, CPU. */
     CLOSED,

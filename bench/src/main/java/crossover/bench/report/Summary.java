@@ -36,6 +36,7 @@ public record Summary(
     GeneratorLimit generatorLimit,
     List<String> notices,
     List<Comparison> comparisons,
+    List<Contrast> contrasts,
     List<Cell> cells,
     List<Gate> gates,
     boolean fit,
@@ -46,6 +47,7 @@ public record Summary(
     arms = orEmpty(arms);
     notices = orEmpty(notices);
     comparisons = orEmpty(comparisons);
+    contrasts = orEmpty(contrasts);
     cells = orEmpty(cells);
     gates = orEmpty(gates);
   }
@@ -55,9 +57,12 @@ public record Summary(
   }
 
   /**
-   * What was compared, in the experiment's order; the description is one short sentence or null.
+   * What was compared, in the experiment's order.
+   *
+   * @param description one short sentence, or null
+   * @param warmUp null where it was not warmed up
    */
-  public record Arm(String name, String description) {}
+  public record Arm(String name, String description, WarmUp warmUp) {}
 
   /** What the generator manages against a trivial URL. */
   public record GeneratorLimit(double requestsPerSecond, double cpuMillisPerRequest) {}
@@ -160,6 +165,33 @@ public record Summary(
   }
 
   /**
+   * A further question that the experiment asks of its arms in one place: what a step from one arm
+   * to another is worth, or how much more than the same step elsewhere. Exploratory; the fields
+   * that a {@link Comparison} has too mean the same.
+   *
+   * @param name what is asked
+   * @param formula such as "(a ÷ b) ÷ (c ÷ d)"
+   * @param arms all that stand in it
+   */
+  public record Contrast(
+      String name,
+      String formula,
+      List<String> arms,
+      String view,
+      String site,
+      int users,
+      String metric,
+      boolean higherIsFaster,
+      int rounds,
+      double ratio,
+      double low,
+      double high,
+      double margin,
+      String verdict,
+      boolean immaterial,
+      int furtherRounds) {}
+
+  /**
    * One arm on one view, site and number of users: the mean over the rounds, of the closed loop
    * where nothing else is said.
    *
@@ -194,6 +226,16 @@ public record Summary(
       boolean valid) {}
 
   /**
+   * How an arm was warmed up.
+   *
+   * @param rounds with a warm-up
+   * @param warm those of them that ended because the arm was warm; the others ended at their bound
+   * @param meanSeconds under load, on average over the rounds
+   * @param mostSeconds the longest
+   */
+  public record WarmUp(int rounds, int warm, double meanSeconds, double mostSeconds) {}
+
+  /**
    * What the server's process did, and the backends for it; per request means per answered request.
    *
    * @param cpuUserMillisPerRequest CPU time of the server in its own code
@@ -208,6 +250,10 @@ public record Summary(
    * @param rssBytes resident memory, the largest seen
    * @param databaseWaitMillisPerRequest waiting for a database connection
    * @param workersQueued the longest queue of the bounded workers
+   * @param backendCpuMillisByName CPU time per request of each backend, and of links to them
+   * @param threadsPeak the most platform threads that ever lived at once in the JVM
+   * @param pinnedPerRequest virtual threads that held their carrier while they waited; NaN but on
+   *     JDK 21 to 23
    */
   public record Server(
       double cpuUserMillisPerRequest,
@@ -223,7 +269,10 @@ public record Summary(
       Map<String, Integer> threadsByPool,
       double rssBytes,
       double databaseWaitMillisPerRequest,
-      double workersQueued) {
+      double workersQueued,
+      Map<String, Double> backendCpuMillisByName,
+      double threadsPeak,
+      double pinnedPerRequest) {
 
     /** CPU time of the server, own code and kernel together. */
     public double cpuMillisPerRequest() {
@@ -264,6 +313,7 @@ public record Summary(
    * What `crossover calibrate` found on this machine: an arm compared with itself, and a known
    * delay measured.
    *
+   * @param quick from a quick calibration, which tells only roughly
    * @param share of the comparisons whose interval excludes 1
    * @param sdLogRatio spread of a round's log ratio
    * @param detectable the smallest effect found with 80 % power, by the number of rounds: 0.02 is 2
@@ -273,6 +323,7 @@ public record Summary(
    */
   public record Calibration(
       Instant at,
+      boolean quick,
       int comparisons,
       int excludingOne,
       double share,

@@ -48,6 +48,23 @@ public record Cpus(List<Integer> server, List<Integer> others) {
         List.copyOf(ordered.subList(half, ordered.size())), List.copyOf(ordered.subList(0, half)));
   }
 
+  /**
+   * The same with at most so many cores for the server.
+   *
+   * @param cores 0: all that it has
+   * @throws StartFailure if nothing is pinned here
+   */
+  public Cpus limited(int cores) {
+    if (cores > 0 && !pinned()) {
+      throw new StartFailure(
+          "a server cannot be kept to "
+              + cores
+              + " of the cores: that needs two cores or more and taskset (package util-linux), and"
+              + " no --no-pin");
+    }
+    return cores == 0 || server.size() <= cores ? this : new Cpus(server.subList(0, cores), others);
+  }
+
   /** Gives a running server its own cores alone, as it is measured. */
   public void pin(long pid) {
     place(pid, server);

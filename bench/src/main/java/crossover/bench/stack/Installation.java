@@ -94,9 +94,19 @@ public record Installation(Path root) {
     return built("bench/target/jmeter");
   }
 
+  /** The archive of this module's classes. */
+  public Path jar() {
+    return built("bench/target/bench.jar");
+  }
+
+  /** The folder of the archives that it needs. */
+  public Path libraries() {
+    return built("bench/target/lib");
+  }
+
   /** The class path of a child JVM that runs classes of this module. */
   public String classPath() {
-    return built("bench/target/bench.jar") + ":" + built("bench/target/lib") + "/*";
+    return jar() + ":" + libraries() + "/*";
   }
 
   /** The folder for what is unpacked once and kept, such as PostgreSQL's programs. */

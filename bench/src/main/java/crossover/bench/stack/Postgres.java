@@ -114,18 +114,22 @@ public final class Postgres implements AutoCloseable {
   private static List<String> command(List<String> prefix, Path programs, Path data, int port) {
     List<String> command = new ArrayList<>(prefix);
     command.addAll(List.of(programs.resolve("bin/postgres").toString(), "-D", data.toString()));
-    for (String setting :
-        List.of(
-            "listen_addresses=127.0.0.1",
-            "port=" + port,
-            "unix_socket_directories=",
-            "max_connections=" + MAX_CONNECTIONS,
-            "fsync=on",
-            "synchronous_commit=on")) {
+    for (String setting : settings(port)) {
       command.add("-c");
       command.add(setting);
     }
     return command;
+  }
+
+  /** How every PostgreSQL of a run is set, wherever it runs. */
+  static List<String> settings(int port) {
+    return List.of(
+        "listen_addresses=127.0.0.1",
+        "port=" + port,
+        "unix_socket_directories=",
+        "max_connections=" + MAX_CONNECTIONS,
+        "fsync=on",
+        "synchronous_commit=on");
   }
 
   private static void createDatabase(ChildProcess process, Database maintenance)

@@ -18,7 +18,19 @@ final class PostgresPrograms {
 
   /** The folder of bin/postgres and bin/initdb. */
   static Path unpackedIn(Path folder) {
-    String name = archiveName();
+    return unpackedIn(folder, archiveName());
+  }
+
+  /** The same for another Linux, of an architecture as {@code uname -m} says it. */
+  static Path unpackedIn(Path folder, RemoteHost host) {
+    return unpackedIn(
+        folder,
+        "postgres-linux-"
+            + (host.architecture().equals("aarch64") ? "arm_64" : host.architecture())
+            + ".txz");
+  }
+
+  private static Path unpackedIn(Path folder, String name) {
     try (InputStream in = PostgresPrograms.class.getResourceAsStream("/" + name)) {
       if (in == null) {
         throw new StartFailure(

@@ -20,11 +20,26 @@ public final class RemoteSite {
   private final Ssh ssh;
   private final RemoteHost host;
   private final RemoteFolder folder;
+  private Map<String, Path> brought = Map.of();
 
   private RemoteSite(Ssh ssh, RemoteHost host) {
     this.ssh = ssh;
     this.host = host;
     this.folder = new RemoteFolder(ssh, host.folder());
+  }
+
+  /**
+   * Checks the host, and ends what an earlier run left there.
+   *
+   * @param folder absolute, or below the home folder
+   * @throws StartFailure if the host does not fit or the connection is cut
+   */
+  public static RemoteSite open(Ssh ssh, String folder) {
+    RemoteHost host = RemoteHost.inspect(ssh, folder);
+    host.java(OLDEST_JAVA);
+    RemoteSite site = new RemoteSite(ssh, host);
+    RemoteProcess.stopAll(ssh, site.folder);
+    return site;
   }
 
   /**
@@ -36,17 +51,28 @@ public final class RemoteSite {
    * @throws StartFailure if the host does not fit or the connection is cut; the next call goes on
    */
   public static RemoteSite prepare(Ssh ssh, Path tomcat, Path conf, Path war, String folder) {
-    RemoteHost host = RemoteHost.inspect(ssh, folder);
-    host.java(OLDEST_JAVA);
-    RemoteSite site = new RemoteSite(ssh, host);
-    Map<String, Path> files = files(tomcat, conf, war);
-    List<String> changed = site.folder.changed(files);
-    site.folder.send(files, changed, host.freeBytes());
-    site.forgetUnpacked(changed);
+    RemoteSite site = open(ssh, folder);
+    site.bring(files(tomcat, conf, war));
     return site;
   }
 
-  static Map<String, Path> files(Path tomcat, Path conf, Path war) {
+  /**
+   * Makes the folder there hold these files, by their paths in it, and no others.
+   *
+   * @throws StartFailure if the disk is full or the connection cut; the next call goes on
+   */
+  public void bring(Map<String, Path> files) {
+    if (files.equals(brought)) {
+      return;
+    }
+    List<String> changed = folder.changed(files);
+    folder.send(files, changed, host.freeBytes());
+    forgetUnpacked(changed);
+    brought = Map.copyOf(files);
+  }
+
+  /** The files of a Tomcat that serves an application. */
+  public static Map<String, Path> files(Path tomcat, Path conf, Path war) {
     if (!Files.isRegularFile(war)) {
       throw new StartFailure("no WAR at " + war.toAbsolutePath());
     }
@@ -58,6 +84,11 @@ public final class RemoteSite {
     RemoteFolder.collect(conf, "base", files);
     files.put("base/webapps/ROOT.war", war);
     return files;
+  }
+
+  /** Lays a folder over the configuration among the files. */
+  public static void overlay(Path overlay, Map<String, Path> files) {
+    RemoteFolder.collect(overlay, "base", files);
   }
 
   /** Tomcat unpacks a WAR beside it, and would go on serving the old one's files. */
@@ -85,10 +116,46 @@ public final class RemoteSite {
       String name, int leastJava, List<String> jvmOptions, Map<String, String> settings, int port) {
     RemoteHost.Java java = host.java(Math.max(OLDEST_JAVA, leastJava));
     int managementPort = Ports.free();
-    Map<String, String> all = new TreeMap<>(settings);
+    Map<String, String> all = new TreeMap<>();
+    if (ssh.isLoopback()) {
+      all.put("crossover.http.address", "127.0.0.1");
+    }
+    all.putAll(settings);
     all.putAll(RemoteTomcat.managed(managementPort));
     String arguments = RemoteTomcat.arguments(folder.path(), java.version(), jvmOptions, all, port);
     return RemoteTomcat.start(ssh, folder, name, java.path(), arguments, port, managementPort);
+  }
+
+  /** Starts PostgreSQL and Redis there; their programs have to be among the files brought. */
+  public RemoteBackends startBackends() {
+    return RemoteBackends.start(ssh, folder);
+  }
+
+  /** Runs a POSIX script on the host and returns what it prints. */
+  public String shell(String script) {
+    return ssh.run(script).out();
+  }
+
+  /** Ports from 18080 on that nobody uses there. */
+  public List<Integer> freePorts(int count) {
+    return freePorts(ssh, count);
+  }
+
+  // Below those that systems give to clients, so that none is taken before it is used.
+  static List<Integer> freePorts(Ssh ssh, int count) {
+    String script =
+        """
+        cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | awk -v wanted=%d '
+          {split($2, address, ":"); used[address[2]] = 1}
+          END {
+            for (port = 18080; found < wanted; port++)
+              if (!(sprintf("%%04X", port) in used)) {print port; found++}
+          }'
+        """;
+    return ssh.require("find a free port", script.formatted(count))
+        .lines()
+        .map(Integer::valueOf)
+        .toList();
   }
 
   /** Removes everything from the host. */

@@ -1,6 +1,5 @@
 package crossover.bench.stack;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -29,9 +28,8 @@ public final class RemoteTomcat implements AutoCloseable {
 
   private final Ssh ssh;
   private final RemoteFolder folder;
-  private final ChildProcess session;
+  private final RemoteProcess process;
   private final String name;
-  private final long pid;
   private final int port;
   private final int managementPort;
   private boolean forwarded;
@@ -39,16 +37,14 @@ public final class RemoteTomcat implements AutoCloseable {
   private RemoteTomcat(
       Ssh ssh,
       RemoteFolder folder,
-      ChildProcess session,
+      RemoteProcess process,
       String name,
-      long pid,
       int port,
       int managementPort) {
     this.ssh = ssh;
     this.folder = folder;
-    this.session = session;
+    this.process = process;
     this.name = name;
-    this.pid = pid;
     this.port = port;
     this.managementPort = managementPort;
   }
@@ -76,36 +72,13 @@ public final class RemoteTomcat implements AutoCloseable {
         END-OF-ARGUMENTS
         """
             .formatted(Ssh.quote(folder.path()), arguments));
-    // cat ends when the pipe from here does, also by a cut: then the server goes too.
-    ChildProcess session =
-        ssh.start(
-            "Tomcat " + name + " on " + ssh.destination(),
-            """
-            cd %s || exit 1
-            %s @../state/arguments >> logs/console.log 2>&1 < /dev/null &
-            pid=$!
-            echo $pid
-            cat > /dev/null
-            kill $pid
-            (sleep 10; kill -9 $pid) 2> /dev/null &
-            wait $pid
-            """
-                .formatted(folder.quoted("base"), Ssh.quote(java)));
-    try {
-      BufferedReader answers = session.process().inputReader();
-      String first = answers.readLine();
-      if (first == null) {
-        throw session.failure("did not start");
-      }
-      return new RemoteTomcat(
-          ssh, folder, session, name, Long.parseLong(first), port, managementPort);
-    } catch (IOException | NumberFormatException e) {
-      session.close();
-      throw new StartFailure(session.name() + " did not start", e);
-    } catch (StartFailure e) {
-      session.close();
-      throw e;
-    }
+    String command =
+        "cd base && exec %s @../state/arguments >> logs/console.log 2>&1 < /dev/null"
+            .formatted(Ssh.quote(java));
+    RemoteProcess process =
+        RemoteProcess.start(
+            ssh, folder, "Tomcat " + name, "tomcat", "{ " + command + "; }", "TERM");
+    return new RemoteTomcat(ssh, folder, process, name, port, managementPort);
   }
 
   /**
@@ -254,7 +227,7 @@ public final class RemoteTomcat implements AutoCloseable {
 
   /** The number of the JVM's process, there. */
   public long pid() {
-    return pid;
+    return process.pid();
   }
 
   /** System properties for a JVM whose counters are to be read: it listens on its loopback only. */
@@ -291,7 +264,7 @@ public final class RemoteTomcat implements AutoCloseable {
 
   /** Whether the JVM runs. */
   public boolean isAlive() {
-    return session.isAlive() && ssh.run("kill -0 " + pid).status() == 0;
+    return process.isAlive();
   }
 
   /** The last lines of what the JVM and Tomcat logged, for messages. */
@@ -313,18 +286,10 @@ public final class RemoteTomcat implements AutoCloseable {
   /** Stops the Tomcat and waits for its end; its files stay. */
   @Override
   public void close() {
-    if (forwarded && session.isAlive()) {
+    if (forwarded && process.isHeld()) {
       forwarded = false;
       ssh.cancel(MANAGEMENT_ADDRESS, managementPort);
     }
-    try {
-      session.process().getOutputStream().close();
-      session.awaitExit(Duration.ofSeconds(15));
-    } catch (IOException alreadyGone) {
-      // There is nothing left to tell.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    session.close();
+    process.close();
   }
 }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,6 +89,15 @@ public final class Ssh implements AutoCloseable {
     return hostname;
   }
 
+  /** Whether the host is reached over this machine's loopback interface. */
+  boolean isLoopback() {
+    try {
+      return InetAddress.getByName(hostname).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // behind a jump host
+    }
+  }
+
   /**
    * Runs a POSIX shell script, whatever the user's login shell is.
    *
@@ -126,6 +137,7 @@ public final class Ssh implements AutoCloseable {
    * <p>The script reads its own text from the command line, so it must not be long.
    */
   ChildProcess start(String name, String script) {
+    requireConnected();
     return new Launch(name, command("-T", destination, "exec sh -c " + quote(script)))
         .piped()
         .log(log)
@@ -170,7 +182,12 @@ public final class Ssh implements AutoCloseable {
    * @return the port there, on 127.0.0.1
    */
   public int reverse(int localPort) {
-    String said = control("forward", "-R", "127.0.0.1:0:127.0.0.1:" + localPort);
+    return reverse("127.0.0.1", localPort);
+  }
+
+  /** The same with a port of any host that is reached from here. */
+  public int reverse(String host, int port) {
+    String said = control("forward", "-R", "127.0.0.1:0:" + host + ":" + port);
     return Integer.parseInt(said.strip());
   }
 
@@ -187,6 +204,7 @@ public final class Ssh implements AutoCloseable {
   }
 
   private String control(String order, String kind, String what) {
+    requireConnected();
     Output output = finish(command("-O", order, kind, what, destination), new byte[0]);
     if (output.status != 0) {
       throw failure("cannot " + order + " " + what, output);
@@ -194,11 +212,20 @@ public final class Ssh implements AutoCloseable {
     return output.out;
   }
 
+  // Without the shared connection the client would quietly make one of its own for each command.
+  private void requireConnected() {
+    if (!master.isAlive()) {
+      throw new StartFailure(destination + ": the connection was cut");
+    }
+  }
+
   private Output execute(byte[] input, String remoteCommand) {
+    requireConnected();
     return checked(finish(command("-T", destination, remoteCommand), input));
   }
 
   private Output pipe(Process source, String remoteCommand) throws IOException {
+    requireConnected();
     Process process = new ProcessBuilder(command("-T", destination, remoteCommand)).start();
     CompletableFuture<Void> piping =
         CompletableFuture.runAsync(

@@ -43,6 +43,15 @@ public record LogRatio(double difference, double sum, boolean candidateFirst, in
     return new LogRatio(difference / passes, sum / passes, candidateFirst, day);
   }
 
+  /**
+   * How much more this pair of arms differs than another did in the same round; the carry-over of
+   * such a double difference is not told. Of the two orders only this pair's counts: in the
+   * schedule's mirrored rounds the other pair's turns round with it.
+   */
+  public LogRatio minus(LogRatio other) {
+    return new LogRatio(difference - other.difference, Double.NaN, candidateFirst, day);
+  }
+
   private static boolean usable(double figure) {
     return figure > 0 && Double.isFinite(figure);
   }

@@ -107,7 +107,7 @@ class GeneratorIT {
   }
 
   @Test
-  void aStallShowsEvenWhenItHoldsEveryThread() throws Exception {
+  void aStallThatHoldsEveryThreadShowsAndIsNotTheGeneratorsLateness() throws Throwable {
     long began = System.nanoTime();
     try (SlowServer server =
         new SlowServer(
@@ -115,11 +115,14 @@ class GeneratorIT {
               long phase = Math.floorMod(arrival - began, 5_000 * MILLI);
               return phase < 500 * MILLI ? arrival + 500 * MILLI - phase : arrival + MILLI;
             })) {
-      Slice open = run(Traffic.open(PAGE, at(server), 8, 200, 0.5, 10));
+      Quiet.inOneOfSixAttempts(
+          () -> {
+            Slice open = run(Traffic.open(PAGE, at(server), 8, 200, 0.5, 10));
 
-      assertThat(open.p99Millis()).isBetween(400.0, 520.0);
-      assertThat(open.latenessP99Millis()).isGreaterThan(1);
-      assertThat(open.requests()).isEqualTo(2_000);
+            assertThat(open.p99Millis()).isBetween(400.0, 520.0);
+            assertThat(open.requests()).isEqualTo(2_000);
+            assertThat(open.latenessP99Millis()).isLessThan(1);
+          });
     }
   }
 

@@ -55,7 +55,8 @@ class PlansIT {
   @CsvSource({
     "page,/sync", "page-fn,/sync", "get,/sync", "form,/sync", "cached,/sync",
     "page,/wrapped", "page-fn,/wrapped", "get,/wrapped", "form,/wrapped", "cached,/wrapped",
-    "page,/native", "page-fn,/native", "get,/native", "form,/native", "cached,/native"
+    "page,/native", "page-fn,/native", "get,/native", "form,/native", "cached,/native",
+    "visitor,/native"
   })
   void fiftyUsersGetNothingButRightAnswers(String plan, String path) {
     Slice slice =
@@ -83,7 +84,7 @@ class PlansIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"page", "page-fn", "get", "form", "cached"})
+  @ValueSource(strings = {"page", "page-fn", "get", "form", "cached", "visitor"})
   void stockJMeterRunsThePlanWithoutAWarning(String plan) throws Exception {
     Path results = folder.resolve("out.jtl");
     Path log = folder.resolve("jmeter.log");

@@ -58,7 +58,7 @@ class DefinitionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"default", "quick", "thorough"})
+  @ValueSource(strings = {"default", "quick", "thorough", "middleware"})
   void aBuiltInExperimentReadsBackFromItsFrozenForm(String name) throws IOException {
     Definition builtIn = Definition.read(Path.of("experiments", name + ".yaml"), PLANS);
     Definition frozen = read(builtIn.withSeed(7).toYaml());
@@ -81,15 +81,51 @@ class DefinitionTest {
         "looks: [8, 8]         | :11: \"looks\" is [8, 8], but must ascend",
         "smoke: perhaps        | :11: \"smoke\" is perhaps, but must be true or false",
         "sites: [moon]         | :11: \"sites\" names \"moon\"",
+        "sites: ['ssh:-oX']    | the site ssh:-oX names \"-oX\", but a host is user@host",
+        "sites: [{name: a, ssh: pi, redis: 1ms}] | :11: \"ssh\" is another machine",
+        "sites: [{name: a, ssh: pi, cores: 1}]   | :11: \"cores\" can be limited on this machine only",
+        "sites: [{name: a, cores: 0}]            | :11: \"cores\" is 0, but must be",
         "plans: [get]          | :11: the key \"plans\" stands here twice",
         "latency: {rate: fast} | :11: \"rate\" is fast, but must be a whole number",
         "latency: {rat: 5}     | :11: \"rat\" is not a key that may stand here; did you mean \"rate\"?",
+        "contrasts: {name: x, of: [a, c]}   | :11: \"of\" names \"c\", but the arms are a, b",
+        "contrasts: {name: x, of: [a, a]}   | :11: \"of\" is [a, a], but must name two different arms",
+        "contrasts: {name: x, off: [a, b]}  | :11: \"of\" is missing",
         "rounds: [             | :12: not YAML",
       })
   void aBadKeyIsNamedWithFileLineAndWhatIsAllowed(String line, String message) {
     assertThatThrownBy(() -> read(GOOD + line + "\n"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("mine.yaml" + message);
+        .hasMessageContaining(message.startsWith(":") ? "mine.yaml" + message : message);
+  }
+
+  @Test
+  void sitesReadBackWholeFromTheirFrozenForm() throws IOException {
+    Definition definition =
+        read(
+            GOOD
+                + "sites: [localhost, pi-like, 'ssh:pi@board:2222', {name: far, database: 20ms},"
+                + " {name: small, cores: 1, jvm: [-Xmx64m], settings: {a: b}}]\n");
+    String frozen = definition.toYaml();
+    assertThat(frozen).contains("-XX:ActiveProcessorCount=4");
+    assertThat(read(frozen).sites()).isEqualTo(definition.sites());
+    Host board = definition.sites().get(2).host();
+    assertThat(board.destination()).isEqualTo("pi@board");
+    assertThat(board.port()).contains("2222");
+  }
+
+  @Test
+  void sitesAreChosenByNameAndSomeAreAlwaysThere() throws IOException {
+    Definition definition = read(GOOD + "sites: [{name: far, database: 20ms}]\n");
+    assertThat(definition.withSites(List.of("far", "pi-like", "ssh:pi")).sites())
+        .extracting(Site::name)
+        .containsExactly("far", "pi-like", "ssh:pi");
+    assertThatThrownBy(() -> definition.withSites(List.of("fra")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no site \"fra\"; the sites are far, and always localhost");
+    assertThatThrownBy(() -> read(GOOD + "sites: ['ssh:pi', {name: b, ssh: pi}]\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("two sites are on the same other machine");
   }
 
   @Test
@@ -130,6 +166,15 @@ class DefinitionTest {
     assertThatThrownBy(() -> builtIn.withArms(a -> false))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("sync, wrapped, native, native-unpipelined, virtual");
+  }
+
+  @Test
+  void aContrastGoesWithTheArmsItNeeds() throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments/middleware.yaml"), PLANS);
+    assertThat(builtIn.contrasts()).hasSize(14);
+    assertThat(builtIn.withArms(a -> a.name().startsWith("sync")).contrasts())
+        .extracting(Contrast::formula)
+        .containsExactly("sync-blocking ÷ sync", "sync-async ÷ sync");
   }
 
   @Test

@@ -30,6 +30,13 @@ class ConsoleTableTest {
   }
 
   @Test
+  void whatElseWasAskedStandsBelowItsPlace() {
+    assertThat(table)
+        .contains("beyond what it costs on a virtual one, (wrapped")
+        .contains("      0.912  0.871 – 0.955  slower");
+  }
+
+  @Test
   void furtherRoundsAreExplained() {
     assertThat(table)
         .contains("inconclusive (+12)")

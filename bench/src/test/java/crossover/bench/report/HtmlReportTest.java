@@ -20,6 +20,18 @@ class HtmlReportTest {
   }
 
   @Test
+  void whatElseWasAskedIsShownOnlyWhereItWas() {
+    assertThat(html.split("<h3>What else was asked", -1)).hasSize(2);
+    assertThat(html).contains("(wrapped ÷ sync) ÷ (native ÷ virtual)", "0.871 – 0.955");
+  }
+
+  @Test
+  void howEachArmWasWarmedUpIsTold() {
+    assertThat(html)
+        .contains("warmed up for 2.50 s (4.00 s at most), warm at the end in 6 of 8 rounds");
+  }
+
+  @Test
   void theEnvironmentIsShownWhateverItHolds() {
     assertThat(html)
         .contains("Example Processor 3000", "pipelining.native-unpipelined", "-Xmx512m");

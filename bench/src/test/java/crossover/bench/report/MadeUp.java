@@ -4,11 +4,13 @@ import crossover.bench.report.Summary.Arm;
 import crossover.bench.report.Summary.Calibration;
 import crossover.bench.report.Summary.Cell;
 import crossover.bench.report.Summary.Comparison;
+import crossover.bench.report.Summary.Contrast;
 import crossover.bench.report.Summary.Estimate;
 import crossover.bench.report.Summary.Gate;
 import crossover.bench.report.Summary.GeneratorLimit;
 import crossover.bench.report.Summary.Latency;
 import crossover.bench.report.Summary.Server;
+import crossover.bench.report.Summary.WarmUp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +22,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** A summary of the size and shape of a default run. Its figures are invented. */
 final class MadeUp {
   private static final List<String> VIEWS = List.of("page", "page-fn", "get", "form", "cached");
+  private static final WarmUp WARM_UP = new WarmUp(8, 6, 2.5, 4);
   private static final List<Arm> ARMS =
       List.of(
-          new Arm("sync", "blocking servlet on Tomcat's threads"),
-          new Arm("wrapped", "asynchronous servlet around the blocking code, on bounded workers"),
-          new Arm("native", "asynchronous servlet on non-blocking drivers, pipelined"),
-          new Arm("native-unpipelined", "the same without pipelining"),
-          new Arm("virtual", "blocking servlet on virtual threads"));
+          new Arm("sync", "blocking servlet on Tomcat's threads", WARM_UP),
+          new Arm(
+              "wrapped",
+              "asynchronous servlet around the blocking code, on bounded workers",
+              WARM_UP),
+          new Arm("native", "asynchronous servlet on non-blocking drivers, pipelined", WARM_UP),
+          new Arm("native-unpipelined", "the same without pipelining", WARM_UP),
+          new Arm("virtual", "blocking servlet on virtual threads", WARM_UP));
 
   /**
    * Ratio and half the interval's width, both as logarithms: a row a view, a column a candidate.
@@ -109,11 +115,13 @@ final class MadeUp {
         new GeneratorLimit(21_400, 0.0461),
         notices,
         comparisons,
+        comparisons.isEmpty() ? List.of() : List.of(contrast()),
         cells,
         gates,
         false,
         new Calibration(
             Instant.parse("2026-02-27T20:15:00Z"),
+            false,
             40,
             1,
             0.025,
@@ -242,7 +250,10 @@ final class MadeUp {
             new TreeMap<>(Map.of("http-nio", 42, "workers", arm == 1 ? 32 : 0)),
             241e6 + 9e6 * arm,
             touchesDatabase ? 0.31 : Double.NaN,
-            arm == 1 ? 11 : 0),
+            arm == 1 ? 11 : 0,
+            new TreeMap<>(Map.of("postgres", 0.05, "redis", 0.007)),
+            52 + 32 * arm,
+            Double.NaN),
         view < 2 ? "generator" : "server CPU",
         view < 2
             ? "The generator worked at 84 % of its limit; the server's core was 71 % busy."
@@ -250,6 +261,26 @@ final class MadeUp {
         (long) (throughput * 32),
         0,
         !(view == 3 && arm == 4));
+  }
+
+  private static Contrast contrast() {
+    return new Contrast(
+        "What a hand-over costs on a platform thread, beyond what it costs on a virtual one",
+        "(wrapped ÷ sync) ÷ (native ÷ virtual)",
+        List.of("wrapped", "sync", "native", "virtual"),
+        "get",
+        "localhost",
+        32,
+        "throughput",
+        true,
+        8,
+        0.912,
+        0.871,
+        0.955,
+        0.05,
+        "slower",
+        false,
+        0);
   }
 
   private static Estimate around(double value) {

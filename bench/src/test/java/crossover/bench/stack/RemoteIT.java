@@ -258,7 +258,7 @@ class RemoteIT {
       InetSocketAddress management = tomcat.management();
       Optional<JvmProbe> jvm =
           Optional.of(JvmProbe.at(management.getHostString(), management.getPort()));
-      try (RemoteProbe far = new RemoteProbe(tomcat::shell, tomcat.pid(), Map.of(), jvm);
+      try (RemoteProbe far = new RemoteProbe(tomcat::shell, tomcat.pid(), Map.of(), Map.of(), jvm);
           ServerProbe near = new ServerProbe(tomcat.pid(), Map.of())) {
         Sample nearStart = near.sample();
         Sample farStart = far.sample();

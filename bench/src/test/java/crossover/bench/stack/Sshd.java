@@ -17,7 +17,7 @@ import java.util.List;
  * the user who runs the tests. It can stand in a mount namespace of its own, where a preparation
  * changes what the "host" has, and nothing outside of it notices.
  */
-final class Sshd implements AutoCloseable {
+public final class Sshd implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final ChildProcess process;
@@ -27,7 +27,7 @@ final class Sshd implements AutoCloseable {
    *
    * @param preparation shell commands in a mount namespace of its own; null for none
    */
-  Sshd(Path directory, Leash leash, String preparation) throws Exception {
+  public Sshd(Path directory, Leash leash, String preparation) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/sshd")), "no /usr/sbin/sshd here");
     assumeTrue(Tools.has("ssh") && Tools.has("ssh-keygen"), "no OpenSSH client here");
     this.directory = Files.createDirectories(directory);
@@ -37,6 +37,7 @@ final class Sshd implements AutoCloseable {
       // What the package's service does at its start; sshd refuses to run as root without it.
       Files.createDirectories(Path.of("/run/sshd"));
     }
+    Files.createDirectories(home());
     key("host-key");
     key("user-key");
     Files.copy(directory.resolve("user-key.pub"), directory.resolve("authorized_keys"));
@@ -53,6 +54,7 @@ final class Sshd implements AutoCloseable {
         PasswordAuthentication no
         UsePAM no
         PermitRootLogin prohibit-password
+        SetEnv HOME=%2$s/home
         """
             .formatted(port, directory));
     Files.writeString(
@@ -79,13 +81,18 @@ final class Sshd implements AutoCloseable {
     awaitPort();
   }
 
+  /** The home folder there. */
+  public Path home() {
+    return directory.resolve("home");
+  }
+
   /** The client with this server's configuration. */
-  List<String> client() {
+  public List<String> client() {
     return List.of("ssh", "-F", directory.resolve("ssh_config").toString());
   }
 
   /** The same by another port, such as that of a link before this server. */
-  List<String> client(int otherPort) {
+  public List<String> client(int otherPort) {
     return List.of(
         "ssh",
         "-F",
@@ -100,7 +107,7 @@ final class Sshd implements AutoCloseable {
     return Ssh.connect("board", client(), leash);
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

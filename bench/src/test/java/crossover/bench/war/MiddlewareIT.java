@@ -3,12 +3,19 @@ package crossover.bench.war;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.load.Generator;
+import crossover.bench.load.Slice;
+import crossover.bench.load.Traffic;
+import crossover.bench.load.Window;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -116,6 +123,51 @@ class MiddlewareIT {
       assertThat(Http.exchange(port, "GET", model + "/page", made).header("Set-Cookie"))
           .as("a visitor who made the id up is given another")
           .startsWith("visitor=");
+    }
+  }
+
+  /**
+   * What the experiment about middleware rests on: its filter finds the visitors, and makes none.
+   */
+  @Test
+  void visitorsOfTheirPlanAreMadeOnceAndKeepTheirCookie() throws IOException {
+    Installation installation = Installation.find();
+    try (Generator generator =
+        Generator.start(
+            installation.jmeter(),
+            Jdks.newest(),
+            List.of(),
+            temp.resolve("g.log"),
+            stack.leash())) {
+      assertThat(visitorsMadeBy(generator, "visitor.jmx")).isEqualTo(3);
+      assertThat(visitorsMadeBy(generator, "get.jmx")).isGreaterThan(10);
+    }
+  }
+
+  private static long visitorsMadeBy(Generator generator, String plan) throws IOException {
+    String port = Integer.toString(tomcats.get("blocking").port());
+    long before = keysInRedis();
+    Slice slice =
+        generator.run(
+            Traffic.closed(
+                Installation.find().plans().resolve(plan),
+                Map.of("host", "127.0.0.1", "port", port, "path", "/native"),
+                3,
+                0.2,
+                1),
+            Window.UNWATCHED);
+    assertThat(slice.errors()).isZero();
+    assertThat(slice.requests()).isGreaterThan(10);
+    return keysInRedis() - before;
+  }
+
+  /** Asked in Redis's own words, answered by {@code :42}. */
+  private static long keysInRedis() throws IOException {
+    try (Socket redis = new Socket(stack.redis().getHost(), stack.redis().getPort())) {
+      redis.getOutputStream().write("DBSIZE\r\n".getBytes(UTF_8));
+      String answer =
+          new BufferedReader(new InputStreamReader(redis.getInputStream(), UTF_8)).readLine();
+      return Long.parseLong(answer.substring(1));
     }
   }
 

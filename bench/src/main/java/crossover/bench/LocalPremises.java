@@ -1,0 +1,74 @@
+package crossover.bench;
+
+import crossover.bench.plan.Arm;
+import crossover.bench.plan.Host;
+import crossover.bench.plan.Site;
+import crossover.bench.stack.Cpus;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Stack;
+import crossover.bench.stack.Tomcat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** This machine: every arm's JVM is alive, and idle while another is measured. */
+final class LocalPremises implements Premises {
+  private final Host host;
+  private final Stack stack;
+  private final Links links;
+  private final Installation installation;
+  private final Jdk jdk;
+  private final Cpus cpus;
+
+  LocalPremises(Host host, Stack stack, Links links, Installation installation, Jdk jdk) {
+    this.host = host;
+    this.stack = stack;
+    this.links = links;
+    this.installation = installation;
+    this.jdk = jdk;
+    cpus = stack.cpus().limited(host.cores());
+  }
+
+  @Override
+  public Server launch(Arm arm) {
+    int line = arm.tomcat().equals("11") ? 11 : 10;
+    Map<String, String> settings = new TreeMap<>(links.settings());
+    // One Redis serves all arms: without a prefix of its own an arm would find another's pages.
+    settings.put("crossover.cache.prefix", arm.name() + ":");
+    settings.putAll(host.settings());
+    settings.putAll(arm.settings());
+    List<String> jvm = new ArrayList<>(host.jvm());
+    jvm.addAll(arm.jvm());
+    Tomcat tomcat =
+        stack.launch(
+            arm.name(),
+            arm.war().orElse(installation.war()),
+            line,
+            arm.overlay(),
+            jdk,
+            jvm,
+            settings,
+            0);
+    LocalServer server = new LocalServer(arm, tomcat, stack, links, cpus, host.cores() > 0);
+    server.place(false);
+    return server;
+  }
+
+  @Override
+  public List<List<Arm>> together(List<Arm> order) {
+    return List.of(order);
+  }
+
+  @Override
+  public void become(Site site) throws IOException {
+    links.become(site);
+  }
+
+  @Override
+  public boolean isClosing() {
+    return stack.isClosed();
+  }
+}

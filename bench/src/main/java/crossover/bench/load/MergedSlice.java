@@ -1,0 +1,63 @@
+package crossover.bench.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+
+/** One slice out of those that several engines saw at the same time. */
+final class MergedSlice {
+  private static final int ERRORS_SHOWN = 5;
+
+  private MergedSlice() {}
+
+  /**
+   * The sum: counts and rates added, means weighted by requests, percentiles from the added
+   * histograms, which are exactly those of all requests together. Of the engines' lateness the
+   * worst p99 stands for all, which is never less than that of all together.
+   *
+   * @param whole what all engines together were asked for
+   * @param parts what was seen; at least one
+   * @param lost users of engines that died
+   * @param why what happened to these
+   */
+  static Slice of(Traffic whole, List<Slice> parts, long lost, List<String> why) {
+    Histogram responses = new Histogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
+    parts.forEach(part -> responses.add(ResponseTimes.decode(part.histogram())));
+    long requests = sum(parts, Slice::requests);
+    List<String> errors = new ArrayList<>(why);
+    parts.stream().flatMap(part -> part.errorSample().stream()).distinct().forEach(errors::add);
+    return new Slice(
+        parts.get(0).kind(),
+        whole.users(),
+        whole.rate(),
+        whole.seconds(),
+        requests,
+        sum(parts, Slice::errors),
+        List.copyOf(errors.subList(0, Math.min(errors.size(), ERRORS_SHOWN))),
+        sum(parts, Slice::unfinished) + lost,
+        requests / whole.seconds(),
+        mean(parts, requests, Slice::meanResponseMillis),
+        mean(parts, requests, Slice::meanCycleMillis),
+        ResponseTimes.percentile(responses, 50),
+        ResponseTimes.percentile(responses, 90),
+        ResponseTimes.percentile(responses, 99),
+        ResponseTimes.percentile(responses, 99.9),
+        ResponseTimes.percentile(responses, 100),
+        parts.stream().mapToDouble(Slice::latenessP99Millis).max().orElseThrow(),
+        parts.stream().mapToDouble(Slice::generatorCpuSeconds).sum(),
+        sum(parts, Slice::responseBytes),
+        ResponseTimes.encode(responses));
+  }
+
+  private static long sum(List<Slice> parts, ToLongFunction<Slice> figure) {
+    return parts.stream().mapToLong(figure).sum();
+  }
+
+  private static double mean(List<Slice> parts, long requests, ToDoubleFunction<Slice> figure) {
+    double total =
+        parts.stream().mapToDouble(part -> figure.applyAsDouble(part) * part.requests()).sum();
+    return requests == 0 ? 0 : total / requests;
+  }
+}

@@ -1,0 +1,148 @@
+package crossover.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Leash;
+import crossover.bench.stack.LoadHost;
+import crossover.bench.stack.Ssh;
+import crossover.bench.stack.Sshd;
+import crossover.bench.stats.Better;
+import crossover.bench.stats.Comparison;
+import crossover.bench.stats.LogRatio;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several engines as one, each started over a real sshd on the loopback interface. */
+class EnginesIT {
+  private static final Installation HERE = Installation.find();
+  private static final Path PAGE = HERE.plans().resolve("page.jmx");
+  private static final int USERS = 9;
+
+  @TempDir private Path temp;
+  private final Map<String, Generator> started = new HashMap<>();
+  private Leash leash;
+  private Sshd sshd;
+  private Ssh ssh;
+
+  @BeforeEach
+  void connect() throws Exception {
+    leash = Leash.open();
+    sshd = new Sshd(temp.resolve("sshd"), leash, null);
+    ssh = Ssh.connect("board", sshd.client(), leash);
+  }
+
+  @AfterEach
+  void close() {
+    ssh.close();
+    leash.close();
+  }
+
+  @Test
+  void twoEnginesSeeWhatOneSeesAtTheSameTotalLoadAndLeaveNothing() throws Exception {
+    List<LoadHost> hosts = hosts(3);
+    try (SlowServer server = new SlowServer(arrival -> arrival + 40_000_000L);
+        Engines one = engines(hosts.subList(0, 1));
+        Engines two = engines(hosts.subList(1, 3))) {
+      Traffic traffic = traffic(server);
+      List<LogRatio> ratios = new ArrayList<>();
+      for (int pair = -1; pair < 6; pair++) {
+        boolean oneFirst = pair % 2 == 0;
+        Slice first = (oneFirst ? one : two).run(traffic, Window.UNWATCHED);
+        Slice second = (oneFirst ? two : one).run(traffic, Window.UNWATCHED);
+        Slice ofTwo = oneFirst ? second : first;
+        Slice ofOne = oneFirst ? first : second;
+        if (pair >= 0) { // the pair before is for warming up
+          ratios.add(
+              LogRatio.ofRound(
+                  new double[] {ofTwo.throughput()},
+                  new double[] {ofOne.throughput()},
+                  !oneFirst,
+                  1));
+        }
+        assertThat(ofTwo.users()).isEqualTo(USERS);
+        assertThat(ofTwo.errors() + ofTwo.unfinished()).isZero();
+        assertThat(ResponseTimes.decode(ofTwo.histogram()).getTotalCount())
+            .isEqualTo(ofTwo.requests());
+        assertThat(ofTwo.p50Millis()).isGreaterThan(39);
+      }
+      Comparison comparison = Comparison.of(ratios, Better.HIGHER);
+      assertThat(comparison.low()).isLessThan(1 + comparison.margin());
+      assertThat(comparison.high()).isGreaterThan(1 / (1 + comparison.margin()));
+    }
+    hosts.forEach(LoadHost::close);
+    assertThat(sshd.home()).isEmptyDirectory();
+  }
+
+  @Test
+  void anEngineThatDiesMakesItsSliceInvalidAndTheOthersCarryTheWholeLoad() throws Exception {
+    List<LoadHost> hosts = hosts(2);
+    try (SlowServer server = new SlowServer(arrival -> arrival + 5_000_000L);
+        Engines engines = engines(hosts)) {
+      Traffic traffic = traffic(server);
+      AtomicInteger windows = new AtomicInteger();
+      Slice broken = engines.run(traffic, killing("engine-2", windows));
+      assertThat(broken.unfinished()).isEqualTo(USERS / 2);
+      assertThat(broken.errorSample())
+          .containsExactly("the load engine on engine-2 died, and the load goes on from engine-1");
+      assertThat(windows).hasValue(1);
+
+      Slice whole = engines.run(traffic, Window.UNWATCHED);
+      assertThat(whole.users()).isEqualTo(USERS);
+      assertThat(whole.unfinished() + whole.errors()).isZero();
+      assertThat(whole.requests()).isPositive();
+
+      assertThatThrownBy(() -> engines.run(traffic, killing("engine-1", windows)))
+          .isInstanceOf(GeneratorFailure.class)
+          .hasMessageContaining("No load engine is left: the load engine on engine-1 died");
+    }
+  }
+
+  /** Ends an engine's connection, and with it the engine, as soon as the window opens. */
+  private Window killing(String engine, AtomicInteger windows) {
+    return new Window() {
+      @Override
+      public void opens() {
+        windows.incrementAndGet();
+        ProcessHandle.of(started.get(engine).pid()).orElseThrow().destroyForcibly();
+      }
+
+      @Override
+      public void closes() {}
+    };
+  }
+
+  private static Traffic traffic(SlowServer server) {
+    Map<String, String> properties = Map.of("host", "127.0.0.1", "port", server.port());
+    return Traffic.closed(PAGE, properties, USERS, 0.3, 1);
+  }
+
+  private List<LoadHost> hosts(int count) {
+    List<LoadHost> hosts = new ArrayList<>();
+    for (int number = 1; number <= count; number++) {
+      hosts.add(LoadHost.prepare(ssh, number, HERE, List.of(PAGE)));
+    }
+    return hosts;
+  }
+
+  private Engines engines(List<LoadHost> hosts) {
+    Engines engines = new Engines();
+    for (LoadHost host : hosts) {
+      String name = "engine-" + (started.size() + 1);
+      Generator generator =
+          Generator.over(host.start(name, Generator.arguments("bench.jar", "lib/*", "jmeter")));
+      started.put(name, generator);
+      engines.add(name, generator, host::plan);
+    }
+    return engines;
+  }
+}

@@ -1,0 +1,70 @@
+package crossover.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+
+class MergedSliceTest {
+  private static final Traffic WHOLE = Traffic.closed(Path.of("get.jmx"), Map.of(), 7, 0.1, 2);
+
+  @Test
+  void percentilesAreThoseOfAllRequestsTogetherAndMeansAreWeighted() {
+    // 90 requests of 1 ms and 10 of 100 ms: neither p50 nor p99 is a mean of the two.
+    Slice merged = MergedSlice.of(WHOLE, List.of(slice(90, 1), slice(10, 100)), 0, List.of());
+    assertThat(merged.requests()).isEqualTo(100);
+    assertThat(merged.throughput()).isEqualTo(50);
+    assertThat(merged.p50Millis()).isEqualTo(1);
+    assertThat(merged.p90Millis()).isEqualTo(1);
+    assertThat(merged.p99Millis()).isBetween(99.9, 100.1);
+    assertThat(merged.meanResponseMillis()).isEqualTo(10.9);
+    assertThat(merged.latenessP99Millis()).isEqualTo(100);
+    assertThat(merged.generatorCpuSeconds()).isEqualTo(1);
+    assertThat(merged.users()).isEqualTo(7);
+    assertThat(ResponseTimes.decode(merged.histogram()).getTotalCount()).isEqualTo(100);
+  }
+
+  @Test
+  void theUsersOfAnEngineThatDiedAreUnfinished() {
+    Slice merged = MergedSlice.of(WHOLE, List.of(slice(90, 1)), 3, List.of("b died"));
+    assertThat(merged.unfinished()).isEqualTo(3);
+    assertThat(merged.errorSample()).containsExactly("b died", "503: away");
+  }
+
+  @Test
+  void aLoadIsDividedWhollyAndEvenly() {
+    Traffic open = Traffic.open(Path.of("get.jmx"), Map.of(), 7, 700, 0.1, 2);
+    List<Traffic> parts = open.divided(3);
+    assertThat(parts).extracting(Traffic::users).containsExactly(3, 2, 2);
+    assertThat(parts).extracting(Traffic::rate).containsExactly(300.0, 200.0, 200.0);
+  }
+
+  private static Slice slice(int requests, int millis) {
+    Histogram histogram = new Histogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
+    histogram.recordValueWithCount(millis * 1_000L, requests);
+    return new Slice(
+        "closed",
+        3,
+        0,
+        2,
+        requests,
+        1,
+        List.of("503: away"),
+        0,
+        requests / 2.0,
+        millis,
+        millis,
+        millis,
+        millis,
+        millis,
+        millis,
+        millis,
+        millis,
+        0.5,
+        1000,
+        ResponseTimes.encode(histogram));
+  }
+}

@@ -1,0 +1,52 @@
+package crossover.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecorderTest {
+  private static final long MILLI = 1_000_000;
+  private static final Traffic OPEN = Traffic.open(Path.of("page.jmx"), Map.of(), 1, 100, 0, 1);
+
+  private final Recorder recorder = new Recorder(OPEN);
+
+  /** A user's first request opens its connection and is not measured. */
+  @BeforeEach
+  void connect() {
+    recorder.record(0, 0, 0, null);
+    recorder.measure(10 * MILLI, 1_000 * MILLI);
+  }
+
+  @Test
+  void aFreeThreadThatStartsLateIsTheGeneratorsFault() {
+    recorder.record(20 * MILLI, 25 * MILLI, 27 * MILLI, null);
+
+    assertThat(slice().latenessP99Millis()).isCloseTo(5, within(0.01));
+    assertThat(slice().p99Millis()).isCloseTo(7, within(0.01));
+  }
+
+  @Test
+  void theWaitForAThreadThatTheServerKeepsIsResponseTimeAndNotLateness() {
+    recorder.record(20 * MILLI, 20 * MILLI, 520 * MILLI, null);
+    recorder.record(30 * MILLI, 520 * MILLI + 10_000, 521 * MILLI, null);
+
+    assertThat(slice().latenessP99Millis()).isLessThan(0.02);
+    assertThat(slice().p50Millis()).isCloseTo(491, within(1.0));
+  }
+
+  @Test
+  void afterTheServersAnswerALateStartIsTheGeneratorsFaultAgain() {
+    recorder.record(20 * MILLI, 20 * MILLI, 520 * MILLI, null);
+    recorder.record(30 * MILLI, 523 * MILLI, 524 * MILLI, null);
+
+    assertThat(slice().latenessP99Millis()).isCloseTo(3, within(0.01));
+  }
+
+  private Slice slice() {
+    return recorder.slice(OPEN, 0, 0);
+  }
+}
