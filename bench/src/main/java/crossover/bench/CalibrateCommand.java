@@ -100,17 +100,7 @@ final class CalibrateCommand implements Callable<Integer> {
   private static Summary measure(
       Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
       throws IOException, InterruptedException {
-    Progress progress =
-        new Progress(
-            System.out,
-            Boolean.getBoolean("crossover.terminal"),
-            Experiment.steps(definition, definition.rounds()),
-            0);
-    try {
-      return new Experiment(definition, installation, jdk, progress).run(stack, results);
-    } finally {
-      progress.clear();
-    }
+    return Experiment.measure(definition, installation, jdk, stack, results);
   }
 
   private static MachineCalibration find(Definition definition, Summary summary, Results results) {

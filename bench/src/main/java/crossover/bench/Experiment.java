@@ -1,12 +1,15 @@
 package crossover.bench;
 
+import crossover.bench.analysis.Allocation;
 import crossover.bench.analysis.Analysis;
+import crossover.bench.analysis.MapAnalysis;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Generator;
 import crossover.bench.load.Slice;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.Host;
+import crossover.bench.report.CrossoverMap;
 import crossover.bench.report.Environment;
 import crossover.bench.report.HtmlReport;
 import crossover.bench.report.MachineCalibration;
@@ -25,6 +28,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 
@@ -68,11 +72,14 @@ final class Experiment {
   /** The same with an engine that is ready. */
   Summary run(Sites sites, Engine engine, Results results)
       throws IOException, InterruptedException {
-    for (Agenda.Entry round : Agenda.of(definition, results.roundsByDay())) {
-      measureRound(round, sites, engine, results);
-      if (definition.looks().contains(round.number())
-          && Analysis.settled(report(definition, results))) {
-        break;
+    List<Cell> open = new ArrayList<>(Cell.of(definition));
+    List<Agenda.Entry> agenda = Agenda.of(definition, results.roundsByDay());
+    for (Agenda.Entry round : agenda) {
+      measureRound(round, open, sites, engine, results);
+      if (definition.looks().contains(round.number())) {
+        int before = open.size();
+        open.removeAll(Allocation.settled(definition, asOf(round, results)));
+        progress.spare(steps(definition, agenda.size() - round.number(), before - open.size()));
       }
     }
     return report(definition, results);
@@ -84,6 +91,7 @@ final class Experiment {
         installation.jmeter(),
         jdk,
         List.of(),
+        definition.measurement().mostUsers(),
         stack.directory().resolve("generator.log"),
         stack.leash());
   }
@@ -114,11 +122,20 @@ final class Experiment {
             null));
   }
 
-  private void measureRound(Agenda.Entry round, Sites sites, Engine generator, Results results)
+  /** What was known at a round's end: a resumed run must judge by no more. */
+  private Summary asOf(Agenda.Entry round, Results results) throws IOException {
+    return Analysis.of(
+        definition,
+        results.environments().subList(0, round.day()),
+        results.slices().stream().filter(s -> s.round() <= round.number()).toList(),
+        null);
+  }
+
+  private void measureRound(
+      Agenda.Entry round, List<Cell> open, Sites sites, Engine generator, Results results)
       throws IOException, InterruptedException {
     List<Cell> missing =
-        new Done(definition, round.number(), results)
-            .missing(Cell.of(definition), definition.arms());
+        new Done(definition, round.number(), results).missing(open, definition.arms());
     Round measured = new Round(round, definition, generator, results, progress);
     Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
     // Each host has servers of its own, and all of its cells are measured on them.
@@ -151,17 +168,49 @@ final class Experiment {
             .map(MachineCalibration::quoted)
             .orElse(null);
     Summary summary = Analysis.of(definition, days, results.slices(), calibration);
+    Optional<CrossoverMap> map = map(definition, summary, results);
     results.save(summary);
-    results.saveReport(HtmlReport.of(summary, results.environment()));
+    if (map.isPresent()) {
+      results.save(map.get());
+    }
+    results.saveReport(HtmlReport.of(summary, map, results.environment()));
     return summary;
+  }
+
+  /** The map of an experiment that is one. */
+  static Optional<CrossoverMap> map(Definition definition, Summary summary, Results results)
+      throws IOException {
+    return MapAnalysis.of(definition, results.environments().get(0), summary, results.slices());
+  }
+
+  /** Measures on a stack that is up, with progress on standard output. */
+  static Summary measure(
+      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
+      throws IOException, InterruptedException {
+    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
+    Progress progress =
+        new Progress(
+            System.out,
+            Boolean.getBoolean("crossover.terminal"),
+            steps(definition, rounds),
+            stepsDone(results));
+    try {
+      return new Experiment(definition, installation, jdk, progress).run(stack, results);
+    } finally {
+      progress.clear();
+    }
   }
 
   /** How many steps of progress an experiment has. */
   static int steps(Definition definition, int rounds) {
+    return steps(definition, rounds, Cell.of(definition).size());
+  }
+
+  private static int steps(Definition definition, int rounds, int cells) {
     int slices =
         definition.measurement().passes()
             + (definition.measurement().latency().isPresent() ? 1 : 0);
-    return rounds * Cell.of(definition).size() * definition.arms().size() * slices;
+    return rounds * cells * definition.arms().size() * slices;
   }
 
   /** How many of them a results folder holds. */

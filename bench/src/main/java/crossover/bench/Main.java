@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       RunCommand.class,
+      MapCommand.class,
       CalibrateCommand.class,
       ServeCommand.class,
       ReportCommand.class,

@@ -14,7 +14,7 @@ final class Progress {
   private final PrintStream out;
   private final boolean terminal;
   private final long start = System.nanoTime();
-  private final int total;
+  private int total;
   private int done;
   private int doneBefore;
   private double lastPlain = -PLAIN_INTERVAL_SECONDS;
@@ -57,6 +57,11 @@ final class Progress {
   /** A step is done. */
   void step() {
     done++;
+  }
+
+  /** So many steps will not be needed. */
+  void spare(int steps) {
+    total -= steps;
   }
 
   /** Says something that stays. */

@@ -17,6 +17,7 @@ import crossover.bench.report.Results;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,10 +31,10 @@ final class Round {
 
   private static final int WARM_UP_USERS = 4;
 
-  /**
-   * Traffic before a window opens, so that every connection is open and queues have their length.
-   */
-  private static final double LEAD_IN_SECONDS = 0.1;
+  /** 5,000 requests that were given up, at 64 connections and a second each, take 80 s. */
+  private static final Duration IDLE_LIMIT = Duration.ofMinutes(3);
+
+  private static final Duration IDLE_LOOK = Duration.ofMillis(200);
 
   /** How often an open slice is measured until the generator was in time. */
   private static final int OPEN_TRIES = 3;
@@ -180,15 +181,23 @@ final class Round {
     }
     revive(cell, arm);
     progress.show(what(cell, arm));
-    double seconds = definition.measurement().slice().toNanos() / 1e9;
+    double seconds = seconds(definition.measurement().slice(cell.site()));
     Map<String, String> properties = properties(arm, false);
     slice(
         cell,
         arm,
         Phase.CLOSED,
         pass,
-        Traffic.closed(cell.view().plan(), properties, cell.users(), LEAD_IN_SECONDS, seconds));
+        Traffic.closed(cell.view().plan(), properties, cell.users(), leadIn(), seconds));
     progress.step();
+  }
+
+  private double leadIn() {
+    return seconds(definition.measurement().leadIn());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 
   private void open(Cell cell, Arm arm, double rate) throws IOException, InterruptedException {
@@ -204,7 +213,7 @@ final class Round {
             properties(arm, false),
             OpenRate.threads(cell, rate),
             rate,
-            LEAD_IN_SECONDS,
+            leadIn(),
             seconds);
     for (int attempt = 1; attempt <= OPEN_TRIES; attempt++) {
       if (slice(cell, arm, Phase.OPEN, attempt, traffic).valid()) {
@@ -242,8 +251,25 @@ final class Round {
     if (!line.valid()) {
       progress.say(what(cell, arm) + ": not valid: " + line.invalidReason());
     }
+    if (seen.errors() + seen.unfinished() > 0) {
+      awaitIdle(server);
+    }
     Thread.sleep(definition.measurement().rest().toMillis());
     return line;
+  }
+
+  /** A server still serves requests that were given up: the next slice must not meet them. */
+  private static void awaitIdle(Server server) throws InterruptedException {
+    long end = System.nanoTime() + IDLE_LIMIT.toNanos();
+    while (server.isAlive() && isBusy(server) && System.nanoTime() < end) {
+      Thread.sleep(IDLE_LOOK.toMillis());
+    }
+  }
+
+  private static boolean isBusy(Server server) {
+    Sample now = server.sample();
+    Usage usage = Usage.between(now, now);
+    return usage.databaseActive() + usage.databaseWaiters() > 0;
   }
 
   private static Traffic with(Traffic traffic, Server server) {

@@ -1,5 +1,6 @@
 package crossover.bench;
 
+import crossover.bench.load.Crowd;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.UsageException;
 import crossover.bench.report.ConsoleTable;
@@ -74,14 +75,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Only this view, or these: page, page-fn, get, form, cached.")
   private List<String> views = List.of();
 
-  @Option(
-      names = {"--model", "--arm"},
-      split = ",",
-      paramLabel = "ARM",
-      description =
-          "Only this model, or these, beside the baseline: wrapped, native, native-unpipelined,"
-              + " virtual.")
-  private List<String> arms = List.of();
+  @Mixin private ArmOptions arms;
 
   @Mixin private SiteOptions sites;
 
@@ -117,6 +111,7 @@ final class RunCommand implements Callable<Integer> {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(installation, jdk, notices);
     Path folder = output.folder(definition);
+    Crowd.require(definition.measurement().mostUsers());
     announce(definition, jdk, notices);
     try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
       Definition possible = equipment.sites().possible(definition, notices);
@@ -135,6 +130,7 @@ final class RunCommand implements Callable<Integer> {
     try (Results results = Results.open(folder)) {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       requireSameJdk(results, jdk);
+      Crowd.require(definition.measurement().mostUsers());
       sites.requireSame(results, servers, definition);
       announce(definition, jdk, List.of());
       try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
@@ -187,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
     boolean changes =
         !views.isEmpty()
             || sites.given()
-            || !arms.isEmpty()
+            || arms.given()
             || !users.isEmpty()
             || output.given()
             || (rounds != null && which.append == null);
@@ -198,7 +194,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireSameJdk(Results results, Jdk jdk) throws IOException {
+  static void requireSameJdk(Results results, Jdk jdk) throws IOException {
     String before = results.environments().get(0).versions().get("server JDK");
     if (!jdk.fullVersion().equals(before)) {
       throw new UsageException(
@@ -210,21 +206,7 @@ final class RunCommand implements Callable<Integer> {
   private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
     Definition read = Definition.read(file(installation), installation.plans());
     Definition chosen = sites.chosen(views.isEmpty() ? read : read.withViews(views));
-    if (!arms.isEmpty()) {
-      requireKnown(chosen);
-      chosen = chosen.withArms(arm -> arms.contains(arm.name()));
-    }
-    chosen
-        .arms()
-        .forEach(
-            arm -> {
-              if (arm.minimumJava() > jdk.version()) {
-                notices.add(
-                    "The arm %s is left out: it needs JDK %d or later, and the newest found is %s."
-                        .formatted(arm.name(), arm.minimumJava(), jdk.fullVersion()));
-              }
-            });
-    chosen = chosen.withArms(arm -> arm.minimumJava() <= jdk.version());
+    chosen = arms.of(chosen, jdk, notices);
     if (!users.isEmpty()) {
       requirePositive("--users", users);
       chosen = chosen.withUsers(users);
@@ -245,18 +227,6 @@ final class RunCommand implements Callable<Integer> {
     return Files.exists(file) || which.experiment.contains(".")
         ? file
         : installation.experiment(which.experiment);
-  }
-
-  private void requireKnown(Definition definition) {
-    for (String arm : arms) {
-      if (definition.arms().stream().noneMatch(a -> a.name().equals(arm))) {
-        throw new UsageException(
-            "--model: there is no arm \""
-                + arm
-                + "\"; the arms are "
-                + String.join(", ", definition.arms().stream().map(a -> a.name()).toList()));
-      }
-    }
   }
 
   private static void requirePositive(String option, List<Integer> numbers) {

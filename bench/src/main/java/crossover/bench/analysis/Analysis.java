@@ -16,7 +16,6 @@ import crossover.bench.stats.Holm;
 import crossover.bench.stats.LogRatio;
 import crossover.bench.stats.Looks;
 import crossover.bench.stats.MetricChoice;
-import crossover.bench.stats.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,18 +165,17 @@ public final class Analysis {
 
   private MetricChoice primaryMetric(CellSlices cell) {
     double limit = limit() == null ? Double.NaN : limit().requestsPerSecond();
+    double server =
+        new ArmFigures(cell, definition.baseline()).serverCores() / environment.coresOfServer();
     return MetricChoice.of(
-        limit,
-        definition.arms().stream()
-            .map(
-                arm -> {
-                  ArmFigures figures = new ArmFigures(cell, arm.name());
-                  return new MetricChoice.ArmLoad(
-                      arm.name(),
-                      figures.throughput(),
-                      figures.otherCores() / environment.coresOfOthers());
-                })
-            .toList());
+            limit, definition.arms().stream().map(arm -> load(cell, arm.name())).toList())
+        .whereBaselineWaits(limit, load(cell, definition.baseline()), server);
+  }
+
+  private MetricChoice.ArmLoad load(CellSlices cell, String arm) {
+    ArmFigures figures = new ArmFigures(cell, arm);
+    return new MetricChoice.ArmLoad(
+        arm, figures.throughput(), figures.otherCores() / environment.coresOfOthers());
   }
 
   private Summary.Comparison compare(CellSlices cell, Arm arm, Metric metric, boolean primary) {
@@ -275,21 +273,11 @@ public final class Analysis {
     long errors =
         cell.lines().stream()
             .filter(s -> s.arm().equals(arm.name()) && s.phase() != Phase.WARMUP)
-            .mapToLong(s -> s.load().errors())
+            .mapToLong(s -> s.load().errors() + s.load().unfinished())
             .sum();
     String name = cell.cell() + " · " + arm.name();
     boolean valid = gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));
     Bound bound = Bound.of(figures, cell.cell(), maxThreads, environment);
     return figures.toCell(cell.cell(), arm.name(), bound, errors, valid);
-  }
-
-  /** Whether another look can tell nothing new: every primary comparison is decided. */
-  public static boolean settled(Summary summary) {
-    return summary.comparisons().stream()
-        .filter(Summary.Comparison::primary)
-        .noneMatch(
-            c ->
-                c.verdict().equals(Verdict.INCONCLUSIVE.label())
-                    || c.verdict().equals(Verdict.INSUFFICIENT.label()));
   }
 }

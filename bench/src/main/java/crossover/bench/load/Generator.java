@@ -47,18 +47,25 @@ public final class Generator implements Engine {
     in = new ObjectInputStream(process.process().getInputStream());
   }
 
+  /** Starts a generator for up to 1,000 users. */
+  static Generator start(Path jmeter, Jdk jdk, List<Integer> cores, Path log, Leash leash) {
+    return start(jmeter, jdk, cores, 1, log, leash);
+  }
+
   /**
    * Starts the process and waits until it listens.
    *
    * @param jmeter the home of a JMeter: bin and lib
    * @param jdk what it runs on
    * @param cores the cores it is pinned to; empty: not pinned
+   * @param users the most at once, for whom there must be room ({@link Crowd#require})
    * @param log what its own output is appended to
    * @throws crossover.bench.stack.StartFailure when it cannot be started
    */
-  public static Generator start(Path jmeter, Jdk jdk, List<Integer> cores, Path log, Leash leash) {
+  public static Generator start(
+      Path jmeter, Jdk jdk, List<Integer> cores, int users, Path log, Leash leash) {
     ChildProcess process =
-        new Launch("the load generator", command(jmeter, jdk))
+        new Launch("the load generator", command(jmeter, jdk, users))
             .cores(cores)
             .log(log)
             .piped()
@@ -81,9 +88,11 @@ public final class Generator implements Engine {
     }
   }
 
-  private static List<String> command(Path jmeter, Jdk jdk) {
+  private static List<String> command(Path jmeter, Jdk jdk, int users) {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
     command.addAll(arguments(codeOf(Generator.class), codeOf(Histogram.class), jmeter.toString()));
+    // After the fixed heap: the later one wins.
+    command.addAll(1 + JVM_OPTIONS.size(), Crowd.heap(users));
     return command;
   }
 

@@ -36,7 +36,10 @@ public record Traffic(
     double drain)
     implements Serializable {
 
-  private static final double DRAIN_SECONDS = 10;
+  private static final double DRAIN_SECONDS = 30;
+
+  /** To start a user, and to end it, takes the generator some time of its own. */
+  private static final double DRAIN_SECONDS_PER_USER = 0.01;
 
   /** Who decides when a request starts. */
   public enum Kind {
@@ -71,7 +74,7 @@ public record Traffic(
         0,
         leadIn,
         seconds,
-        DRAIN_SECONDS);
+        DRAIN_SECONDS + users * DRAIN_SECONDS_PER_USER);
   }
 
   /** {@code rate} requests a second, however slowly the server answers. */

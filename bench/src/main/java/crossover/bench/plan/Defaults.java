@@ -24,6 +24,9 @@ final class Defaults {
   /** The longest time spent on warming up one arm on one view in a round. */
   static final Duration WARM_UP = Duration.ofSeconds(5);
 
+  /** Traffic before a window opens, so that queues have their length. */
+  static final Duration LEAD_IN = Duration.ofMillis(100);
+
   /** Rest between slices, in which connections drain and the server comes to rest. */
   static final Duration REST = Duration.ofMillis(50);
 

@@ -1,6 +1,7 @@
 package crossover.bench.plan;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,9 +11,10 @@ import java.util.Optional;
  *
  * @param users concurrent users of the closed slices; each level makes cells of its own
  * @param passes times that the order of arms is gone through in a round, for each view
- * @param slice the measured part of a closed slice
+ * @param slice the measured part of a closed slice, at least; see {@link #slice(Site)}
  * @param latency slices at a fixed rate; empty: none
  * @param warmUp the longest warm-up of one arm on one view in a round
+ * @param leadIn traffic before the window of a closed slice opens
  * @param rest the pause between slices
  */
 public record Measurement(
@@ -21,7 +23,14 @@ public record Measurement(
     Duration slice,
     Optional<Latency> latency,
     Duration warmUp,
+    Duration leadIn,
     Duration rest) {
+
+  /**
+   * So many waits for a link in a slice: each user's first and last one are cut somewhere, and then
+   * weigh 4 % at most.
+   */
+  private static final int ROUND_TRIPS = 25;
 
   static Measurement read(YamlMap yaml) {
     return new Measurement(
@@ -30,11 +39,23 @@ public record Measurement(
         yaml.duration("slice", Defaults.SLICE, Duration.ofMillis(100), Duration.ofHours(1)),
         yaml.mapping("latency").map(Latency::read),
         yaml.duration("warm-up", Defaults.WARM_UP, Duration.ZERO, Duration.ofHours(1)),
+        yaml.duration("lead-in", Defaults.LEAD_IN, Duration.ZERO, Duration.ofMinutes(1)),
         yaml.duration("rest", Defaults.REST, Duration.ZERO, Duration.ofMinutes(10)));
   }
 
+  /** The most users at once. */
+  public int mostUsers() {
+    return Collections.max(users);
+  }
+
   Measurement withUsers(List<Integer> other) {
-    return new Measurement(other, passes, slice, latency, warmUp, rest);
+    return new Measurement(other, passes, slice, latency, warmUp, leadIn, rest);
+  }
+
+  /** The measured part of a closed slice on a site: longer where a request waits for a link. */
+  public Duration slice(Site site) {
+    Duration enough = site.roundTrip().multipliedBy(ROUND_TRIPS);
+    return slice.compareTo(enough) >= 0 ? slice : enough;
   }
 
   void writeTo(Map<String, Object> yaml) {
@@ -43,6 +64,7 @@ public record Measurement(
     yaml.put("slice", YamlMap.seconds(slice));
     latency.ifPresent(l -> yaml.put("latency", l.toMap()));
     yaml.put("warm-up", YamlMap.seconds(warmUp));
+    yaml.put("lead-in", YamlMap.seconds(leadIn));
     yaml.put("rest", YamlMap.seconds(rest));
   }
 }

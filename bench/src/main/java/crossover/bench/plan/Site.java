@@ -2,9 +2,11 @@ package crossover.bench.plan;
 
 import crossover.bench.stack.LinkSpec;
 import crossover.bench.stack.PiProfile;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where the server stands and what links lead to and from it.
@@ -104,6 +106,14 @@ public record Site(
   /** Whether nothing stands between the server and the others. */
   public boolean isDirect() {
     return client.isEmpty() && database.isEmpty() && redis.isEmpty();
+  }
+
+  /** What its links together add to a request that takes each of them once, there and back. */
+  public Duration roundTrip() {
+    return Stream.of(client, database, redis)
+        .flatMap(Optional::stream)
+        .map(LinkSpec::roundTrip)
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** Whole, but for {@link #LOCALHOST}: what a name stands for may change in a later version. */

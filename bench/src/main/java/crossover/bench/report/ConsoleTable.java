@@ -105,6 +105,11 @@ public final class ConsoleTable {
   }
 
   private void wrapped(String lead, String sentence) {
+    wrap(text, lead, sentence);
+  }
+
+  /** A lead and a sentence in lines of at most 100 columns. */
+  static void wrap(StringBuilder text, String lead, String sentence) {
     StringBuilder line = new StringBuilder(lead);
     String gap = "";
     for (String word : sentence.split(" ", -1)) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -33,10 +34,16 @@ public final class HtmlReport {
   /**
    * The whole page.
    *
+   * @param map drawn where the experiment is one
    * @param environment a JSON object that describes the machine, of any shape
    */
-  public static String of(Summary summary, JsonNode environment) {
-    return TEMPLATE.execute(ReportPage.of(summary, environment)).replace("<!---->", "");
+  public static String of(Summary summary, Optional<CrossoverMap> map, JsonNode environment) {
+    return TEMPLATE.execute(ReportPage.of(summary, map, environment)).replace("<!---->", "");
+  }
+
+  /** The whole page of an experiment that is no map. */
+  static String of(Summary summary, JsonNode environment) {
+    return of(summary, Optional.empty(), environment);
   }
 
   private static String resource(String name) {

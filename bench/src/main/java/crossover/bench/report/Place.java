@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where the arms meet: a view, a site and a number of users. */
-record Place(String view, String site, int users) {
+public record Place(String view, String site, int users) {
 
   /** Every place that was measured, in the order of measuring. */
   static List<Place> of(Summary summary) {
@@ -17,12 +17,12 @@ record Place(String view, String site, int users) {
   }
 
   /** What was measured here, in the order of the arms. */
-  List<Cell> cells(Summary summary) {
+  public List<Cell> cells(Summary summary) {
     return summary.cells().stream().filter(this::holds).toList();
   }
 
   /** The primary comparisons made here. */
-  List<Comparison> primary(Summary summary) {
+  public List<Comparison> primary(Summary summary) {
     return summary.comparisons().stream().filter(c -> c.primary() && holds(c)).toList();
   }
 
@@ -60,7 +60,7 @@ record Place(String view, String site, int users) {
   }
 
   /** The primary comparison of this arm with the baseline, if there is one. */
-  Optional<Comparison> primary(Summary summary, String arm) {
+  public Optional<Comparison> primary(Summary summary, String arm) {
     return primary(summary).stream().filter(c -> c.candidate().equals(arm)).findFirst();
   }
 
@@ -69,12 +69,18 @@ record Place(String view, String site, int users) {
     return cells(summary).stream().anyMatch(cell -> cell.arm().equals(arm) && cell.valid());
   }
 
+  /** Whether this arm answered here, but never without a failed request among its answers. */
+  public boolean refuses(Summary summary, String arm) {
+    return cells(summary).stream()
+        .anyMatch(cell -> cell.arm().equals(arm) && cell.rounds() == 0 && cell.errors() > 0);
+  }
+
   /**
    * What may be said of a comparison made here: "faster", "slower", "equivalent", "inconclusive",
    * "unknown" or "invalid". A difference that does not stand after Holm's correction is undecided,
    * one that lies within the margin is none that matters.
    */
-  String kind(Summary summary, Comparison c) {
+  public String kind(Summary summary, Comparison c) {
     if (!valid(summary, c.candidate()) || !valid(summary, c.baseline())) {
       return "invalid";
     }
@@ -89,7 +95,7 @@ record Place(String view, String site, int users) {
   }
 
   /** The verdict of a comparison made here, in words. */
-  String label(Summary summary, Comparison c) {
+  public String label(Summary summary, Comparison c) {
     return switch (kind(summary, c)) {
       case "invalid" -> "not valid";
       case "unknown" -> "too few rounds";

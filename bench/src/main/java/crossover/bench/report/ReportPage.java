@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ record ReportPage(
     String margin,
     List<ArmRow> arms,
     List<String> candidates,
+    MapSection map,
     List<AnswerRow> answers,
     List<PlaceSection> places,
     List<Exploratory> exploratory,
@@ -53,7 +55,7 @@ record ReportPage(
 
   record Limit(String of, String sentence) {}
 
-  static ReportPage of(Summary summary, JsonNode environment) {
+  static ReportPage of(Summary summary, Optional<CrossoverMap> map, JsonNode environment) {
     Scale scale = IntervalPlot.scale(summary);
     List<Place> places = Place.of(summary);
     return new ReportPage(
@@ -69,6 +71,7 @@ record ReportPage(
             .orElse(Figures.UNKNOWN),
         summary.arms().stream().map(ReportPage::arm).toList(),
         candidates(summary),
+        map.map(MapSection::of).orElse(null),
         places.stream().map(place -> answer(summary, place, places)).toList(),
         places.stream().map(place -> PlaceSection.of(summary, place, places, scale)).toList(),
         places.stream()

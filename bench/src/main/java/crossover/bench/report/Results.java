@@ -40,6 +40,7 @@ public final class Results implements AutoCloseable {
   private static final String SLICES = "slices.jsonl";
   private static final String PICTURE = "intervals.svg";
   private static final String REPORT = "report.html";
+  private static final String MAP = "map.json";
   private static final String SUMMARY = "summary.json";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
@@ -210,6 +211,11 @@ public final class Results implements AutoCloseable {
   public void save(Summary summary) throws IOException {
     replace(folder.resolve(SUMMARY), pretty(summary));
     replace(folder.resolve(PICTURE), IntervalPlot.of(summary));
+  }
+
+  /** Writes map.json, replacing the one before at once. */
+  public void save(CrossoverMap map) throws IOException {
+    replace(folder.resolve(MAP), pretty(map));
   }
 
   /** Writes report.html, replacing the one before at once. */

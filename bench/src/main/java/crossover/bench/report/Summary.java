@@ -205,6 +205,7 @@ public record Summary(
    *     "latency only"; null when unknown
    * @param why the sentence behind boundBy; null when unknown
    * @param requests all of them in the measured slices
+   * @param errors requests that failed, or had no answer when their slice was cut off
    * @param valid false when a gate was missed here
    */
   public record Cell(

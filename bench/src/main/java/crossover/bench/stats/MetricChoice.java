@@ -85,6 +85,33 @@ public record MetricChoice(Metric metric, String reason) {
                 + ", and from 70 % on the generator may be the limit.");
   }
 
+  /**
+   * The same, except where the generator may be the limit of other arms while the baseline leaves
+   * both the generator and the server's cores more than 30 % idle: it waits (for a link, a pool),
+   * so CPU time says nothing of what it can serve. Then throughput is the metric, and what the
+   * generator keeps from the others can only make their ratio to the baseline too small.
+   *
+   * @param generatorLimit as for {@link #of}
+   * @param serverCpuShare CPU time of the baseline's server ÷ what it could have used, 0 to 1
+   */
+  public MetricChoice whereBaselineWaits(
+      double generatorLimit, ArmLoad baseline, double serverCpuShare) {
+    double use = use(baseline, generatorLimit);
+    if (metric == Metric.THROUGHPUT || !(use < ROOM) || !(serverCpuShare < ROOM)) {
+      return this;
+    }
+    return new MetricChoice(
+        Metric.THROUGHPUT,
+        String.format(
+            Locale.ROOT,
+            "Throughput, for %s waits: it took %.0f %% of the generator and %.0f %% of the server's"
+                + " cores. Where the generator was the limit of another arm, that arm's ratio is at"
+                + " least what is shown.",
+            baseline.name(),
+            100 * use,
+            100 * serverCpuShare));
+  }
+
   private static double use(ArmLoad arm, double generatorLimit) {
     return Math.max(arm.throughput() / generatorLimit, arm.generatorCpuShare());
   }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LooksTest {
@@ -65,5 +68,26 @@ class LooksTest {
     assertThatThrownBy(Looks::at).hasMessageContaining("rising");
     assertThatThrownBy(() -> Looks.at(2, 8)).hasMessageContaining("not [2, 8]");
     assertThatThrownBy(() -> Looks.at(8, 8)).hasMessageContaining("not [8, 8]");
+  }
+
+  /** The worst that a rule which stops each cell by itself could do to it. */
+  @Test
+  void aCellThatStopsWhereItLooksMostDifferentIsStillWrongOnceInTwentyTimes() {
+    Looks looks = Looks.at(4, 6, 8);
+    Random random = new Random(8);
+    int runs = 6_000;
+    int wrong = 0;
+    for (int run = 0; run < runs; run++) {
+      List<LogRatio> rounds = new ArrayList<>();
+      boolean different = false;
+      for (int n = 1; n <= 8; n++) {
+        rounds.add(new LogRatio(0.05 * random.nextGaussian(), 0, n % 2 == 0, 1));
+        different |=
+            looks.includes(n)
+                && Comparison.of(rounds, Better.HIGHER, 0.1, looks.level()).excludesOne();
+      }
+      wrong += different ? 1 : 0;
+    }
+    assertThat((double) wrong / runs).isCloseTo(0.05, within(0.01));
   }
 }

@@ -60,6 +60,31 @@ class MetricChoiceTest {
   }
 
   @Test
+  void aBaselineThatWaitsIsComparedByThroughputThoughAnotherArmFillsTheGenerator() {
+    ArmLoad sync = new ArmLoad("sync", 1_500, 0.20);
+    MetricChoice choice =
+        MetricChoice.of(10_000, List.of(sync, new ArmLoad("native", 8_000, 0.90)));
+    assertThat(choice.metric()).isEqualTo(Metric.CAPACITY);
+
+    MetricChoice waiting = choice.whereBaselineWaits(10_000, sync, 0.40);
+    assertThat(waiting.metric()).isEqualTo(Metric.THROUGHPUT);
+    assertThat(waiting.reason())
+        .startsWith(
+            "Throughput, for sync waits: it took 20 % of the generator and 40 % of the server's"
+                + " cores.");
+  }
+
+  @Test
+  void aBaselineThatWorksOrFillsTheGeneratorItselfLeavesTheChoiceAsItIs() {
+    ArmLoad sync = new ArmLoad("sync", 1_500, 0.20);
+    ArmLoad busy = new ArmLoad("busy", 7_000, 0.20);
+    MetricChoice choice = MetricChoice.of(10_000, List.of(new ArmLoad("native", 8_000, 0.90)));
+    assertThat(choice.whereBaselineWaits(10_000, sync, 0.70)).isSameAs(choice);
+    assertThat(choice.whereBaselineWaits(10_000, sync, Double.NaN)).isSameAs(choice);
+    assertThat(choice.whereBaselineWaits(10_000, busy, 0.40)).isSameAs(choice);
+  }
+
+  @Test
   void aCellWithoutArmsIsRefused() {
     assertThatThrownBy(() -> MetricChoice.of(1, List.of())).hasMessageContaining("there is none");
   }

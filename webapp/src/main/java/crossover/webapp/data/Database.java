@@ -64,6 +64,16 @@ public final class Database implements AutoCloseable {
       return Math.max(250, timeout.toMillis() / 3);
     }
 
+    /** A link as slow as the requests may be must not look like a dead connection. */
+    long validationMillis() {
+      return Math.max(250, halfMillis() / 3);
+    }
+
+    /** To log in takes several round trips. */
+    int loginSeconds() {
+      return Math.max(2, socketSeconds());
+    }
+
     /**
      * The driver's socket timeout is in whole seconds; it only matters for a server that has gone
      * silent.
@@ -170,10 +180,10 @@ public final class Database implements AutoCloseable {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(options.thirdMillis());
-    config.setValidationTimeout(250);
+    config.setValidationTimeout(options.validationMillis());
     config.setMetricsTrackerFactory((pool, statistics) -> waits);
     set(config, PGProperty.CONNECT_TIMEOUT, 1);
-    set(config, PGProperty.LOGIN_TIMEOUT, 2);
+    set(config, PGProperty.LOGIN_TIMEOUT, options.loginSeconds());
     set(config, PGProperty.SOCKET_TIMEOUT, options.socketSeconds());
     set(config, PGProperty.OPTIONS, "-c statement_timeout=" + options.halfMillis());
     set(config, PGProperty.APPLICATION_NAME, "crossover");

@@ -1,0 +1,176 @@
+package crossover.bench.analysis;
+
+import crossover.bench.plan.Arm;
+import crossover.bench.plan.Definition;
+import crossover.bench.plan.Grid;
+import crossover.bench.report.CrossoverMap;
+import crossover.bench.report.CrossoverMap.Crossing;
+import crossover.bench.report.Environment;
+import crossover.bench.report.Place;
+import crossover.bench.report.Results;
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.report.Summary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** From a summary to the map of which arm serves most where. */
+public final class MapAnalysis {
+  private final Definition definition;
+  private final Environment environment;
+  private final Grid grid;
+  private final Summary summary;
+  private final List<SliceLine> slices;
+
+  private MapAnalysis(
+      Definition definition,
+      Environment environment,
+      Grid grid,
+      Summary summary,
+      List<SliceLine> slices) {
+    this.definition = definition;
+    this.environment = environment;
+    this.grid = grid;
+    this.summary = summary;
+    this.slices = slices;
+  }
+
+  /** The map of an experiment that is one ({@link Grid}), from what was found so far. */
+  public static Optional<CrossoverMap> of(
+      Definition definition, Environment environment, Summary summary, List<SliceLine> slices) {
+    return Grid.of(definition)
+        .map(grid -> new MapAnalysis(definition, environment, grid, summary, slices).map());
+  }
+
+  private CrossoverMap map() {
+    List<CrossoverMap.Cell> cells = new ArrayList<>();
+    List<Crossing> boundary = new ArrayList<>();
+    List<Crossing> predicted = new ArrayList<>();
+    for (double delay : grid.sites().keySet()) {
+      List<CrossoverMap.Cell> row = grid.users().stream().map(u -> cell(u, delay)).toList();
+      cells.addAll(row);
+      for (Arm arm : candidates()) {
+        boundary.add(measured(arm.name(), delay, row));
+        predicted(arm, delay).ifPresent(predicted::add);
+      }
+    }
+    return new CrossoverMap(
+        Results.FORMAT_VERSION,
+        definition.name(),
+        grid.view().name(),
+        definition.baseline(),
+        definition.margin(),
+        "delayMs is what the link adds to one round trip to the database, half of it each way"
+            + " unless the experiment says otherwise",
+        grid.users(),
+        List.copyOf(grid.sites().keySet()),
+        cells,
+        boundary,
+        predicted);
+  }
+
+  private List<Arm> candidates() {
+    return definition.arms().stream()
+        .filter(arm -> !arm.name().equals(definition.baseline()))
+        .toList();
+  }
+
+  private Place place(int users, double delay) {
+    return new Place(grid.view().name(), grid.sites().get(delay).name(), users);
+  }
+
+  private CrossoverMap.Cell cell(int users, double delay) {
+    Place place = place(users, delay);
+    Map<String, Refusal> refusals = new LinkedHashMap<>();
+    definition.arms().forEach(arm -> refusals.put(arm.name(), refusal(place, arm.name())));
+    Winner winner = Winner.of(summary, place, refusals);
+    Optional<Summary.Comparison> told = winner.comparison();
+    Map<String, CrossoverMap.Arm> arms = new LinkedHashMap<>();
+    place.cells(summary).forEach(c -> arms.put(c.arm(), arm(place, c, refusals.get(c.arm()))));
+    return new CrossoverMap.Cell(
+        users,
+        delay,
+        winner.name(),
+        told.map(Summary.Comparison::candidate).orElse(null),
+        told.map(Summary.Comparison::ratio).orElse(Double.NaN),
+        told.map(Summary.Comparison::low).orElse(Double.NaN),
+        told.map(Summary.Comparison::high).orElse(Double.NaN),
+        winner.boundBy(),
+        winner.reason(),
+        told.map(Summary.Comparison::rounds).orElse(0),
+        told.map(Summary.Comparison::metric).orElse(null),
+        arms);
+  }
+
+  private CrossoverMap.Arm arm(Place place, Summary.Cell cell, Refusal refusal) {
+    Optional<Summary.Comparison> own = place.primary(summary, cell.arm());
+    return new CrossoverMap.Arm(
+        cell.throughput(),
+        cell.capacity(),
+        cell.meanResponseMillis(),
+        refusal.refused(),
+        refusal.unanswered(),
+        WaitingMemory.bytes(of(cell.arm()), place.site(), place.users()),
+        cell.rounds() == 0 ? null : cell.boundBy(),
+        own.map(Summary.Comparison::ratio).orElse(Double.NaN),
+        own.map(Summary.Comparison::low).orElse(Double.NaN),
+        own.map(Summary.Comparison::high).orElse(Double.NaN),
+        own.map(c -> place.label(summary, c)).orElse(null));
+  }
+
+  private Refusal refusal(Place place, String arm) {
+    return Refusal.of(
+        of(arm).stream()
+            .filter(s -> s.phase() == Phase.CLOSED && s.site().equals(place.site()))
+            .filter(s -> s.users() == place.users())
+            .toList());
+  }
+
+  private List<SliceLine> of(String arm) {
+    return slices.stream().filter(s -> s.arm().equals(arm)).toList();
+  }
+
+  private Crossing measured(String arm, double delay, List<CrossoverMap.Cell> row) {
+    List<Overtaking.Point> points =
+        row.stream().map(cell -> point(cell, cell.arms().get(arm))).toList();
+    return Overtaking.of(arm, delay, points, definition.margin());
+  }
+
+  private static Overtaking.Point point(CrossoverMap.Cell cell, CrossoverMap.Arm arm) {
+    boolean baselineRefuses =
+        Double.isNaN(cell.ratio()) && !cell.winner().equals(CrossoverMap.UNDECIDED);
+    return baselineRefuses && Double.isFinite(arm.throughput())
+        ? Overtaking.Point.alone(cell.users())
+        : new Overtaking.Point(cell.users(), arm.ratio(), arm.low(), arm.high());
+  }
+
+  private Optional<Crossing> predicted(Arm arm, double delay) {
+    return principles(definition.baselineArm())
+        .flatMap(
+            baseline ->
+                principles(arm)
+                    .map(own -> own.overtakes(baseline, arm.name(), delay, definition.margin())));
+  }
+
+  /** The CPU times are those of the fewest users at the least delay, where the least queues. */
+  private Optional<FirstPrinciples> principles(Arm arm) {
+    Place smallest = place(grid.users().get(0), grid.sites().firstKey());
+    return smallest.cells(summary).stream()
+        .filter(cell -> cell.arm().equals(arm.name()) && cell.server() != null)
+        .findFirst()
+        .flatMap(
+            cell ->
+                FirstPrinciples.inFlight(arm)
+                    .map(
+                        inFlight ->
+                            new FirstPrinciples(
+                                inFlight,
+                                cell.server().cpuMillisPerRequest()
+                                    + cell.server().backendCpuMillisPerRequest(),
+                                cell.server().cpuMillisPerRequest(),
+                                environment.coresOfServer())));
+  }
+}

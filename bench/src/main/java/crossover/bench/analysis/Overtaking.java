@@ -1,0 +1,84 @@
+package crossover.bench.analysis;
+
+import crossover.bench.report.CrossoverMap.Crossing;
+import crossover.bench.report.CrossoverMap.Where;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * From how many users on a candidate beats the baseline by more than the margin at one delay: the
+ * first crossing of 1 + margin along the levels of users, interpolated between two neighbours as a
+ * straight line of ln(ratio) over ln(users). Its uncertainty comes from the ends of the intervals,
+ * interpolated in the same way: the upper ends cross first, the lower ends last.
+ */
+final class Overtaking {
+  private final List<Point> points;
+  private final double level;
+
+  /** The ratio and its interval at one number of users. */
+  record Point(int users, double ratio, double low, double high) {
+    /** Where the baseline refuses and the candidate does not. */
+    static Point alone(int users) {
+      double all = Double.POSITIVE_INFINITY;
+      return new Point(users, all, all, all);
+    }
+  }
+
+  private Overtaking(List<Point> points, double margin) {
+    this.points = points;
+    this.level = Math.log1p(margin);
+  }
+
+  /**
+   * @param points in the order of users; those whose ratio is not known are passed over
+   * @param margin a candidate that is ahead by less has not overtaken
+   */
+  static Crossing of(String candidate, double delayMs, List<Point> points, double margin) {
+    List<Point> known = points.stream().filter(p -> !Double.isNaN(p.ratio)).toList();
+    Overtaking curve = new Overtaking(known, margin);
+    Where where = curve.where(Point::ratio);
+    return new Crossing(
+        candidate,
+        delayMs,
+        where,
+        where == Where.WITHIN ? curve.users(Point::ratio, 0.5) : Double.NaN,
+        curve.users(Point::high, 0),
+        curve.users(Point::low, 1),
+        null);
+  }
+
+  private Where where(ToDoubleFunction<Point> ends) {
+    int first = firstAbove(ends);
+    return first == points.size() ? Where.NOT_REACHED : first == 0 ? Where.AT_FEWEST : Where.WITHIN;
+  }
+
+  /**
+   * The fewest where they are enough; NaN where the most are not.
+   *
+   * @param otherwise how far between two levels the crossing is taken to lie when the ratio at the
+   *     upper one is beyond all bounds
+   */
+  private double users(ToDoubleFunction<Point> end, double otherwise) {
+    int first = firstAbove(end);
+    if (first == points.size()) {
+      return Double.NaN;
+    }
+    if (first == 0) {
+      return points.get(0).users;
+    }
+    Point below = points.get(first - 1);
+    Point above = points.get(first);
+    double from = Math.log(end.applyAsDouble(below));
+    double to = Math.log(end.applyAsDouble(above));
+    double share = Double.isInfinite(to) ? otherwise : (level - from) / (to - from);
+    return below.users * Math.pow((double) above.users / below.users, share);
+  }
+
+  private int firstAbove(ToDoubleFunction<Point> end) {
+    int first = 0;
+    while (first < points.size() && !(Math.log(end.applyAsDouble(points.get(first))) >= level)) {
+      first++;
+    }
+    return first;
+  }
+}

@@ -1,0 +1,54 @@
+package crossover.bench.analysis;
+
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a request that waits costs in resident memory of the server: what the process has grown by
+ * since the end of its warm-up, divided by the users it has more than then. In a closed loop nearly
+ * every user has a request under way.
+ *
+ * <p>A JVM hardly ever gives memory back, so of a round only those slices count that no slice of
+ * the same arm with more users stood before. And garbage not collected yet counts as well: it is
+ * what the process takes, not what the requests would need at least.
+ */
+final class WaitingMemory {
+  private WaitingMemory() {}
+
+  /**
+   * Bytes per waiting request, the mean over the slices that count; NaN when none does.
+   *
+   * @param slices all of an arm, of every cell and phase
+   */
+  static double bytes(List<SliceLine> slices, String site, int users) {
+    return slices.stream()
+        .filter(s -> s.phase() == Phase.CLOSED && s.valid() && s.usage() != null)
+        .filter(s -> s.site().equals(site) && s.users() == users)
+        .flatMap(s -> growth(slices, s).stream())
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  private static Optional<Double> growth(List<SliceLine> slices, SliceLine slice) {
+    List<SliceLine> before =
+        slices.stream()
+            .filter(s -> s.round() == slice.round() && s.start().isBefore(slice.start()))
+            .toList();
+    if (before.stream().anyMatch(s -> s.users() > slice.users())) {
+      return Optional.empty();
+    }
+    return before.stream()
+        .filter(s -> s.phase() == Phase.WARMUP && s.usage() != null)
+        .filter(s -> s.users() < slice.users())
+        .max(Comparator.comparing(SliceLine::start, Comparator.<Instant>naturalOrder()))
+        .map(
+            warm ->
+                (slice.usage().rssBytes() - warm.usage().rssBytes())
+                    / (slice.users() - warm.users()));
+  }
+}

@@ -1,0 +1,137 @@
+package crossover.bench.analysis;
+
+import static java.util.stream.Collectors.joining;
+
+import crossover.bench.report.CrossoverMap;
+import crossover.bench.report.Place;
+import crossover.bench.report.Summary;
+import crossover.bench.report.Summary.Cell;
+import crossover.bench.report.Summary.Comparison;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who wins a cell of the map; the rule stands in docs/map.md. An arm that refuses never wins, and
+ * never counts as faster for the requests that it did answer.
+ *
+ * @param name an arm, or "equivalent", or "undecided"
+ * @param comparison the one whose ratio is told; empty where nothing can be compared
+ * @param boundBy what held the arm that was overtaken; null when unknown
+ * @param reason as sentences
+ */
+record Winner(String name, Optional<Comparison> comparison, String boundBy, String reason) {
+
+  /**
+   * @param refusals by arm
+   */
+  static Winner of(Summary summary, Place place, Map<String, Refusal> refusals) {
+    return new Rule(summary, place, refusals).winner();
+  }
+
+  private record Rule(Summary summary, Place place, Map<String, Refusal> refusals) {
+
+    Winner winner() {
+      if (place.refuses(summary, summary.baseline())) {
+        return withoutBaseline();
+      }
+      List<Comparison> faster = of("faster");
+      if (!faster.isEmpty()) {
+        Comparison best = faster.get(0);
+        return against(best.candidate(), best, held(summary.baseline()));
+      }
+      Optional<Comparison> nearest = ranked().stream().findFirst();
+      if (!of("inconclusive", "unknown", "invalid").isEmpty() || nearest.isEmpty()) {
+        return nearest
+            .map(c -> against(CrossoverMap.UNDECIDED, c, held(summary.baseline())))
+            .orElseGet(() -> new Winner(CrossoverMap.UNDECIDED, nearest, null, others("")));
+      }
+      boolean level = !of("equivalent").isEmpty();
+      String name = level ? CrossoverMap.EQUIVALENT : summary.baseline();
+      return against(name, nearest.get(), held(nearest.get().candidate()));
+    }
+
+    /** Nothing can be compared with it, but who holds where it refuses has won. */
+    private Winner withoutBaseline() {
+      List<Cell> holding =
+          place.cells(summary).stream()
+              .filter(Cell::valid)
+              .sorted(Comparator.comparingDouble(Cell::throughput).reversed())
+              .toList();
+      if (holding.isEmpty()) {
+        return new Winner(CrossoverMap.UNDECIDED, Optional.empty(), null, others(""));
+      }
+      String all =
+          holding.stream()
+              .map(c -> String.format(Locale.ROOT, "%s serves %,.0f/s", c.arm(), c.throughput()))
+              .collect(joining(", "));
+      return new Winner(holding.get(0).arm(), Optional.empty(), null, others(all + "."));
+    }
+
+    private Winner against(String name, Comparison told, Optional<Cell> held) {
+      List<String> sentences = new ArrayList<>();
+      held.filter(cell -> cell.why() != null)
+          .ifPresent(cell -> sentences.add(cell.arm() + ": " + cell.why()));
+      if (told.why() != null) {
+        sentences.add(told.why());
+      }
+      ranked().stream()
+          .filter(c -> !c.equals(told) || !c.candidate().equals(name))
+          .forEach(
+              c ->
+                  sentences.add(
+                      String.format(
+                          Locale.ROOT,
+                          "%s: ratio %.2f (%.2f – %.2f), %s.",
+                          c.candidate(),
+                          c.ratio(),
+                          c.low(),
+                          c.high(),
+                          place.label(summary, c))));
+      return new Winner(
+          name,
+          Optional.of(told),
+          held.map(Cell::boundBy).orElse(null),
+          others(String.join(" ", sentences)));
+    }
+
+    /** Refusals first, then the rest, then what was not measured validly. */
+    private String others(String rest) {
+      List<String> sentences = new ArrayList<>();
+      refusals.forEach((arm, refusal) -> sentences.addAll(refusal.sentences(arm)));
+      if (!rest.isEmpty()) {
+        sentences.add(rest);
+      }
+      summary.gates().stream()
+          .filter(g -> !g.passed() && !g.name().equals("errors"))
+          .filter(g -> g.cell() != null && g.cell().startsWith(place + " · "))
+          .forEach(g -> sentences.add("Not valid: " + g.sentence()));
+      return String.join(" ", sentences);
+    }
+
+    private Optional<Cell> held(String arm) {
+      return place.cells(summary).stream().filter(cell -> cell.arm().equals(arm)).findFirst();
+    }
+
+    /** Comparisons of these kinds, the greatest ratio first; those of arms that refuse left out. */
+    private List<Comparison> of(String... kinds) {
+      return ranked().stream()
+          .filter(c -> List.of(kinds).contains(place.kind(summary, c)))
+          .toList();
+    }
+
+    private List<Comparison> ranked() {
+      return place.primary(summary).stream()
+          .filter(c -> !place.refuses(summary, c.candidate()))
+          .sorted(Comparator.comparingDouble((Comparison c) -> rank(c.ratio())).reversed())
+          .toList();
+    }
+
+    private static double rank(double ratio) {
+      return Double.isNaN(ratio) ? -1 : ratio;
+    }
+  }
+}

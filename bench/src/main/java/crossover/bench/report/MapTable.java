@@ -1,0 +1,89 @@
+package crossover.bench.report;
+
+import crossover.bench.report.CrossoverMap.Cell;
+import crossover.bench.report.CrossoverMap.Crossing;
+import java.nio.file.Path;
+
+/** A map on a terminal: the grid as text, then where each candidate overtakes the baseline. */
+public final class MapTable {
+  private static final String LABEL = "  %12s";
+  private static final String COLUMN = "%16s";
+  private static final String CROSSING = "  %-10s %10s  %-42s %s%n";
+
+  private static final String ARM = "  %12s %10s  %-12s %10s %9s %10s %13s%n";
+
+  private MapTable() {}
+
+  /**
+   * The whole text, of at most 100 columns for grids of up to five delays.
+   *
+   * @param summary what the map was made from, for its missed gates and notices
+   * @param folder the results folder, as the reader should see its path
+   */
+  public static String of(CrossoverMap map, Summary summary, Path folder) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "%s: who serves most, by users and by what the link to the database adds to a round trip%n"
+            .formatted(map.view()));
+    text.append(LABEL.formatted("users"));
+    map.delaysMs().forEach(delay -> text.append(COLUMN.formatted(MapWords.delay(delay))));
+    text.append(System.lineSeparator());
+    for (int i = map.users().size() - 1; i >= 0; i--) {
+      int users = map.users().get(i);
+      text.append(LABEL.formatted(MapWords.whole(users)));
+      map.cells().stream()
+          .filter(cell -> cell.users() == users)
+          .forEach(cell -> text.append(COLUMN.formatted(cell(cell))));
+      text.append(System.lineSeparator());
+    }
+    text.append(
+        "  The figure is the arm's ratio to %s, or the best other arm's.%n  ≈: no difference beyond ±%s; ?: undecided; alone: the baseline refuses.%n"
+            .formatted(map.baseline(), Figures.percent(map.margin())));
+    text.append(System.lineSeparator());
+    text.append(CROSSING.formatted("overtakes", "delay", "measured (95 %)", "predicted"));
+    for (Crossing crossing : map.boundary()) {
+      text.append(
+          CROSSING.formatted(
+              crossing.candidate(),
+              MapWords.delay(crossing.delayMs()),
+              MapWords.from(map, crossing),
+              MapWords.predictedFrom(map, crossing)));
+    }
+    if (map.cells().stream().anyMatch(MapWords::someArmFellShort)) {
+      fellShort(map, text);
+    }
+    summary.gates().stream()
+        .filter(gate -> !gate.passed() && !gate.name().equals("errors"))
+        .forEach(gate -> ConsoleTable.wrap(text, "NOT VALID: ", gate.sentence()));
+    summary.notices().forEach(notice -> ConsoleTable.wrap(text, "Note: ", notice));
+    return text.append("Results: ").append(folder).append(System.lineSeparator()).toString();
+  }
+
+  /** Every arm of the cells in which one refused or did not answer: what holds there, what not. */
+  private static void fellShort(CrossoverMap map, StringBuilder text) {
+    text.append(System.lineSeparator());
+    text.append(
+        ARM.formatted("users", "delay", "arm", "served", "refused", "no answer", "kB a request"));
+    map.cells().stream()
+        .filter(MapWords::someArmFellShort)
+        .forEach(
+            cell ->
+                cell.arms()
+                    .forEach(
+                        (name, arm) ->
+                            text.append(
+                                ARM.formatted(
+                                    MapWords.whole(cell.users()),
+                                    MapWords.delay(cell.delayMs()),
+                                    name,
+                                    Figures.perSecond(arm.throughput()),
+                                    Figures.percent(arm.refused()),
+                                    Figures.percent(arm.unanswered()),
+                                    Figures.figure(arm.waitingBytes() / 1000)))));
+    text.append(System.lineSeparator());
+  }
+
+  private static String cell(Cell cell) {
+    return (MapWords.winner(cell) + " " + MapWords.ratio(cell)).strip();
+  }
+}

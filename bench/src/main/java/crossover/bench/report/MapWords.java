@@ -1,0 +1,97 @@
+package crossover.bench.report;
+
+import crossover.bench.report.CrossoverMap.Cell;
+import crossover.bench.report.CrossoverMap.Crossing;
+import crossover.bench.report.CrossoverMap.Where;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a map says in words, on a terminal and in a report alike. */
+final class MapWords {
+  private MapWords() {}
+
+  /** A cell's winner in one word or sign: "native", "≈" for equivalent, "?" for undecided. */
+  static String winner(Cell cell) {
+    return switch (cell.winner()) {
+      case CrossoverMap.EQUIVALENT -> "≈";
+      case CrossoverMap.UNDECIDED -> "?";
+      default -> cell.winner();
+    };
+  }
+
+  /** A cell's ratio in three digits; "alone" where the baseline refuses, so that there is none. */
+  static String ratio(Cell cell) {
+    if (Double.isFinite(cell.ratio())) {
+      return Figures.figure(cell.ratio());
+    }
+    return cell.winner().equals(CrossoverMap.UNDECIDED) ? "" : "alone";
+  }
+
+  /** Whether an arm refused here, or left users without an answer. */
+  static boolean someArmFellShort(Cell cell) {
+    return cell.arms().values().stream().anyMatch(a -> a.refused() > 0 || a.unanswered() > 0);
+  }
+
+  /** Such as "from 36 users (33 – 41)". */
+  static String from(CrossoverMap map, Crossing crossing) {
+    return switch (crossing.where()) {
+      case AT_FEWEST ->
+          "with " + whole(map.users().get(0)) + " users already" + reach(map, crossing);
+      case NOT_REACHED ->
+          "not up to "
+              + whole(map.users().get(map.users().size() - 1))
+              + " users"
+              + reach(map, crossing);
+      case WITHIN -> "from " + whole(crossing.users()) + " users" + reach(map, crossing);
+    };
+  }
+
+  /** The uncertainty, where there is one: ends at the fewest or beyond the most are open. */
+  private static String reach(CrossoverMap map, Crossing crossing) {
+    if (crossing.where() != Where.NOT_REACHED && Double.isNaN(crossing.low())) {
+      return " (no interval)";
+    }
+    boolean surelyAhead =
+        crossing.where() == Where.AT_FEWEST && crossing.high() == map.users().get(0);
+    boolean surelyNot = crossing.where() == Where.NOT_REACHED && Double.isNaN(crossing.low());
+    return surelyAhead || surelyNot
+        ? ""
+        : " (" + end(map, crossing.low()) + " – " + end(map, crossing.high()) + ")";
+  }
+
+  private static String end(CrossoverMap map, double users) {
+    if (Double.isNaN(users)) {
+      return "above " + whole(map.users().get(map.users().size() - 1));
+    }
+    return users == map.users().get(0) ? whole(users) + " or fewer" : whole(users);
+  }
+
+  /** Such as "2.5 ms". */
+  static String delay(double millis) {
+    return BigDecimal.valueOf(millis).stripTrailingZeros().toPlainString() + " ms";
+  }
+
+  static String whole(double users) {
+    return String.format(Locale.ROOT, "%,.0f", users);
+  }
+
+  /** The prediction that belongs to a measured crossing. */
+  static Optional<Crossing> predicted(CrossoverMap map, Crossing measured) {
+    return map.predicted().stream()
+        .filter(p -> p.candidate().equals(measured.candidate()))
+        .filter(p -> p.delayMs() == measured.delayMs())
+        .findFirst();
+  }
+
+  /** The same in words; a prediction knows no grid, so it may name users beyond it. */
+  static String predictedFrom(CrossoverMap map, Crossing measured) {
+    return predicted(map, measured)
+        .map(
+            p ->
+                p.where() == Where.WITHIN
+                    ? "from " + whole(p.users()) + " users"
+                    : p.where() == Where.AT_FEWEST ? "from the first user" : "never")
+        .orElse(Figures.UNKNOWN);
+  }
+}

@@ -1,0 +1,70 @@
+package crossover.bench.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.plan.Cell;
+import crossover.bench.plan.Definition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AllocationTest {
+  @TempDir private Path folder;
+  private Definition definition;
+
+  @BeforeEach
+  void define() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("one.yaml"),
+            """
+            experiment: one
+            arms:
+              - {name: sync, path: /sync}
+              - {name: native, path: /native}
+              - {name: virtual, path: /sync}
+            plans: [get]
+            users: 64
+            sites: [{name: far, database: 10ms}]
+            """);
+    definition = Definition.read(file, Path.of("../jmeter-plans"));
+  }
+
+  private boolean settled(Judged judged) {
+    return Allocation.settled(definition, judged.summary()).equals(Cell.of(definition));
+  }
+
+  @Test
+  void aCellIsMeasuredFurtherUntilEveryComparisonInItIsDecided() {
+    assertThat(
+            settled(
+                new Judged()
+                    .baseline()
+                    .candidate("native", 2, "faster", true)
+                    .candidate("virtual", 1, "equivalent", false)))
+        .isTrue();
+    assertThat(
+            settled(
+                new Judged()
+                    .baseline()
+                    .candidate("native", 2, "faster", true)
+                    .candidate("virtual", 1.1, "inconclusive", false)))
+        .isFalse();
+  }
+
+  @Test
+  void aDifferenceThatDoesNotStandAmongAllCellsIsNotDecided() {
+    assertThat(settled(new Judged().baseline().candidate("native", 2, "faster", false))).isFalse();
+  }
+
+  @Test
+  void anArmThatRefusesIsNotAskedAgain() {
+    assertThat(
+            settled(
+                new Judged().baseline().candidate("native", 2, "faster", true).refusing("virtual")))
+        .isTrue();
+  }
+}

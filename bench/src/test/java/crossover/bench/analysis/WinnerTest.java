@@ -1,0 +1,107 @@
+package crossover.bench.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WinnerTest {
+
+  private static Winner winner(Judged judged) {
+    return Winner.of(judged.summary(), Judged.PLACE, Map.of());
+  }
+
+  @Test
+  void theBestOfThoseThatBeatTheBaselineWins() {
+    Winner winner =
+        winner(
+            new Judged()
+                .baseline()
+                .candidate("wrapped", 1.3, "faster", true)
+                .candidate("native", 3.2, "faster", true));
+    assertThat(winner.name()).isEqualTo("native");
+    assertThat(winner.comparison().orElseThrow().ratio()).isEqualTo(3.2);
+    assertThat(winner.boundBy()).isEqualTo("database pool");
+    assertThat(winner.reason()).contains("sync: Requests waited.", "wrapped: ratio 1.30");
+  }
+
+  @Test
+  void aGreaterRatioThatDoesNotStandAmongAllCellsWinsNothing() {
+    Winner winner =
+        winner(
+            new Judged()
+                .baseline()
+                .candidate("wrapped", 1.3, "faster", true)
+                .candidate("native", 3.2, "faster", false));
+    assertThat(winner.name()).isEqualTo("wrapped");
+  }
+
+  @Test
+  void theBaselineWinsWhenEveryOtherArmIsSlower() {
+    Winner winner =
+        winner(
+            new Judged()
+                .baseline()
+                .candidate("wrapped", 0.8, "slower", true)
+                .candidate("virtual", 0.7, "slower", true));
+    assertThat(winner.name()).isEqualTo("sync");
+    assertThat(winner.comparison().orElseThrow().candidate()).isEqualTo("wrapped");
+  }
+
+  @Test
+  void anEqualArmMakesTheCellEquivalentAlsoWhereOthersAreSlower() {
+    Winner winner =
+        winner(
+            new Judged()
+                .baseline()
+                .candidate("wrapped", 0.8, "slower", true)
+                .candidate("native", 1.01, "equivalent", false));
+    assertThat(winner.name()).isEqualTo("equivalent");
+    assertThat(winner.comparison().orElseThrow().candidate()).isEqualTo("native");
+  }
+
+  @Test
+  void oneUndecidedArmLeavesACellUndecidedThatNobodyElseWins() {
+    Winner winner =
+        winner(
+            new Judged()
+                .baseline()
+                .candidate("wrapped", 0.8, "slower", true)
+                .candidate("native", 1.2, "inconclusive", false));
+    assertThat(winner.name()).isEqualTo("undecided");
+  }
+
+  @Test
+  void anArmThatRefusesNeverWinsAndIsNamed() {
+    Judged judged =
+        new Judged().baseline().refusing("wrapped").candidate("native", 1.01, "equivalent", false);
+    Winner winner =
+        Winner.of(judged.summary(), Judged.PLACE, Map.of("wrapped", new Refusal(0.93, 0.2)));
+    assertThat(winner.name()).isEqualTo("equivalent");
+    assertThat(winner.reason())
+        .startsWith("wrapped refuses 93 % of requests. wrapped leaves 20 % of its users without");
+  }
+
+  @Test
+  void whereTheBaselineRefusesTheArmThatHoldsWinsWithoutARatio() {
+    Judged judged =
+        new Judged()
+            .refusing("sync")
+            .candidate("native", Double.NaN, "–", false)
+            .refusing("virtual");
+    Winner winner =
+        Winner.of(
+            judged.summary(),
+            Judged.PLACE,
+            Map.of("sync", new Refusal(0.5, 0), "native", new Refusal(0, 0)));
+    assertThat(winner.name()).isEqualTo("native");
+    assertThat(winner.comparison()).isEmpty();
+    assertThat(winner.reason()).contains("sync refuses 50 % of requests.", "native serves 406/s");
+  }
+
+  @Test
+  void whereAllRefuseNobodyWins() {
+    Winner winner = winner(new Judged().refusing("sync").refusing("native"));
+    assertThat(winner.name()).isEqualTo("undecided");
+  }
+}
