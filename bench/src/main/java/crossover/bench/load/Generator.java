@@ -48,7 +48,7 @@ public final class Generator implements Engine {
   }
 
   /** Starts a generator for up to 1,000 users. */
-  static Generator start(Path jmeter, Jdk jdk, List<Integer> cores, Path log, Leash leash) {
+  public static Generator start(Path jmeter, Jdk jdk, List<Integer> cores, Path log, Leash leash) {
     return start(jmeter, jdk, cores, 1, log, leash);
   }
 

@@ -90,6 +90,7 @@ class FirstPrinciplesTest {
         settings,
         path,
         "/health",
-        Map.of());
+        Map.of(),
+        false);
   }
 }

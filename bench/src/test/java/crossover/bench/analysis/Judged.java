@@ -53,6 +53,7 @@ final class Judged {
         null,
         List.of(),
         comparisons,
+        List.of(),
         cells,
         List.of(),
         true,
