@@ -36,8 +36,13 @@ import java.util.stream.Collectors;
 final class Experiment {
   private static final double LIMIT_SECONDS = 1.5;
 
-  /** JMeter's engine is a large program: after so long its compiled code no longer grows. */
+  /** JMeter's engine is a large program: on all cores it compiles most of itself in so long. */
   private static final double GENERATOR_WARM_UP_SECONDS = 4;
+
+  /** The limit is found when another try is no better than this, or after so many. */
+  private static final double LIMIT_GAIN = 1.05;
+
+  private static final int LIMIT_TRIES = 6;
 
   private final Definition definition;
   private final Installation installation;
@@ -100,11 +105,18 @@ final class Experiment {
   private void measureLimit(Stack stack, Generator generator, Results results) throws IOException {
     progress.show("the generator's own limit");
     Cell cell = Cell.of(definition).get(0);
-    Map<String, String> trivial = Map.of("path", "/limit");
-    generator.limit(cell.view().plan(), trivial, cell.users(), GENERATOR_WARM_UP_SECONDS);
+    limit(generator, cell, GENERATOR_WARM_UP_SECONDS);
     stack.cpus().pinOther(generator.pid());
     Instant start = Instant.now();
-    Slice limit = generator.limit(cell.view().plan(), trivial, cell.users(), LIMIT_SECONDS);
+    Slice limit = limit(generator, cell, LIMIT_SECONDS);
+    for (int attempt = 2; attempt <= LIMIT_TRIES; attempt++) {
+      Slice next = limit(generator, cell, LIMIT_SECONDS);
+      boolean better = next.throughput() > LIMIT_GAIN * limit.throughput();
+      limit = next.throughput() > limit.throughput() ? next : limit;
+      if (!better) {
+        break;
+      }
+    }
     results.append(
         new SliceLine(
             0,
@@ -120,6 +132,10 @@ final class Experiment {
             limit,
             null,
             null));
+  }
+
+  private static Slice limit(Generator generator, Cell cell, double seconds) {
+    return generator.limit(cell.view().plan(), Map.of("path", "/limit"), cell.users(), seconds);
   }
 
   /** What was known at a round's end: a resumed run must judge by no more. */

@@ -19,6 +19,7 @@ import crossover.bench.report.SliceLine.Phase;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,17 +121,17 @@ final class Round {
     for (Arm arm : arms) {
       fleet.place(arm, false);
     }
+    Map<Arm, List<SliceLine>> bursts = new HashMap<>();
+    arms.forEach(arm -> bursts.put(arm, new ArrayList<>()));
     List<Arm> cold = arms;
     int most = (int) (definition.measurement().warmUp().toMillis() / (1000 * BURST_SECONDS));
     for (int sweep = 1; sweep <= most && !cold.isEmpty(); sweep++) {
-      Map<Arm, Double> compiling = new HashMap<>();
       for (View view : views) {
         for (Arm arm : cold) {
-          compiling.merge(arm, burst(site, view, arm, sweep), Double::sum);
+          bursts.get(arm).add(burst(site, view, arm, sweep));
         }
       }
-      double quiet = WarmUps.COMPILING_SHARE * BURST_SECONDS * views.size();
-      cold = cold.stream().filter(arm -> !(compiling.get(arm) < quiet)).toList();
+      cold = cold.stream().filter(arm -> !WarmUps.isWarm(bursts.get(arm))).toList();
       fleet.awaitIdle();
     }
     for (Arm arm : arms) {
@@ -138,8 +139,7 @@ final class Round {
     }
   }
 
-  /** The CPU seconds of the arm's compilers in one burst. */
-  private double burst(Site site, View view, Arm arm, int sweep)
+  private SliceLine burst(Site site, View view, Arm arm, int sweep)
       throws IOException, InterruptedException {
     Cell cell = new Cell(site, view, WARM_UP_USERS);
     progress.show(what(cell, arm) + " warm-up");
@@ -150,7 +150,7 @@ final class Round {
     if (!line.valid()) {
       throw new InvalidMeasurement(what(cell, arm) + ": " + line.invalidReason());
     }
-    return line.usage().server().compilers();
+    return line;
   }
 
   private void measure(Cell cell, List<Arm> arms) throws IOException, InterruptedException {

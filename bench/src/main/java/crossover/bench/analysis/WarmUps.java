@@ -1,18 +1,26 @@
 package crossover.bench.analysis;
 
+import crossover.bench.probe.ProcessUsage;
 import crossover.bench.report.SliceLine;
 import crossover.bench.report.SliceLine.Phase;
 import crossover.bench.report.Summary;
+import crossover.bench.stats.Better;
+import crossover.bench.stats.WarmUp;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** How long warming an arm up took in its rounds, and whether it ended because the arm was warm. */
+/**
+ * Warming up: the rule that ends it, and how long it took an arm in its rounds.
+ *
+ * <p>An arm is warm when its compilers took little of the last sweep through the views, and its CPU
+ * time per request shows no trend over the last sweeps ({@link WarmUp}).
+ */
 public final class WarmUps {
-  /** An arm is warm when its compilers take less than this share of a sweep through the views. */
-  public static final double COMPILING_SHARE = 0.1;
+  private static final double COMPILING_SHARE = 0.1;
 
   private WarmUps() {}
 
@@ -28,7 +36,7 @@ public final class WarmUps {
     }
     DoubleSummaryStatistics seconds =
         rounds.stream().collect(Collectors.summarizingDouble(WarmUps::seconds));
-    int warm = (int) rounds.stream().filter(WarmUps::endedWarm).count();
+    int warm = (int) rounds.stream().filter(WarmUps::isWarm).count();
     return new Summary.WarmUp(rounds.size(), warm, seconds.getAverage(), seconds.getMax());
   }
 
@@ -36,13 +44,31 @@ public final class WarmUps {
     return sum(bursts, s -> s.load().seconds());
   }
 
-  /** By the rule that ends a warm-up, applied to its last sweep. */
-  private static boolean endedWarm(List<SliceLine> bursts) {
-    int last = bursts.get(bursts.size() - 1).pass();
-    List<SliceLine> sweep = bursts.stream().filter(s -> s.pass() == last).toList();
-    double compiling =
-        sum(sweep, s -> s.usage() == null ? Double.NaN : s.usage().server().compilers());
+  /** Whether an arm is warm, after bursts in whole sweeps; what is not known (NaN) is not warm. */
+  public static boolean isWarm(List<SliceLine> bursts) {
+    Collection<List<SliceLine>> sweeps =
+        bursts.stream()
+            .collect(Collectors.groupingBy(SliceLine::pass, TreeMap::new, Collectors.toList()))
+            .values();
+    double[] cpu = sweeps.stream().mapToDouble(WarmUps::cpuPerRequest).toArray();
+    int unlimited = Integer.MAX_VALUE;
+    return !bursts.isEmpty()
+        && isQuiet(List.copyOf(sweeps).get(sweeps.size() - 1))
+        && WarmUp.after(cpu, Better.LOWER, unlimited) == WarmUp.State.WARM;
+  }
+
+  private static boolean isQuiet(List<SliceLine> sweep) {
+    double compiling = sum(sweep, s -> server(s, ProcessUsage::compilers));
     return compiling < COMPILING_SHARE * seconds(sweep);
+  }
+
+  /** The views weigh alike: the mean of their figures. */
+  private static double cpuPerRequest(List<SliceLine> sweep) {
+    return sum(sweep, s -> server(s, ProcessUsage::serving) / s.load().requests()) / sweep.size();
+  }
+
+  private static double server(SliceLine burst, ToDoubleFunction<ProcessUsage> figure) {
+    return burst.usage() == null ? Double.NaN : figure.applyAsDouble(burst.usage().server());
   }
 
   private static double sum(List<SliceLine> lines, ToDoubleFunction<SliceLine> figure) {

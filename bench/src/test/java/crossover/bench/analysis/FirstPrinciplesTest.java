@@ -91,6 +91,6 @@ class FirstPrinciplesTest {
         path,
         "/health",
         Map.of(),
-        true);
+        false);
   }
 }

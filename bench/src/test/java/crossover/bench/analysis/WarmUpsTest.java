@@ -19,32 +19,53 @@ class WarmUpsTest {
 
   @Test
   void howLongItTookAndHowItEndedIsToldOfEveryRound() {
-    burst(1, 1, "get", 0.4);
-    burst(1, 1, "form", 0.4);
-    burst(1, 2, "get", 0.06);
-    burst(1, 2, "form", 0.03); // 0.09 s of 1 s: warm
-    burst(2, 1, "get", 0.4);
-    burst(2, 1, "form", 0.01);
+    for (int sweep = 1; sweep <= 6; sweep++) {
+      burst(1, sweep, "get", 1, 0.06);
+      burst(1, sweep, "form", 2, 0.03); // 0.09 s of 1 s: quiet, and nothing falls
+      burst(2, sweep, "get", 1.0 / sweep, 0);
+      burst(2, sweep, "form", 2, 0);
+    }
 
-    assertThat(WarmUps.of(lines, "sync")).isEqualTo(new Summary.WarmUp(2, 1, 1.5, 2));
+    assertThat(WarmUps.of(lines, "sync")).isEqualTo(new Summary.WarmUp(2, 1, 6, 6));
+  }
+
+  @Test
+  void anArmIsNotWarmWhileItsCompilersAreBusy() {
+    for (int sweep = 1; sweep <= 6; sweep++) {
+      burst(1, sweep, "get", 1, 0.06); // of 0.5 s
+    }
+
+    assertThat(WarmUps.isWarm(lines)).isFalse();
+  }
+
+  @Test
+  void fewerSweepsThanATrendIsSeenInAreNotEnough() {
+    for (int sweep = 1; sweep <= 5; sweep++) {
+      burst(1, sweep, "get", 1, 0);
+    }
+    assertThat(WarmUps.isWarm(lines)).isFalse();
+    burst(1, 6, "get", 1, 0);
+    assertThat(WarmUps.isWarm(lines)).isTrue();
   }
 
   @Test
   void whatTheKernelDoesNotTellIsNotWarm() {
-    burst(1, 1, "get", Double.NaN);
+    for (int sweep = 1; sweep <= 6; sweep++) {
+      burst(1, sweep, "get", 1, Double.NaN);
+    }
 
     assertThat(WarmUps.of(lines, "sync").warm()).isZero();
   }
 
   @Test
   void anArmThatWasNotWarmedUpHasNone() {
-    burst(1, 1, "get", 0);
+    burst(1, 1, "get", 1, 0);
 
     assertThat(WarmUps.of(lines, "wrapped")).isNull();
   }
 
-  /** Half a second, with so much of the compilers' time. */
-  private void burst(int round, int sweep, String view, double compilers) {
+  /** Half a second and one request, with so much CPU time for it, and of the compilers. */
+  private void burst(int round, int sweep, String view, double serving, double compilers) {
     Slice load =
         new Slice("closed", 4, 0, 0.5, 1, 0, List.of(), 0, 2, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, "");
     lines.add(
@@ -60,14 +81,14 @@ class WarmUpsTest {
             List.of("sync"),
             Instant.EPOCH,
             load,
-            usage(compilers),
+            usage(serving, compilers),
             null));
   }
 
-  private static Usage usage(double compilers) {
+  private static Usage usage(double serving, double compilers) {
     return new Usage(
         0.5,
-        new ProcessUsage(1, 1, 0, compilers, 0, 0),
+        new ProcessUsage(serving + compilers, 1, 0, compilers, 0, 0),
         Map.of(),
         0,
         0,
