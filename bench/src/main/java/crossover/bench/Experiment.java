@@ -39,11 +39,6 @@ final class Experiment {
   /** JMeter's engine is a large program: on all cores it compiles most of itself in so long. */
   private static final double GENERATOR_WARM_UP_SECONDS = 4;
 
-  /** The limit is found when another try is no better than this, or after so many. */
-  private static final double LIMIT_GAIN = 1.05;
-
-  private static final int LIMIT_TRIES = 6;
-
   private final Definition definition;
   private final Installation installation;
   private final Jdk jdk;
@@ -69,9 +64,14 @@ final class Experiment {
   /** The same where the sites are known already. */
   Summary run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
     try (Generator generator = startGenerator(stack)) {
-      measureLimit(stack, generator, results);
-      return run(sites, generator, results);
+      limit(generator, GENERATOR_WARM_UP_SECONDS);
+      stack.cpus().pinOther(generator.pid());
+      measureLimit(generator, results);
+      run(sites, generator, results);
+      // Again, for a generator that has worked for minutes sends more than one that has just begun.
+      measureLimit(generator, results);
     }
+    return report(definition, results);
   }
 
   /** The same with an engine that is ready. */
@@ -102,28 +102,17 @@ final class Experiment {
   }
 
   /** What the generator manages alone: from 70 % of it on, throughput says nothing of a server. */
-  private void measureLimit(Stack stack, Generator generator, Results results) throws IOException {
+  private void measureLimit(Generator generator, Results results) throws IOException {
     progress.show("the generator's own limit");
-    Cell cell = Cell.of(definition).get(0);
-    limit(generator, cell, GENERATOR_WARM_UP_SECONDS);
-    stack.cpus().pinOther(generator.pid());
     Instant start = Instant.now();
-    Slice limit = limit(generator, cell, LIMIT_SECONDS);
-    for (int attempt = 2; attempt <= LIMIT_TRIES; attempt++) {
-      Slice next = limit(generator, cell, LIMIT_SECONDS);
-      boolean better = next.throughput() > LIMIT_GAIN * limit.throughput();
-      limit = next.throughput() > limit.throughput() ? next : limit;
-      if (!better) {
-        break;
-      }
-    }
+    Slice limit = limit(generator, LIMIT_SECONDS);
     results.append(
         new SliceLine(
             0,
             results.roundsByDay().size(),
             "",
             "",
-            cell.users(),
+            limit.users(),
             "",
             Phase.LIMIT,
             1,
@@ -134,7 +123,8 @@ final class Experiment {
             null));
   }
 
-  private static Slice limit(Generator generator, Cell cell, double seconds) {
+  private Slice limit(Generator generator, double seconds) {
+    Cell cell = Cell.of(definition).get(0);
     return generator.limit(cell.view().plan(), Map.of("path", "/limit"), cell.users(), seconds);
   }
 

@@ -129,7 +129,7 @@ public final class Analysis {
   private Summary.GeneratorLimit limit() {
     return slices.stream()
         .filter(s -> s.phase() == Phase.LIMIT)
-        .reduce((first, second) -> second)
+        .max(Comparator.comparingDouble(s -> s.load().throughput()))
         .map(
             s ->
                 new Summary.GeneratorLimit(

@@ -81,12 +81,12 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     }
     long deciding = open ? due : end;
     mine.counted = deciding >= opens && deciding < closes;
+    cycleNanos.add(inWindow(mine.lastEnd, end));
     if (mine.counted) {
       long response = end - (open ? due : start);
       requests.increment();
       responseNanos.add(response);
       responses.recordValue(micros(response));
-      cycleNanos.add(end - mine.lastEnd);
       if (open) {
         lateness.recordValue(micros(ownLateness(due, start, mine.lastEnd)));
       }
@@ -95,6 +95,11 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
       }
     }
     mine.lastEnd = end;
+  }
+
+  /** A user's cycle may begin before the window and end after it: what of it lies within. */
+  private long inWindow(long from, long to) {
+    return Math.max(0, Math.min(to, closes) - Math.max(from, opens));
   }
 
   /**

@@ -19,8 +19,9 @@ import java.util.List;
  *     cut off; more than 0 makes it invalid
  * @param throughput requests per second
  * @param meanResponseMillis mean response time
- * @param meanCycleMillis closed: mean time from one answer to the same user's next, so that users =
- *     throughput × cycle (Little); 0 when open
+ * @param meanCycleMillis closed: the users' time in the window ÷ requests, which is the mean time
+ *     from one answer to the same user's next, so that users = throughput × cycle (Little); 0 when
+ *     open
  * @param p50Millis median response time
  * @param p90Millis 90th percentile
  * @param p99Millis 99th percentile
