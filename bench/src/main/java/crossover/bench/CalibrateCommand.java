@@ -82,7 +82,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     jdk,
                     stack,
                     List.of()))) {
-      Summary summary = measure(definition, installation, jdk, stack, results);
+      Summary summary = Experiment.measure(definition, installation, jdk, stack, results);
       MachineCalibration found = find(definition, summary, results);
       keep(found, definition, results);
       System.out.print(CalibrationTable.of(found));
@@ -95,12 +95,6 @@ final class CalibrateCommand implements Callable<Integer> {
       }
       return RunCommand.status(summary, allowInvalid);
     }
-  }
-
-  private static Summary measure(
-      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
-      throws IOException, InterruptedException {
-    return Experiment.measure(definition, installation, jdk, stack, results);
   }
 
   private static MachineCalibration find(Definition definition, Summary summary, Results results) {

@@ -67,15 +67,21 @@ final class Experiment {
       limit(generator, GENERATOR_WARM_UP_SECONDS);
       stack.cpus().pinOther(generator.pid());
       measureLimit(generator, results);
-      run(sites, generator, results);
+      measureRounds(sites, generator, results);
       // Again, for a generator that has worked for minutes sends more than one that has just begun.
       measureLimit(generator, results);
     }
     return report(definition, results);
   }
 
-  /** The same with an engine that is ready. */
+  /** The same with an engine that is ready, and whose limit is not known. */
   Summary run(Sites sites, Engine engine, Results results)
+      throws IOException, InterruptedException {
+    measureRounds(sites, engine, results);
+    return report(definition, results);
+  }
+
+  private void measureRounds(Sites sites, Engine engine, Results results)
       throws IOException, InterruptedException {
     List<Cell> open = new ArrayList<>(Cell.of(definition));
     List<Agenda.Entry> agenda = Agenda.of(definition, results.roundsByDay());
@@ -87,7 +93,6 @@ final class Experiment {
         progress.spare(steps(definition, agenda.size() - round.number(), before - open.size()));
       }
     }
-    return report(definition, results);
   }
 
   /** It starts on all cores, to be warm sooner, and is pinned when its limit is measured. */
@@ -193,13 +198,7 @@ final class Experiment {
   static Summary measure(
       Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
       throws IOException, InterruptedException {
-    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
-    Progress progress =
-        new Progress(
-            System.out,
-            Boolean.getBoolean("crossover.terminal"),
-            steps(definition, rounds),
-            stepsDone(results));
+    Progress progress = progress(definition, results);
     try {
       return new Experiment(definition, installation, jdk, progress).run(stack, results);
     } finally {
@@ -207,9 +206,14 @@ final class Experiment {
     }
   }
 
-  /** How many steps of progress an experiment has. */
-  static int steps(Definition definition, int rounds) {
-    return steps(definition, rounds, Cell.of(definition).size());
+  /** On standard output, from what a results folder holds already. */
+  static Progress progress(Definition definition, Results results) throws IOException {
+    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
+    return new Progress(
+        System.out,
+        Boolean.getBoolean("crossover.terminal"),
+        steps(definition, rounds, Cell.of(definition).size()),
+        stepsDone(results));
   }
 
   private static int steps(Definition definition, int rounds, int cells) {
@@ -219,8 +223,7 @@ final class Experiment {
     return rounds * cells * definition.arms().size() * slices;
   }
 
-  /** How many of them a results folder holds. */
-  static int stepsDone(Results results) {
+  private static int stepsDone(Results results) {
     return (int)
         results.slices().stream()
             .filter(s -> s.phase() == Phase.CLOSED || (s.phase() == Phase.OPEN && s.pass() == 1))

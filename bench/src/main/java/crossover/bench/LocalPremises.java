@@ -9,10 +9,7 @@ import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** This machine: every arm's JVM is alive, and idle while another is measured. */
 final class LocalPremises implements Premises {
@@ -35,13 +32,6 @@ final class LocalPremises implements Premises {
   @Override
   public Server launch(Arm arm) {
     int line = arm.tomcat().equals("11") ? 11 : 10;
-    Map<String, String> settings = new TreeMap<>(links.settings());
-    // One Redis serves all arms: without a prefix of its own an arm would find another's pages.
-    settings.put("crossover.cache.prefix", arm.name() + ":");
-    settings.putAll(host.settings());
-    settings.putAll(arm.settings());
-    List<String> jvm = new ArrayList<>(host.jvm());
-    jvm.addAll(arm.jvm());
     Tomcat tomcat =
         stack.launch(
             arm.name(),
@@ -49,8 +39,8 @@ final class LocalPremises implements Premises {
             line,
             arm.overlay(),
             jdk,
-            jvm,
-            settings,
+            host.jvm(arm),
+            host.settings(links.settings(), arm),
             0);
     LocalServer server = new LocalServer(arm, tomcat, stack, links, cpus, host.cores() > 0);
     server.place(false);

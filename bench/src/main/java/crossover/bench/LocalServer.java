@@ -39,9 +39,7 @@ final class LocalServer implements Server {
 
   @Override
   public void awaitReady() {
-    // Of a foreign WAR all that is asked is that it answers; of ours, that its backends do too.
-    tomcat.awaitReady(
-        arm.ready(), status -> arm.war().isPresent() ? status < 500 : status == 200, START_LIMIT);
+    tomcat.awaitReady(arm.ready(), arm::isReady, START_LIMIT);
     Map<String, Long> others = new TreeMap<>(stack.backendPids());
     others.putAll(links.pids());
     try {

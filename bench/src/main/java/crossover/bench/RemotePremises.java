@@ -91,15 +91,14 @@ final class RemotePremises implements Premises, AutoCloseable {
     arm.overlay().ifPresent(overlay -> RemoteSite.overlay(overlay, files));
     files.putAll(programs);
     site.bring(files);
-    Map<String, String> settings = new TreeMap<>(backends);
-    settings.put("crossover.cache.prefix", arm.name() + ":");
-    settings.putAll(host.settings());
-    settings.putAll(arm.settings());
-    List<String> jvm = new ArrayList<>(host.jvm());
-    jvm.addAll(arm.jvm());
     RemoteTomcat tomcat =
         stack.own(
-            site.launch(arm.name(), arm.minimumJava(), jvm, settings, site.freePorts(1).get(0)));
+            site.launch(
+                arm.name(),
+                arm.minimumJava(),
+                host.jvm(arm),
+                host.settings(backends, arm),
+                site.freePorts(1).get(0)));
     return new RemoteServer(arm, tomcat, pidsThere, pidsHere);
   }
 

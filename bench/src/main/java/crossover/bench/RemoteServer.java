@@ -38,8 +38,7 @@ final class RemoteServer implements Server {
 
   @Override
   public void awaitReady() {
-    tomcat.awaitReady(
-        arm.ready(), status -> arm.war().isPresent() ? status < 500 : status == 200, START_LIMIT);
+    tomcat.awaitReady(arm.ready(), arm::isReady, START_LIMIT);
     RemoteProbe reader =
         new RemoteProbe(tomcat::shell, tomcat.pid(), backendsThere, backendsHere, jvm());
     probe = Optional.of(reader);

@@ -145,13 +145,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int measure(Definition definition, Equipment equipment, Results results)
       throws IOException, InterruptedException {
-    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
-    Progress progress =
-        new Progress(
-            System.out,
-            Boolean.getBoolean("crossover.terminal"),
-            Experiment.steps(definition, rounds),
-            Experiment.stepsDone(results));
+    Progress progress = Experiment.progress(definition, results);
     try {
       Summary summary = equipment.measure(definition, progress, results);
       progress.clear();

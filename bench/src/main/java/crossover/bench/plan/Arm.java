@@ -85,6 +85,14 @@ public record Arm(
     return name;
   }
 
+  /**
+   * Whether a server that answers so is ready: of a foreign WAR all that is asked is that it
+   * answers; of Crossover's, that its backends do too.
+   */
+  public boolean isReady(int status) {
+    return war.isPresent() ? status < 500 : status == 200;
+  }
+
   /** Whether the other arm differs in nothing but its name. */
   public boolean isLike(Arm other) {
     Map<String, Object> own = toMap();

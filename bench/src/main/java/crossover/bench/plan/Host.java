@@ -1,10 +1,12 @@
 package crossover.bench.plan;
 
 import crossover.bench.stack.PiProfile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,6 +76,27 @@ public record Host(
     Matcher matcher = ADDRESS.matcher(ssh.orElseThrow());
     matcher.matches();
     return matcher;
+  }
+
+  /**
+   * An arm's system properties here.
+   *
+   * @param backends those that lead to its backends
+   */
+  public Map<String, String> settings(Map<String, String> backends, Arm arm) {
+    Map<String, String> all = new TreeMap<>(backends);
+    // One Redis serves all arms: without a prefix of its own an arm would find another's pages.
+    all.put("crossover.cache.prefix", arm.name() + ":");
+    all.putAll(settings);
+    all.putAll(arm.settings());
+    return all;
+  }
+
+  /** An arm's JVM options here; the arm's own come last, and win. */
+  public List<String> jvm(Arm arm) {
+    List<String> all = new ArrayList<>(jvm);
+    all.addAll(arm.jvm());
+    return all;
   }
 
   Map<String, Object> toMap() {
