@@ -66,7 +66,7 @@ class GridTest {
   void theOwnMapsAreGridsOnceOneViewIsChosen(String name) {
     Definition own = Definition.read(Path.of("experiments/" + name + ".yaml"), PLANS);
     Grid grid = Grid.require(own.withViews(List.of("get")));
-    assertThat(grid.users().get(0)).isEqualTo(8);
+    assertThat(grid.users()).hasSizeGreaterThan(1).isSorted();
     assertThat(grid.sites().firstKey()).isZero();
   }
 
