@@ -37,12 +37,18 @@ final class OpenRate {
    */
   static double of(Definition definition, Cell cell, List<SliceLine> slices) {
     Latency latency = definition.measurement().latency().orElseThrow();
-    double rate = latency.rate().orElseGet(() -> SHARE_OF_SLOWEST * slowest(cell, slices));
+    if (latency.rate().isEmpty()) {
+      return SHARE_OF_SLOWEST * slowest(cell, slices);
+    }
+    double rate = latency.rate().getAsDouble();
     requireWithinReach(rate, slices);
     return rate;
   }
 
-  /** A generator at its limit keeps its threads busy itself, and would blame the server for it. */
+  /**
+   * A generator at its limit keeps its threads busy itself, and would blame the server for it. A
+   * rate that was found in the run is half of what it has sent already.
+   */
   private static void requireWithinReach(double rate, List<SliceLine> slices) {
     double limit =
         slices.stream()

@@ -30,7 +30,8 @@ final class Round {
   /** One burst of warm-up: long enough for a figure, short enough to stop soon after warm. */
   private static final double BURST_SECONDS = 0.5;
 
-  private static final int WARM_UP_USERS = 4;
+  /** Of more users than share anything in a server none teaches it something new. */
+  private static final int MOST_WARM_UP_USERS = 64;
 
   /** 5,000 requests that were given up, at 64 connections and a second each, take 80 s. */
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(3);
@@ -113,8 +114,8 @@ final class Round {
 
   /**
    * Warms every arm up on every view, in bursts that go round: while one arm is asked, the others
-   * go on compiling what they were asked for. On all cores, and by few users, because a compiler is
-   * one thread among those of the users, and gets but its share.
+   * go on compiling what they were asked for, on all cores. By as many users as will be measured:
+   * fewer never wait for each other, and what is compiled for that is thrown away when they do.
    */
   private void warmUp(Site site, List<View> views, List<Arm> arms)
       throws IOException, InterruptedException {
@@ -139,9 +140,13 @@ final class Round {
     }
   }
 
+  private int warmUpUsers() {
+    return Math.min(definition.measurement().mostUsers(), MOST_WARM_UP_USERS);
+  }
+
   private SliceLine burst(Site site, View view, Arm arm, int sweep)
       throws IOException, InterruptedException {
-    Cell cell = new Cell(site, view, WARM_UP_USERS);
+    Cell cell = new Cell(site, view, warmUpUsers());
     progress.show(what(cell, arm) + " warm-up");
     // The first answers are checked in full: a wrong page must not be measured.
     Traffic traffic =

@@ -66,7 +66,7 @@ final class Surroundings {
     for (Arm arm : definition.arms()) {
       settings.put(arm.name(), arm.settings());
       List<String> options = new ArrayList<>(installation.jvmOptions());
-      options.addAll(arm.jvm());
+      options.addAll(Host.HERE.jvm(arm));
       jvmOptions.put(arm.name(), options);
     }
     Map<String, String> versions = versions(installation, jdk, stack);

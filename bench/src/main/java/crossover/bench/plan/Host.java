@@ -23,6 +23,12 @@ public record Host(
   /** What begins the name of a site that is another machine. */
   static final String SSH = "ssh:";
 
+  /**
+   * Methods are compiled after a twentieth of the usual number of calls. The code in the end is the
+   * same, but a fresh JVM has it in seconds (docs/decisions/0009).
+   */
+  private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.05";
+
   private static final Pattern ADDRESS = Pattern.compile("([^-\\s:][^\\s:]*)(?::(\\d{1,5}))?");
 
   /** This machine, as the run finds it. */
@@ -94,7 +100,9 @@ public record Host(
 
   /** An arm's JVM options here; the arm's own come last, and win. */
   public List<String> jvm(Arm arm) {
-    List<String> all = new ArrayList<>(jvm);
+    List<String> all = new ArrayList<>();
+    all.add(COMPILE_EARLY);
+    all.addAll(jvm);
     all.addAll(arm.jvm());
     return all;
   }

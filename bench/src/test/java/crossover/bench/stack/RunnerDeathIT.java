@@ -61,7 +61,10 @@ class RunnerDeathIT {
   }
 
   private Process runner() throws IOException {
+    // A shell that starts Maven in the background makes it, and all below it, deaf to INT.
     return new ProcessBuilder(
+            "env",
+            "--default-signal=INT",
             Path.of(System.getProperty("java.home"), "bin/java").toString(),
             "-Djava.io.tmpdir=" + temp,
             "-cp",
