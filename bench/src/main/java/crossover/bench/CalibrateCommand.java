@@ -8,7 +8,6 @@ import crossover.bench.report.Results;
 import crossover.bench.report.Summary;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +45,9 @@ final class CalibrateCommand implements Callable<Integer> {
         names = "--experiment",
         paramLabel = "FILE",
         description =
-            "Another calibration: a YAML file with equal arms and one that is delayed, as"
-                + " bench/experiments/calibrate.yaml has them.")
-    private Path experiment;
+            "Another calibration: a YAML file, or the name of one in bench/experiments, with equal"
+                + " arms and one that is delayed.")
+    private String experiment;
   }
 
   @Mixin private FolderOptions output;
@@ -70,19 +69,9 @@ final class CalibrateCommand implements Callable<Integer> {
     SelfCheck.require(definition);
     Path folder = output.folder(definition);
     RunCommand.announce(definition, jdk, List.of());
-    try (Stack stack = servers.open(installation);
-        Results results =
-            Results.create(
-                folder,
-                definition.toYaml(),
-                Surroundings.describe(
-                    definition,
-                    output.command(spec, definition),
-                    installation,
-                    jdk,
-                    stack,
-                    List.of()))) {
-      Summary summary = Experiment.measure(definition, installation, jdk, stack, results);
+    try (Equipment equipment = Equipment.here(servers, definition, installation, jdk);
+        Results results = output.create(folder, definition, equipment, spec, List.of())) {
+      Summary summary = equipment.measure(definition, results);
       MachineCalibration found = find(definition, summary, results);
       keep(found, definition, results);
       System.out.print(CalibrationTable.of(found));
@@ -135,8 +124,7 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private Path file(Installation installation) {
-    return which.experiment != null
-        ? which.experiment
-        : installation.experiment(which.quick ? "calibrate-quick" : "calibrate");
+    String own = which.quick ? "calibrate-quick" : "calibrate";
+    return installation.experiment(which.experiment == null ? own : which.experiment);
   }
 }

@@ -11,9 +11,18 @@ import crossover.bench.stack.Stack;
 import java.io.IOException;
 import java.util.List;
 
-/** What a run measures with: its backends, its sites' hosts, and the machines of its load. */
+/**
+ * What an experiment is measured with: its backends, its sites' hosts, and the machines of its
+ * load.
+ */
 record Equipment(Installation installation, Jdk jdk, Stack stack, Sites sites, LoadMachines load)
     implements AutoCloseable {
+
+  /** All of it on this machine. */
+  static Equipment here(
+      ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
+    return new SiteOptions().open(servers, definition, installation, jdk);
+  }
 
   Environment describe(Definition definition, String command, List<String> notices) {
     return Surroundings.describe(
@@ -28,14 +37,19 @@ record Equipment(Installation installation, Jdk jdk, Stack stack, Sites sites, L
         notices);
   }
 
-  Summary measure(Definition definition, Progress progress, Results results)
-      throws IOException, InterruptedException {
+  /** Measures what a results folder does not hold yet, with progress on standard output. */
+  Summary measure(Definition definition, Results results) throws IOException, InterruptedException {
+    Progress progress = Experiment.progress(definition, results);
     Experiment experiment = new Experiment(definition, installation, jdk, progress);
-    if (load.isEmpty()) {
-      return experiment.run(stack, sites, results);
-    }
-    try (Engine engine = load.start()) {
-      return experiment.run(sites, engine, results);
+    try {
+      if (load.isEmpty()) {
+        return experiment.run(stack, sites, results);
+      }
+      try (Engine engine = load.start()) {
+        return experiment.run(sites, engine, results);
+      }
+    } finally {
+      progress.clear();
     }
   }
 

@@ -55,13 +55,6 @@ final class Experiment {
    * Measures what a results folder does not hold yet of all its rounds, and reports. The folder
    * holds everything measured, always.
    */
-  Summary run(Stack stack, Results results) throws IOException, InterruptedException {
-    try (Sites sites = Sites.open(stack, definition, Elsewhere.USUAL, installation, jdk)) {
-      return run(stack, sites, results);
-    }
-  }
-
-  /** The same where the sites are known already. */
   Summary run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
     try (Generator generator = startGenerator(stack)) {
       limit(generator, GENERATOR_WARM_UP_SECONDS);
@@ -192,18 +185,6 @@ final class Experiment {
   static Optional<CrossoverMap> map(Definition definition, Summary summary, Results results)
       throws IOException {
     return MapAnalysis.of(definition, results.environments().get(0), summary, results.slices());
-  }
-
-  /** Measures on a stack that is up, with progress on standard output. */
-  static Summary measure(
-      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
-      throws IOException, InterruptedException {
-    Progress progress = progress(definition, results);
-    try {
-      return new Experiment(definition, installation, jdk, progress).run(stack, results);
-    } finally {
-      progress.clear();
-    }
   }
 
   /** On standard output, from what a results folder holds already. */

@@ -52,6 +52,20 @@ final class FolderOptions {
     return out;
   }
 
+  /** Begins the results of a new measurement. */
+  Results create(
+      Path folder,
+      Definition definition,
+      Equipment equipment,
+      CommandSpec spec,
+      List<String> notices)
+      throws IOException {
+    return Results.create(
+        folder,
+        definition.toYaml(),
+        equipment.describe(definition, command(spec, definition), notices));
+  }
+
   /** The command line that repeats this run, with what was drawn made explicit. */
   String command(CommandSpec spec, Definition definition) {
     List<String> words = new ArrayList<>(List.of("./crossover", spec.name()));

@@ -9,9 +9,7 @@ import crossover.bench.report.Results;
 import crossover.bench.report.Summary;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Stack;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +47,9 @@ final class MapCommand implements Callable<Integer> {
         names = "--experiment",
         paramLabel = "FILE",
         description =
-            "Another grid: a YAML file with one view or --view, several users, and sites that"
-                + " differ by the delay of database, as bench/experiments/map.yaml has them.")
-    private Path experiment;
+            "Another grid: a YAML file, or the name of one in bench/experiments, with one view or"
+                + " --view, several users, and sites that differ by the delay of database.")
+    private String experiment;
 
     @Option(
         names = "--resume",
@@ -92,19 +90,9 @@ final class MapCommand implements Callable<Integer> {
     Path folder = output.folder(definition);
     Crowd.require(definition.measurement().mostUsers());
     RunCommand.announce(definition, jdk, notices);
-    try (Stack stack = servers.open(installation);
-        Results results =
-            Results.create(
-                folder,
-                definition.toYaml(),
-                Surroundings.describe(
-                    definition,
-                    output.command(spec, definition),
-                    installation,
-                    jdk,
-                    stack,
-                    notices))) {
-      return measure(definition, installation, jdk, stack, results);
+    try (Equipment equipment = Equipment.here(servers, definition, installation, jdk);
+        Results results = output.create(folder, definition, equipment, spec, notices)) {
+      return measure(definition, equipment, results);
     }
   }
 
@@ -120,16 +108,15 @@ final class MapCommand implements Callable<Integer> {
       RunCommand.requireSameJdk(results, jdk);
       Crowd.require(definition.measurement().mostUsers());
       RunCommand.announce(definition, jdk, List.of());
-      try (Stack stack = servers.open(installation)) {
-        return measure(definition, installation, jdk, stack, results);
+      try (Equipment equipment = Equipment.here(servers, definition, installation, jdk)) {
+        return measure(definition, equipment, results);
       }
     }
   }
 
-  private int measure(
-      Definition definition, Installation installation, Jdk jdk, Stack stack, Results results)
+  private int measure(Definition definition, Equipment equipment, Results results)
       throws IOException, InterruptedException {
-    Summary summary = Experiment.measure(definition, installation, jdk, stack, results);
+    Summary summary = equipment.measure(definition, results);
     System.out.print(
         MapTable.of(
             Experiment.map(definition, summary, results).orElseThrow(), summary, results.folder()));
@@ -147,12 +134,8 @@ final class MapCommand implements Callable<Integer> {
   }
 
   private Path file(Installation installation) {
-    if (which.experiment != null && !Files.exists(which.experiment)) {
-      throw new UsageException("--experiment " + which.experiment + ": there is no such file");
-    }
-    return which.experiment != null
-        ? which.experiment
-        : installation.experiment(which.quick ? "map-quick" : "map");
+    String own = which.quick ? "map-quick" : "map";
+    return installation.experiment(which.experiment == null ? own : which.experiment);
   }
 
   /** Refusals are what a map finds, and its cells say so: any other missed gate is a failure. */

@@ -30,7 +30,10 @@ final class Round {
   /** One burst of warm-up: long enough for a figure, short enough to stop soon after warm. */
   private static final double BURST_SECONDS = 0.5;
 
-  /** Of more users than share anything in a server none teaches it something new. */
+  /** In the first burst at a server: more would run into its time limits while it is cold. */
+  private static final int FIRST_USERS = 4;
+
+  /** From then on, at most: more teach a server nothing new. */
   private static final int MOST_WARM_UP_USERS = 64;
 
   /** 5,000 requests that were given up, at 64 connections and a second each, take 80 s. */
@@ -140,13 +143,14 @@ final class Round {
     }
   }
 
-  private int warmUpUsers() {
-    return Math.min(definition.measurement().mostUsers(), MOST_WARM_UP_USERS);
+  private int warmUpUsers(int sweep) {
+    int most = sweep == 1 ? FIRST_USERS : MOST_WARM_UP_USERS;
+    return Math.min(definition.measurement().mostUsers(), most);
   }
 
   private SliceLine burst(Site site, View view, Arm arm, int sweep)
       throws IOException, InterruptedException {
-    Cell cell = new Cell(site, view, warmUpUsers());
+    Cell cell = new Cell(site, view, warmUpUsers(sweep));
     progress.show(what(cell, arm) + " warm-up");
     // The first answers are checked in full: a wrong page must not be measured.
     Traffic traffic =

@@ -10,7 +10,6 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.StartFailure;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,10 +114,7 @@ final class RunCommand implements Callable<Integer> {
     announce(definition, jdk, notices);
     try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
       Definition possible = equipment.sites().possible(definition, notices);
-      String command = output.command(spec, possible);
-      try (Results results =
-          Results.create(
-              folder, possible.toYaml(), equipment.describe(possible, command, notices))) {
+      try (Results results = output.create(folder, possible, equipment, spec, notices)) {
         return measure(possible, equipment, results);
       }
     }
@@ -145,10 +141,8 @@ final class RunCommand implements Callable<Integer> {
 
   private int measure(Definition definition, Equipment equipment, Results results)
       throws IOException, InterruptedException {
-    Progress progress = Experiment.progress(definition, results);
     try {
-      Summary summary = equipment.measure(definition, progress, results);
-      progress.clear();
+      Summary summary = equipment.measure(definition, results);
       System.out.print(ConsoleTable.of(summary, results.folder()));
       return status(summary, allowInvalid);
     } catch (StartFailure e) {
@@ -213,14 +207,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Path file(Installation installation) {
-    if (which.experiment == null) {
-      String name = which.quick ? "quick" : which.thorough ? "thorough" : "default";
-      return installation.experiment(name);
-    }
-    Path file = Path.of(which.experiment);
-    return Files.exists(file) || which.experiment.contains(".")
-        ? file
-        : installation.experiment(which.experiment);
+    String own = which.quick ? "quick" : which.thorough ? "thorough" : "default";
+    return installation.experiment(which.experiment == null ? own : which.experiment);
   }
 
   private static void requirePositive(String option, List<Integer> numbers) {

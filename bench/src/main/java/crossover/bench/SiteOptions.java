@@ -38,9 +38,8 @@ final class SiteOptions {
       names = "--ssh",
       paramLabel = "COMMAND",
       split = " ",
-      defaultValue = "ssh",
       description = "The OpenSSH client with its options (default: ${DEFAULT-VALUE}).")
-  private List<String> ssh;
+  private List<String> ssh = Elsewhere.USUAL.ssh();
 
   @Option(
       names = "--generators",

@@ -29,18 +29,13 @@ final class Surroundings {
 
   private Surroundings() {}
 
-  static Environment describe(
-      Definition definition,
-      String command,
-      Installation installation,
-      Jdk jdk,
-      Stack stack,
-      List<String> notices) {
-    return describe(
-        definition, command, installation, jdk, stack, Map.of(), Map.of(), Map.of(), notices);
-  }
-
-  /** The same with machines elsewhere, by site, what runs on them, and those of the load. */
+  /**
+   * The machines, what runs on them, and how.
+   *
+   * @param machines those of other sites, by site
+   * @param elsewhere what is known of these sites, ready for a reader
+   * @param generators those of the load, where it is made elsewhere
+   */
   static Environment describe(
       Definition definition,
       String command,

@@ -71,9 +71,12 @@ public record Installation(Path root) {
     return kept("jmeter-plans");
   }
 
-  /** A built-in experiment. */
-  public Path experiment(String name) {
-    return kept("bench/experiments/" + name + ".yaml");
+  /** An experiment's file, which may be named by itself or, of the project's own, by its name. */
+  public Path experiment(String fileOrName) {
+    Path file = Path.of(fileOrName);
+    return Files.exists(file) || fileOrName.contains(".")
+        ? file
+        : kept("bench/experiments/" + fileOrName + ".yaml");
   }
 
   /** The version of {@link #jmeter}. */
