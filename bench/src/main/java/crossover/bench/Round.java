@@ -127,6 +127,7 @@ final class Round {
     }
     Map<Arm, List<SliceLine>> bursts = new HashMap<>();
     arms.forEach(arm -> bursts.put(arm, new ArrayList<>()));
+    fleet.awaitIdle();
     List<Arm> cold = arms;
     int most = (int) (definition.measurement().warmUp().toMillis() / (1000 * BURST_SECONDS));
     for (int sweep = 1; sweep <= most && !cold.isEmpty(); sweep++) {
@@ -156,7 +157,8 @@ final class Round {
     Traffic traffic =
         Traffic.closed(view.plan(), properties(arm, sweep == 1), cell.users(), 0, BURST_SECONDS);
     SliceLine line = slice(cell, arm, Phase.WARMUP, sweep, traffic);
-    if (!line.valid()) {
+    // None answered in a cold burst, or one still open at its end, is no wrong page.
+    if (line.load().errors() > 0 || !fleet.isAlive(arm)) {
       throw new InvalidMeasurement(what(cell, arm) + ": " + line.invalidReason());
     }
     return line;
