@@ -30,7 +30,7 @@ final class Done {
   private boolean isDone(Cell cell, Arm arm) {
     Measurement measurement = definition.measurement();
     return has(cell, arm, Phase.CLOSED, measurement.passes())
-        && (measurement.latency().isEmpty() || has(cell, arm, Phase.OPEN, 1));
+        && (measurement.latency(cell.view()).isEmpty() || has(cell, arm, Phase.OPEN, 1));
   }
 
   boolean has(Cell cell, Arm arm, Phase phase, int pass) {
@@ -40,7 +40,7 @@ final class Done {
   /** Whether the arrival rate of a cell is known: given, or found by the whole first round. */
   boolean hasRate(Cell cell) {
     Measurement measurement = definition.measurement();
-    return measurement.latency().orElseThrow().rate().isPresent()
+    return measurement.latency(cell.view()).orElseThrow().rate().isPresent()
         || definition.arms().stream()
             .allMatch(arm -> has(1, cell, arm, Phase.CLOSED, measurement.passes()));
   }

@@ -9,6 +9,7 @@ import crossover.bench.load.Slice;
 import crossover.bench.plan.Cell;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.Host;
+import crossover.bench.plan.Measurement;
 import crossover.bench.report.CrossoverMap;
 import crossover.bench.report.Environment;
 import crossover.bench.report.HtmlReport;
@@ -36,8 +37,8 @@ import java.util.stream.Collectors;
 final class Experiment {
   private static final double LIMIT_SECONDS = 1.5;
 
-  /** JMeter's engine is a large program: on all cores it compiles most of itself in so long. */
-  private static final double GENERATOR_WARM_UP_SECONDS = 4;
+  /** Anything: it only fills the plan's property. */
+  private static final Map<String, String> LIMIT_PATH = Map.of("path", "/limit");
 
   private final Definition definition;
   private final Installation installation;
@@ -57,7 +58,8 @@ final class Experiment {
    */
   Summary run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
     try (Generator generator = startGenerator(stack)) {
-      limit(generator, GENERATOR_WARM_UP_SECONDS);
+      Cell first = Cell.of(definition).get(0);
+      generator.warmUp(first.view().plan(), LIMIT_PATH, first.users());
       stack.cpus().pinOther(generator.pid());
       measureLimit(generator, results);
       measureRounds(sites, generator, results);
@@ -81,9 +83,12 @@ final class Experiment {
     for (Agenda.Entry round : agenda) {
       measureRound(round, open, sites, engine, results);
       if (definition.looks().contains(round.number())) {
-        int before = open.size();
-        open.removeAll(Allocation.settled(definition, asOf(round, results)));
-        progress.spare(steps(definition, agenda.size() - round.number(), before - open.size()));
+        List<Cell> settled =
+            Allocation.settled(definition, asOf(round, results)).stream()
+                .filter(open::contains)
+                .toList();
+        open.removeAll(settled);
+        progress.spare((agenda.size() - round.number()) * steps(definition, settled));
       }
     }
   }
@@ -123,7 +128,7 @@ final class Experiment {
 
   private Slice limit(Generator generator, double seconds) {
     Cell cell = Cell.of(definition).get(0);
-    return generator.limit(cell.view().plan(), Map.of("path", "/limit"), cell.users(), seconds);
+    return generator.limit(cell.view().plan(), LIMIT_PATH, cell.users(), seconds);
   }
 
   /** What was known at a round's end: a resumed run must judge by no more. */
@@ -193,15 +198,15 @@ final class Experiment {
     return new Progress(
         System.out,
         Boolean.getBoolean("crossover.terminal"),
-        steps(definition, rounds, Cell.of(definition).size()),
+        rounds * steps(definition, Cell.of(definition)),
         stepsDone(results));
   }
 
-  private static int steps(Definition definition, int rounds, int cells) {
-    int slices =
-        definition.measurement().passes()
-            + (definition.measurement().latency().isPresent() ? 1 : 0);
-    return rounds * cells * definition.arms().size() * slices;
+  /** The slices of a round in some cells. */
+  private static int steps(Definition definition, List<Cell> cells) {
+    Measurement measurement = definition.measurement();
+    long timed = cells.stream().filter(c -> measurement.latency(c.view()).isPresent()).count();
+    return definition.arms().size() * (cells.size() * measurement.passes() + (int) timed);
   }
 
   private static int stepsDone(Results results) {

@@ -18,11 +18,17 @@ final class OpenRate {
   private static final double SHARE_OF_SLOWEST = 0.5;
 
   /**
+   * Of one core, by what a request of a closed loop costs the generator: one that is due at a time
+   * of its own costs it three times as much, for a thread must be woken for each, in time.
+   */
+  private static final double SHARE_OF_GENERATOR = 0.1;
+
+  /**
    * A stall of this length still finds a free thread for every arrival. Arrivals in a longer one
    * wait in the generator until the server answers again, and count from when they were due: the
    * stall shows whole, and the memory for threads stays bounded.
    */
-  private static final double STALL_SECONDS = 0.1;
+  private static final double STALL_SECONDS = 0.05;
 
   private static final int FEWEST_THREADS = 32;
   private static final int MOST_THREADS = 1000;
@@ -31,14 +37,16 @@ final class OpenRate {
 
   /**
    * The experiment's own rate, or half of what the slowest arm served in the closed slices of the
-   * first round. Those stay in the results, so a resumed run finds the same rate.
+   * first round, and no more than the generator can send in time. Those slices stay in the results,
+   * so a resumed run finds the same rate.
    *
    * @throws InvalidMeasurement when no slice tells, or the generator cannot keep up with the rate
    */
   static double of(Definition definition, Cell cell, List<SliceLine> slices) {
     Latency latency = definition.measurement().latency().orElseThrow();
     if (latency.rate().isEmpty()) {
-      return SHARE_OF_SLOWEST * slowest(cell, slices);
+      List<SliceLine> first = closedInFirstRound(cell, slices);
+      return Math.min(SHARE_OF_SLOWEST * slowest(first), SHARE_OF_GENERATOR / generatorCpu(first));
     }
     double rate = latency.rate().getAsDouble();
     requireWithinReach(rate, slices);
@@ -47,7 +55,7 @@ final class OpenRate {
 
   /**
    * A generator at its limit keeps its threads busy itself, and would blame the server for it. A
-   * rate that was found in the run is half of what it has sent already.
+   * rate that was found in the run is less than it has sent already.
    */
   private static void requireWithinReach(double rate, List<SliceLine> slices) {
     double limit =
@@ -64,11 +72,22 @@ final class OpenRate {
     }
   }
 
-  private static double slowest(Cell cell, List<SliceLine> slices) {
-    return slices.stream()
-        .filter(s -> s.phase() == Phase.CLOSED && s.round() == 1 && s.valid())
-        .filter(s -> s.view().equals(cell.view().name()) && s.site().equals(cell.site().name()))
-        .filter(s -> s.users() == cell.users())
+  private static List<SliceLine> closedInFirstRound(Cell cell, List<SliceLine> slices) {
+    List<SliceLine> closed =
+        slices.stream()
+            .filter(s -> s.phase() == Phase.CLOSED && s.round() == 1 && s.valid())
+            .filter(s -> s.view().equals(cell.view().name()) && s.site().equals(cell.site().name()))
+            .filter(s -> s.users() == cell.users())
+            .toList();
+    if (closed.isEmpty()) {
+      throw new InvalidMeasurement(
+          cell + ": no closed slice of the first round is valid to find a rate from");
+    }
+    return closed;
+  }
+
+  private static double slowest(List<SliceLine> closed) {
+    return closed.stream()
         .collect(
             Collectors.groupingBy(
                 SliceLine::arm, Collectors.averagingDouble(s -> s.load().throughput())))
@@ -76,10 +95,15 @@ final class OpenRate {
         .stream()
         .mapToDouble(Double::doubleValue)
         .min()
-        .orElseThrow(
-            () ->
-                new InvalidMeasurement(
-                    cell + ": no closed slice of the first round is valid to find a rate from"));
+        .orElseThrow();
+  }
+
+  /** Seconds of the generator's CPU that a request cost, on the dearest arm. */
+  private static double generatorCpu(List<SliceLine> closed) {
+    return closed.stream()
+        .mapToDouble(s -> s.load().generatorCpuSeconds() / s.load().requests())
+        .max()
+        .orElseThrow();
   }
 
   /** So long that all rounds together time as many requests as the experiment asks for. */

@@ -171,7 +171,7 @@ final class Round {
         closed(cell, arm, pass);
       }
     }
-    if (measurement.latency().isPresent() && done.hasRate(cell)) {
+    if (measurement.latency(cell.view()).isPresent() && done.hasRate(cell)) {
       double rate = OpenRate.of(definition, cell, results.slices());
       for (Arm arm : arms) {
         open(cell, arm, rate);

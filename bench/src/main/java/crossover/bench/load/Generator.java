@@ -23,6 +23,8 @@ import org.HdrHistogram.Histogram;
  */
 public final class Generator implements Engine {
   private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final double WARM_UP_SECONDS = 4;
+  private static final double WARM_UP_RATE = 1_000;
 
   /** A fixed heap, most of it young: nearly all that JMeter allocates is garbage at once. */
   static final List<String> JVM_OPTIONS =
@@ -150,13 +152,36 @@ public final class Generator implements Engine {
    */
   public Slice limit(Path plan, Map<String, String> properties, int users, double seconds) {
     try (Responder responder = Responder.start()) {
-      Map<String, String> local = new TreeMap<>(properties);
-      local.put("host", "127.0.0.1");
-      local.put("port", Integer.toString(responder.port()));
+      Map<String, String> local = at(responder, properties);
       return run(Traffic.closed(plan, local, users, seconds / 2, seconds), Window.UNWATCHED);
     } catch (IOException e) {
-      throw new GeneratorFailure("No port to measure the generator's own limit on", e);
+      throw noPort(e);
     }
+  }
+
+  /**
+   * Has the engine compile itself for both kinds of load, as {@link #limit} does. It is a large
+   * program: on all cores it has most of itself compiled after this.
+   */
+  public void warmUp(Path plan, Map<String, String> properties, int users) {
+    try (Responder responder = Responder.start()) {
+      Map<String, String> local = at(responder, properties);
+      run(Traffic.closed(plan, local, users, 0, WARM_UP_SECONDS), Window.UNWATCHED);
+      run(Traffic.open(plan, local, users, WARM_UP_RATE, 0, WARM_UP_SECONDS / 2), Window.UNWATCHED);
+    } catch (IOException e) {
+      throw noPort(e);
+    }
+  }
+
+  private static Map<String, String> at(Responder responder, Map<String, String> properties) {
+    Map<String, String> local = new TreeMap<>(properties);
+    local.put("host", "127.0.0.1");
+    local.put("port", Integer.toString(responder.port()));
+    return local;
+  }
+
+  private static GeneratorFailure noPort(IOException e) {
+    return new GeneratorFailure("No port to measure the generator's own limit on", e);
   }
 
   /** The process, for its counters. */

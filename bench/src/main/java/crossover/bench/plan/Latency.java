@@ -1,6 +1,7 @@
 package crossover.bench.plan;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -9,19 +10,33 @@ import java.util.OptionalDouble;
  *
  * @param rate requests per second; empty: half the capacity of the slowest arm, found in the run
  * @param requests how many requests all rounds together must time before a p99 is named
+ * @param views the names of those that are timed; empty: all
  */
-public record Latency(OptionalDouble rate, int requests) {
+public record Latency(OptionalDouble rate, int requests, List<String> views) {
 
-  static Latency read(YamlMap yaml) {
+  /** Reads the key of this name; {@code plans} are those of the experiment. */
+  static Latency read(YamlMap yaml, List<String> plans) {
+    List<String> known = plans.stream().map(View::nameOf).toList();
+    List<String> views = yaml.has("plans") ? yaml.texts("plans") : List.of();
+    for (String view : views) {
+      if (!known.contains(View.nameOf(view))) {
+        throw yaml.refuse("plans", "names " + view + ", but those of the experiment are " + plans);
+      }
+    }
     String rate = yaml.text("rate", "auto");
     Latency latency =
         new Latency(
             rate.equals("auto")
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(yaml.integer("rate", 0, 1, 1_000_000)),
-            yaml.integer("requests", Defaults.LATENCY_REQUESTS, 100, 100_000_000));
+            yaml.integer("requests", Defaults.LATENCY_REQUESTS, 100, 100_000_000),
+            views.stream().map(View::nameOf).toList());
     yaml.end();
     return latency;
+  }
+
+  boolean covers(View view) {
+    return views.isEmpty() || views.contains(view.name());
   }
 
   Map<String, Object> toMap() {
@@ -29,6 +44,9 @@ public record Latency(OptionalDouble rate, int requests) {
     Map<String, Object> yaml = new LinkedHashMap<>();
     yaml.put("rate", written);
     yaml.put("requests", requests);
+    if (!views.isEmpty()) {
+      yaml.put("plans", views);
+    }
     return yaml;
   }
 }

@@ -37,10 +37,15 @@ public record Measurement(
         yaml.integers("users", List.of(Defaults.USERS), 1, 10_000),
         yaml.integer("passes", Defaults.PASSES, 1, 100),
         yaml.duration("slice", Defaults.SLICE, Duration.ofMillis(100), Duration.ofHours(1)),
-        yaml.mapping("latency").map(Latency::read),
+        yaml.mapping("latency").map(latency -> Latency.read(latency, yaml.texts("plans"))),
         yaml.duration("warm-up", Defaults.WARM_UP, Duration.ZERO, Duration.ofHours(1)),
         yaml.duration("lead-in", Defaults.LEAD_IN, Duration.ZERO, Duration.ofMinutes(1)),
         yaml.duration("rest", Defaults.REST, Duration.ZERO, Duration.ofMinutes(10)));
+  }
+
+  /** The slices at a fixed rate on one view; empty: none. */
+  public Optional<Latency> latency(View view) {
+    return latency.filter(l -> l.covers(view));
   }
 
   /** The most users at once. */

@@ -18,9 +18,13 @@ public record View(String name, Path plan, boolean own) {
     if (!Files.isReadable(plan)) {
       throw yaml.refuse("plans", "names " + text + ", but there is no plan " + plan);
     }
-    String file = plan.getFileName().toString();
-    return new View(
-        file.substring(0, file.length() - ".jmx".length()), plan.toAbsolutePath().normalize(), own);
+    return new View(nameOf(text), plan.toAbsolutePath().normalize(), own);
+  }
+
+  /** The name of a view as an experiment refers to it: by the name, or by the plan's file. */
+  static String nameOf(String text) {
+    String file = Path.of(text).getFileName().toString();
+    return file.endsWith(".jmx") ? file.substring(0, file.length() - ".jmx".length()) : file;
   }
 
   /** The view as an experiment names it. */
