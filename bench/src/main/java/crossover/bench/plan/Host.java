@@ -98,6 +98,8 @@ public record Host(
     Map<String, String> all = new TreeMap<>(backends);
     // One Redis serves all arms: without a prefix of its own an arm would find another's pages.
     all.put("crossover.cache.prefix", arm.name() + ":");
+    // A page that expires during a round would be found in one arm's slice and not in another's.
+    all.put("crossover.cache.ttl", "86400");
     all.putAll(settings);
     all.putAll(arm.settings());
     return all;
