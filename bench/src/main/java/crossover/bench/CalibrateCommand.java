@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares an arm with itself and measures a known delay: how often a difference is found that"
           + " is none, and how small a one can be found here.",
-      "Takes some ten minutes. The result is kept as calibration.json, in the results folder and"
+      "Takes a quarter of an hour. The result is kept as calibration.json, in the results folder and"
           + " beside it, where later reports on this machine find it.",
       ""
     })

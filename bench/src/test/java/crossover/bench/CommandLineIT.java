@@ -38,7 +38,7 @@ class CommandLineIT {
           path: /wrapped
       plans: [get]
       users: 4
-      rounds: 4
+      rounds: 3
       passes: 1
       slice: 200 ms
       warm-up: 500 ms
@@ -69,7 +69,7 @@ class CommandLineIT {
     assertThat(primary.path("view").asString()).isEqualTo("get");
     assertThat(primary.path("baseline").asString()).isEqualTo("sync");
     assertThat(primary.path("candidate").asString()).isEqualTo("wrapped");
-    assertThat(primary.path("rounds").asInt()).isEqualTo(4);
+    assertThat(primary.path("rounds").asInt()).isEqualTo(3);
     assertThat(primary.path("low").asDouble()).isLessThan(primary.path("high").asDouble());
     assertThat(summary.path("cells").get(0).path("errors").asInt()).isZero();
     assertThat(
@@ -82,11 +82,11 @@ class CommandLineIT {
     Ended report = crossover("report", results.toString());
     assertThat(report.status).as(report.output).isEqualTo(run.status);
 
-    Ended again = crossover("run", "--append", results.toString(), "--rounds", "2");
+    Ended again = crossover("run", "--append", results.toString(), "--rounds", "1");
     assertThat(again.status).as(again.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
     List<SliceLine> slices = slices();
-    assertThat(slices).filteredOn(s -> s.day() == 2 && s.phase() == Phase.CLOSED).hasSize(4);
-    assertThat(order(slices, 5)).isEqualTo(reversed(order(slices, 1)));
+    assertThat(slices).filteredOn(s -> s.day() == 2 && s.phase() == Phase.CLOSED).hasSize(2);
+    assertThat(order(slices, 4)).isEqualTo(reversed(order(slices, 1)));
   }
 
   @Test
@@ -126,8 +126,8 @@ class CommandLineIT {
             .filter(s -> s.phase() == Phase.CLOSED)
             .map(s -> s.round() + " " + s.arm() + " " + s.pass())
             .toList();
-    assertThat(closed).hasSize(8).doesNotHaveDuplicates();
-    assertThat(slices()).filteredOn(s -> s.phase() == Phase.OPEN && s.pass() == 1).hasSize(8);
+    assertThat(closed).hasSize(6).doesNotHaveDuplicates();
+    assertThat(slices()).filteredOn(s -> s.phase() == Phase.OPEN && s.pass() == 1).hasSize(6);
   }
 
   @Test

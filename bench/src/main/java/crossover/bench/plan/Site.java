@@ -73,17 +73,19 @@ public record Site(
                     "names \""
                         + text
                         + "\", but a site is localhost, pi-like, ssh:user@host, or a mapping of"
-                        + " name, client, database, redis, cores, jvm, settings, ssh"));
+                        + " name, link, client, database, redis, cores, jvm, settings, ssh"));
   }
 
+  /** Its links stand by themselves, or together under {@code link}. */
   static Site read(YamlMap yaml) {
+    Host host = Host.read(yaml);
+    Optional<YamlMap> apart = yaml.mapping("link");
+    Optional<String> usual = host.ssh().map(Host.SSH::concat).or(() -> apart.map(links -> "link"));
+    String name = usual.isPresent() ? yaml.text("name", usual.get()) : yaml.text("name");
+    YamlMap links = apart.orElse(yaml);
     Site site =
-        new Site(
-            yaml.text("name"),
-            link(yaml, "client"),
-            link(yaml, "database"),
-            link(yaml, "redis"),
-            Host.read(yaml));
+        new Site(name, link(links, "client"), link(links, "database"), link(links, "redis"), host);
+    apart.ifPresent(YamlMap::end);
     yaml.end();
     if (site.host.isElsewhere() && !site.isDirect()) {
       throw yaml.refuse(

@@ -88,6 +88,8 @@ class DefinitionTest {
         "plans: [get]          | :11: the key \"plans\" stands here twice",
         "latency: {rate: fast} | :11: \"rate\" is fast, but must be a whole number",
         "latency: {rat: 5}     | :11: \"rat\" is not a key that may stand here; did you mean \"rate\"?",
+        "latency: {plans: [form]}           | :11: \"plans\" names form, but those of the experiment are [get]",
+        "sites: [{link: {clint: 1ms}}]      | :11: \"clint\" is not a key that may stand here; did you mean \"client\"?",
         "contrasts: {name: x, of: [a, c]}   | :11: \"of\" names \"c\", but the arms are a, b",
         "contrasts: {name: x, of: [a, a]}   | :11: \"of\" is [a, a], but must name two different arms",
         "contrasts: {name: x, off: [a, b]}  | :11: \"of\" is missing",
@@ -112,6 +114,24 @@ class DefinitionTest {
     Host board = definition.sites().get(2).host();
     assertThat(board.destination()).isEqualTo("pi@board");
     assertThat(board.port()).contains("2222");
+  }
+
+  @Test
+  void linksMayStandTogetherAndASiteHasAUsualName() throws IOException {
+    String apart = "{name: link, client: 2ms, database: 20ms, redis: 1ms}";
+    String together = "{link: {client: 2ms, database: 20ms, redis: 1ms}}";
+    assertThat(read(GOOD + "sites: [" + together + ", {ssh: pi@board}]\n").sites())
+        .isEqualTo(read(GOOD + "sites: [" + apart + ", 'ssh:pi@board']\n").sites());
+  }
+
+  @Test
+  void responseTimesMayBeThoseOfSomePlans() throws IOException {
+    Definition definition =
+        read(GOOD.replace("[get]", "[get, form]") + "latency: {plans: [form]}\n");
+    assertThat(definition.views())
+        .extracting(view -> definition.measurement().latency(view).isPresent())
+        .containsExactly(false, true);
+    assertThat(read(definition.toYaml()).measurement()).isEqualTo(definition.measurement());
   }
 
   @Test
