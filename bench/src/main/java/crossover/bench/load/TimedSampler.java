@@ -61,11 +61,16 @@ public final class TimedSampler extends AbstractSampler
     return result;
   }
 
+  /** A user who has connected keeps still until all have: thousands would never get to start. */
   private long await() {
-    if (arrivals == null || recorder.firstOfUser()) {
+    if (recorder.firstOfUser()) {
       return 0;
     }
     try {
+      if (arrivals == null) {
+        recorder.connected().await();
+        return 0;
+      }
       long due = arrivals.await();
       if (due == Long.MAX_VALUE) {
         throw new JMeterStopThreadException("there are no more arrivals");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,19 @@ class DefinitionTest {
     String together = "{link: {client: 2ms, database: 20ms, redis: 1ms}}";
     assertThat(read(GOOD + "sites: [" + together + ", {ssh: pi@board}]\n").sites())
         .isEqualTo(read(GOOD + "sites: [" + apart + ", 'ssh:pi@board']\n").sites());
+  }
+
+  @Test
+  void everyServerCompilesEarlyUnlessItsArmSaysOtherwise() throws IOException {
+    String site = "sites: [{name: small, jvm: [-Xmx64m], settings: {crossover.cache.ttl: 5}}]\n";
+    Definition definition = read(GOOD + site);
+    Arm arm = definition.arms().get(1);
+    Host host = definition.sites().get(0).host();
+    assertThat(host.jvm(arm))
+        .startsWith("-XX:Tier4InvocationThreshold=250")
+        .endsWith("-Xmx64m", "-Xmx100m", "-Xss512k");
+    assertThat(host.settings(Map.of(), arm)).containsEntry("crossover.cache.ttl", "5");
+    assertThat(Host.HERE.settings(Map.of(), arm)).containsEntry("crossover.cache.ttl", "86400");
   }
 
   @Test
