@@ -1,8 +1,6 @@
 package crossover.bench;
 
 import crossover.bench.plan.Arm;
-import crossover.bench.probe.Sample;
-import crossover.bench.probe.Usage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,9 +9,10 @@ import java.util.Map;
 
 /** The servers that are alive at the same time in a round: a fresh JVM for each of some arms. */
 final class Fleet implements AutoCloseable {
-  private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
-  private static final Duration IDLE_WINDOW = Duration.ofMillis(200);
-  private static final double IDLE_SHARE = 0.1;
+  private static final Duration IDLE_WINDOW = Duration.ofMillis(100);
+
+  /** Of all servers together in a window: a step of the kernel's clock is 0.01. */
+  private static final double IDLE_SECONDS = 0.015;
 
   private final Premises premises;
   private final Map<String, Server> servers = new LinkedHashMap<>();
@@ -44,20 +43,21 @@ final class Fleet implements AutoCloseable {
 
   /**
    * Waits, for a limited time, until no server does anything: all have compiled what they had to.
+   * The servers share their cores, so one that goes on would take them from the next arm.
    */
-  void awaitIdle() throws InterruptedException {
-    long deadline = System.nanoTime() + IDLE_LIMIT.toNanos();
-    boolean busy = true;
-    while (busy && System.nanoTime() < deadline) {
-      List<Sample> before = servers.values().stream().map(Server::sample).toList();
+  void awaitIdle(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    double before;
+    double after = cpuSeconds();
+    do {
+      before = after;
       Thread.sleep(IDLE_WINDOW.toMillis());
-      int next = 0;
-      busy = false;
-      for (Server server : servers.values()) {
-        Usage usage = Usage.between(before.get(next++), server.sample());
-        busy |= usage.server().cpu() > IDLE_SHARE * usage.seconds();
-      }
-    }
+      after = cpuSeconds();
+    } while (after - before > IDLE_SECONDS && System.nanoTime() < deadline);
+  }
+
+  private double cpuSeconds() {
+    return servers.values().stream().mapToDouble(Server::cpuSeconds).sum();
   }
 
   /** Whether the run is being interrupted: servers end although nothing is wrong with them. */

@@ -76,6 +76,14 @@ final class LocalServer implements Server {
   }
 
   @Override
+  public double cpuSeconds() {
+    return ProcessHandle.of(tomcat.pid())
+        .flatMap(process -> process.info().totalCpuDuration())
+        .map(cpu -> cpu.toNanos() / 1e9)
+        .orElse(Double.NaN);
+  }
+
+  @Override
   public void place(boolean onItsOwnCores) {
     if (onItsOwnCores || alwaysOnItsOwnCores) {
       cpus.pin(tomcat.pid());

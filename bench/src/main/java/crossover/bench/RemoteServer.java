@@ -84,6 +84,11 @@ final class RemoteServer implements Server {
     return probe.orElseThrow().sample();
   }
 
+  @Override
+  public double cpuSeconds() {
+    return sample().serverCpu();
+  }
+
   /** It has the host's cores all the time: the generator is not there to share them. */
   @Override
   public void place(boolean onItsOwnCores) {}

@@ -37,9 +37,15 @@ final class Round {
   private static final int MOST_WARM_UP_USERS = 64;
 
   /** 5,000 requests that were given up, at 64 connections and a second each, take 80 s. */
-  private static final Duration IDLE_LIMIT = Duration.ofMinutes(3);
+  private static final Duration SERVED_LIMIT = Duration.ofMinutes(3);
 
-  private static final Duration IDLE_LOOK = Duration.ofMillis(200);
+  /** Compilers work off a sweep of warm-up in less, on any machine that is worth measuring. */
+  private static final Duration COMPILING_LIMIT = Duration.ofSeconds(10);
+
+  /** What a measured slice leaves to compile; a server that never rests costs each this much. */
+  private static final Duration REST_LIMIT = Duration.ofSeconds(2);
+
+  private static final Duration SERVED_LOOK = Duration.ofMillis(200);
 
   /** How often an open slice is measured until the generator was in time. */
   private static final int OPEN_TRIES = 3;
@@ -127,7 +133,7 @@ final class Round {
     }
     Map<Arm, List<SliceLine>> bursts = new HashMap<>();
     arms.forEach(arm -> bursts.put(arm, new ArrayList<>()));
-    fleet.awaitIdle();
+    fleet.awaitIdle(COMPILING_LIMIT);
     List<Arm> cold = arms;
     int most = (int) (definition.measurement().warmUp().toMillis() / (1000 * BURST_SECONDS));
     for (int sweep = 1; sweep <= most && !cold.isEmpty(); sweep++) {
@@ -137,7 +143,7 @@ final class Round {
         }
       }
       cold = cold.stream().filter(arm -> !WarmUps.isWarm(bursts.get(arm))).toList();
-      fleet.awaitIdle();
+      fleet.awaitIdle(COMPILING_LIMIT);
     }
     for (Arm arm : arms) {
       fleet.place(arm, true);
@@ -191,6 +197,7 @@ final class Round {
       return;
     }
     revive(cell, arm);
+    fleet.awaitIdle(REST_LIMIT);
     progress.show(what(cell, arm));
     double seconds = seconds(definition.measurement().slice(cell.site()));
     Map<String, String> properties = properties(arm, false);
@@ -227,6 +234,7 @@ final class Round {
             leadIn(),
             seconds);
     for (int attempt = 1; attempt <= OPEN_TRIES; attempt++) {
+      fleet.awaitIdle(REST_LIMIT);
       if (slice(cell, arm, Phase.OPEN, attempt, traffic).valid()) {
         break;
       }
@@ -263,17 +271,17 @@ final class Round {
       progress.say(what(cell, arm) + ": not valid: " + line.invalidReason());
     }
     if (seen.errors() + seen.unfinished() > 0) {
-      awaitIdle(server);
+      awaitServed(server);
     }
     Thread.sleep(definition.measurement().rest().toMillis());
     return line;
   }
 
   /** A server still serves requests that were given up: the next slice must not meet them. */
-  private static void awaitIdle(Server server) throws InterruptedException {
-    long end = System.nanoTime() + IDLE_LIMIT.toNanos();
+  private static void awaitServed(Server server) throws InterruptedException {
+    long end = System.nanoTime() + SERVED_LIMIT.toNanos();
     while (server.isAlive() && isBusy(server) && System.nanoTime() < end) {
-      Thread.sleep(IDLE_LOOK.toMillis());
+      Thread.sleep(SERVED_LOOK.toMillis());
     }
   }
 

@@ -72,10 +72,14 @@ final class Run {
     long closes = opens + nanos(traffic.seconds());
     recorder.measure(opens, closes);
     if (arrivals != null) {
+      // Asking a server for its counters stalls it for milliseconds: that shall be over by then.
+      window.opens();
       arrivals.start(start);
     }
     sleepUntil(opens);
-    window.opens();
+    if (arrivals == null) {
+      window.opens();
+    }
     long cpu = PROCESS.getProcessCpuTime();
     sleepUntil(closes);
     double cpuSeconds = (PROCESS.getProcessCpuTime() - cpu) / 1e9;

@@ -25,4 +25,9 @@ public final class Sample {
     this.backends = Map.copyOf(backends);
     this.steal = steal;
   }
+
+  /** CPU seconds of the server since its start. */
+  public double serverCpu() {
+    return process.user() + process.system();
+  }
 }
