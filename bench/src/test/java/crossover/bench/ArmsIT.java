@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run with an arm that stalls, and one whose JVM is not asked for its counters. */
+@Tag("long")
 class ArmsIT {
   @TempDir private static Path folder;
   private static List<SliceLine> slices;

@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several engines as one, each started over a real sshd on the loopback interface. */
+@Tag("long")
 class EnginesIT {
   private static final Installation HERE = Installation.find();
   private static final Path PAGE = HERE.plans().resolve("page.jmx");

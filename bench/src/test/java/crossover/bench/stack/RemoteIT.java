@@ -30,10 +30,12 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Deployments to, and measured servers on, a host that a real sshd on the loopback makes. */
+@Tag("long")
 class RemoteIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
