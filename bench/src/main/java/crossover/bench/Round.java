@@ -129,8 +129,9 @@ final class Round {
 
   /**
    * Warms every arm up on every view, in bursts that go round: while one arm is asked, the others
-   * go on compiling what they were asked for, on all cores. By as many users as will be measured:
-   * fewer never wait for each other, and what is compiled for that is thrown away when they do.
+   * go on compiling what they were asked for, on all cores. By as many users as will be measured,
+   * in turn: fewer never wait for each other, and what is compiled for that is thrown away when
+   * they do.
    */
   private void warmUp(Site site, List<View> views, List<Arm> arms)
       throws IOException, InterruptedException {
@@ -157,8 +158,9 @@ final class Round {
   }
 
   private int warmUpUsers(int sweep) {
+    List<Integer> measured = definition.measurement().users();
     int most = sweep == 1 ? FIRST_USERS : MOST_WARM_UP_USERS;
-    return Math.min(definition.measurement().mostUsers(), most);
+    return Math.min(measured.get((sweep - 1) % measured.size()), most);
   }
 
   private SliceLine burst(Site site, View view, Arm arm, int sweep)
