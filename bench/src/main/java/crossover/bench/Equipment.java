@@ -18,7 +18,7 @@ import java.util.List;
 record Equipment(Installation installation, Jdk jdk, Stack stack, Sites sites, LoadMachines load)
     implements AutoCloseable {
 
-  /** All of it on this machine. */
+  /** As it is where the user chooses neither sites nor machines for the load. */
   static Equipment here(
       ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
     return new SiteOptions().open(servers, definition, installation, jdk);

@@ -19,7 +19,7 @@ final class OpenRate {
 
   /**
    * Of one core, by what a request of a closed loop costs the generator: one that is due at a time
-   * of its own costs it three times as much, for a thread must be woken for each, in time.
+   * of its own costs it two or three times as much, for a thread must be woken for each, in time.
    */
   private static final double SHARE_OF_GENERATOR = 0.1;
 

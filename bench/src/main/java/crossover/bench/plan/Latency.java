@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 /**
  * Slices at a fixed arrival rate, the same for every arm.
  *
- * @param rate requests per second; empty: half the capacity of the slowest arm, found in the run
+ * @param rate requests per second; empty: found in the run, from what the slowest arm and the
+ *     generator can
  * @param requests how many requests all rounds together must time before a p99 is named
  * @param views the names of those that are timed; empty: all
  */
