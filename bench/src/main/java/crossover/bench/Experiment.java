@@ -59,7 +59,8 @@ final class Experiment {
   Summary run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
     try (Generator generator = startGenerator(stack)) {
       Cell first = Cell.of(definition).get(0);
-      generator.warmUp(first.view().plan(), LIMIT_PATH, first.users());
+      boolean open = definition.measurement().latency().isPresent();
+      generator.warmUp(first.view().plan(), LIMIT_PATH, first.users(), open);
       stack.cpus().pinOther(generator.pid());
       measureLimit(generator, results);
       measureRounds(sites, generator, results);

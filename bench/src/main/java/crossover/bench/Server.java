@@ -21,7 +21,7 @@ interface Server extends AutoCloseable {
   /** Its counters, and those of its backends, now. */
   Sample sample();
 
-  /** CPU seconds since its start, read without asking it. */
+  /** CPU seconds since its start. */
   double cpuSeconds();
 
   /** Lets it use all cores, or those alone that are a server's. */

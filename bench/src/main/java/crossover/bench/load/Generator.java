@@ -160,14 +160,20 @@ public final class Generator implements Engine {
   }
 
   /**
-   * Has the engine compile itself for both kinds of load, as {@link #limit} does. It is a large
-   * program: on all cores it has most of itself compiled after this.
+   * Has the engine compile itself, against the server of {@link #limit}. It is a large program: on
+   * all cores it has most of itself compiled after this.
+   *
+   * @param open whether it will also send at times of their own
    */
-  public void warmUp(Path plan, Map<String, String> properties, int users) {
+  public void warmUp(Path plan, Map<String, String> properties, int users, boolean open) {
     try (Responder responder = Responder.start()) {
       Map<String, String> local = at(responder, properties);
       run(Traffic.closed(plan, local, users, 0, WARM_UP_SECONDS), Window.UNWATCHED);
-      run(Traffic.open(plan, local, users, WARM_UP_RATE, 0, WARM_UP_SECONDS / 2), Window.UNWATCHED);
+      if (open) {
+        run(
+            Traffic.open(plan, local, users, WARM_UP_RATE, 0, WARM_UP_SECONDS / 2),
+            Window.UNWATCHED);
+      }
     } catch (IOException e) {
       throw noPort(e);
     }
