@@ -1,6 +1,7 @@
 package crossover.bench;
 
 import crossover.bench.plan.Arm;
+import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
 import crossover.bench.stack.Cpus;
@@ -73,6 +74,11 @@ final class LocalServer implements Server {
   @Override
   public Sample sample() {
     return probe.orElseThrow().sample();
+  }
+
+  @Override
+  public BackendSample backends() {
+    return probe.orElseThrow().backends();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package crossover.bench;
 
 import crossover.bench.plan.Arm;
+import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.JvmProbe;
 import crossover.bench.probe.RemoteProbe;
 import crossover.bench.probe.Sample;
@@ -82,6 +83,11 @@ final class RemoteServer implements Server {
   @Override
   public Sample sample() {
     return probe.orElseThrow().sample();
+  }
+
+  @Override
+  public BackendSample backends() {
+    return sample().beside();
   }
 
   @Override

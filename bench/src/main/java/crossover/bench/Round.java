@@ -4,6 +4,7 @@ import crossover.bench.analysis.WarmUps;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
+import crossover.bench.load.Turns;
 import crossover.bench.load.Window;
 import crossover.bench.plan.Arm;
 import crossover.bench.plan.Cell;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One round: all arms are warmed up, then measured cell by cell in the round's order. */
@@ -44,6 +46,9 @@ final class Round {
 
   /** What a measured slice leaves to compile; a server that never rests costs each this much. */
   private static final Duration REST_LIMIT = Duration.ofSeconds(2);
+
+  /** Of all arms together, connected at the same time; the generator's heap is made for so many. */
+  private static final int MOST_USERS_IN_TURNS = 1000;
 
   private static final Duration SERVED_LOOK = Duration.ofMillis(200);
 
@@ -181,8 +186,13 @@ final class Round {
   private void measure(Cell cell, List<Arm> arms) throws IOException, InterruptedException {
     Measurement measurement = definition.measurement();
     for (int pass = 1; pass <= measurement.passes(); pass++) {
-      for (Arm arm : arms) {
-        closed(cell, arm, pass);
+      int now = pass;
+      List<Arm> left =
+          arms.stream().filter(arm -> !done.has(cell, arm, Phase.CLOSED, now)).toList();
+      if (!inTurns(cell, left, pass)) {
+        for (Arm arm : left) {
+          closed(cell, arm, pass);
+        }
       }
     }
     if (measurement.latency(cell.view()).isPresent() && done.hasRate(cell)) {
@@ -201,21 +211,59 @@ final class Round {
   }
 
   private void closed(Cell cell, Arm arm, int pass) throws IOException, InterruptedException {
-    if (done.has(cell, arm, Phase.CLOSED, pass)) {
-      return;
-    }
     revive(cell, arm);
     fleet.awaitIdle(REST_LIMIT);
     progress.show(what(cell, arm));
-    double seconds = seconds(definition.measurement().slice(cell.site()));
-    Map<String, String> properties = properties(arm, false);
-    slice(
-        cell,
-        arm,
-        Phase.CLOSED,
-        pass,
-        Traffic.closed(cell.view().plan(), properties, cell.users(), leadIn(), seconds));
+    slice(cell, arm, Phase.CLOSED, pass, closed(cell, arm));
     progress.step();
+  }
+
+  private Traffic closed(Cell cell, Arm arm) {
+    return Traffic.closed(
+        cell.view().plan(), properties(arm, false), cell.users(), leadIn(), seconds(cell));
+  }
+
+  private double seconds(Cell cell) {
+    return seconds(definition.measurement().slice(cell.site()));
+  }
+
+  /** Measures the arms' closed slices of a pass in turns, or returns false where that is no use. */
+  private boolean inTurns(Cell cell, List<Arm> arms, int pass)
+      throws IOException, InterruptedException {
+    if (arms.size() < 2
+        || arms.size() * cell.users() > MOST_USERS_IN_TURNS
+        || !cell.site().roundTrip().isZero()) {
+      return false;
+    }
+    List<Server> servers = new ArrayList<>();
+    List<Traffic> traffics = new ArrayList<>();
+    for (Arm arm : arms) {
+      revive(cell, arm);
+      servers.add(fleet.server(arm));
+      traffics.add(with(closed(cell, arm), fleet.server(arm)));
+    }
+    fleet.awaitIdle(REST_LIMIT);
+    progress.show("round " + number + "  " + cell + " · all arms in turns");
+    Optional<Turns> turns = generator.turns(traffics);
+    if (turns.isEmpty()) {
+      return false;
+    }
+    Instant start = Instant.now();
+    Optional<List<Interleaving.Measured>> measured;
+    try (Turns taken = turns.get()) {
+      measured =
+          new Interleaving(fleet, servers, taken).measure(cell.users(), leadIn(), seconds(cell));
+    }
+    if (measured.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < arms.size(); i++) {
+      Interleaving.Measured arm = measured.get().get(i);
+      line(cell, arms.get(i), servers.get(i), Phase.CLOSED, pass, start, arm.slice(), arm.usage());
+      progress.step();
+    }
+    Thread.sleep(definition.measurement().rest().toMillis());
+    return true;
   }
 
   private double leadIn() {
@@ -259,6 +307,24 @@ final class Round {
     if (fleet.isStopping()) {
       throw new InterruptedException("the servers are being stopped");
     }
+    SliceLine line = line(cell, arm, server, phase, pass, start, seen, window.usage());
+    if (phase != Phase.WARMUP) {
+      Thread.sleep(definition.measurement().rest().toMillis());
+    }
+    return line;
+  }
+
+  /** Keeps what was measured. */
+  private SliceLine line(
+      Cell cell,
+      Arm arm,
+      Server server,
+      Phase phase,
+      int pass,
+      Instant start,
+      Slice seen,
+      Usage usage)
+      throws IOException, InterruptedException {
     SliceLine line =
         new SliceLine(
             number,
@@ -272,7 +338,7 @@ final class Round {
             order.stream().map(Arm::name).toList(),
             start,
             seen,
-            window.usage(),
+            usage,
             whyInvalid(seen, server));
     results.append(line);
     if (!line.valid()) {
@@ -280,9 +346,6 @@ final class Round {
     }
     if (seen.errors() + seen.unfinished() > 0) {
       awaitServed(server);
-    }
-    if (phase != Phase.WARMUP) {
-      Thread.sleep(definition.measurement().rest().toMillis());
     }
     return line;
   }

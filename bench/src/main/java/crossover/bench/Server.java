@@ -1,5 +1,6 @@
 package crossover.bench;
 
+import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.Sample;
 
 /** The server of one arm: how it is reached, and what is read of it. */
@@ -20,6 +21,9 @@ interface Server extends AutoCloseable {
 
   /** Its counters, and those of its backends, now. */
   Sample sample();
+
+  /** The counters of its backends alone, which costs the server nothing. */
+  BackendSample backends();
 
   /** CPU seconds since its start. */
   double cpuSeconds();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +56,12 @@ public final class Engines implements Engine {
               () -> member.generator.run(part, new SharedWindow(name, first, window)), threads));
     }
     return collect(traffic, running, parts);
+  }
+
+  /** Engines on several machines have no common moment to begin or end a turn at. */
+  @Override
+  public Optional<Turns> turns(List<Traffic> traffics) {
+    return Optional.empty();
   }
 
   private Slice collect(

@@ -8,12 +8,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
@@ -139,9 +141,62 @@ public final class Generator implements Engine {
         }
       }
     } catch (IOException | ClassNotFoundException e) {
-      process.close();
-      throw new GeneratorFailure("The load generator died" + process.lastLines(), e);
+      throw died(e);
     }
+  }
+
+  /**
+   * Connects the users of several closed slices, which then take turns. Nothing else can be run
+   * until they have ended.
+   *
+   * @throws GeneratorFailure as {@link #run} does, here and in every call of the turns
+   */
+  @Override
+  public Optional<Turns> turns(List<Traffic> traffics) {
+    ask(new TurnTakers.Connect(List.copyOf(traffics)), GeneratorMain.Moment.class);
+    return Optional.of(new RemoteTurns());
+  }
+
+  private final class RemoteTurns implements Turns {
+    private boolean ended;
+
+    @Override
+    public Turn take(int index, double seconds, boolean counted) {
+      return ask(new TurnTakers.Take(index, seconds, counted), Turn.class);
+    }
+
+    @Override
+    public List<Slice> end() {
+      ended = true;
+      List<?> slices = ask(TurnTakers.End.END, List.class);
+      return slices.stream().map(Slice.class::cast).toList();
+    }
+
+    @Override
+    public void close() {
+      if (!ended && isAlive()) {
+        end();
+      }
+    }
+  }
+
+  private <T> T ask(Serializable order, Class<T> answer) {
+    try {
+      out.writeObject(order);
+      out.flush();
+      Object said = in.readObject();
+      if (answer.isInstance(said)) {
+        return answer.cast(said);
+      }
+      throw new GeneratorFailure(String.valueOf(said));
+    } catch (IOException | ClassNotFoundException e) {
+      throw died(e);
+    }
+  }
+
+  private GeneratorFailure died(Exception e) {
+    process.close();
+    return new GeneratorFailure("The load generator died" + process.lastLines(), e);
   }
 
   /**

@@ -13,16 +13,20 @@ import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.util.JMeterUtils;
 
 /**
- * The generator's process: reads a {@link Traffic} from its standard input, runs it, answers with
- * the window's two {@link Moment}s and the {@link Slice} (or a text that says why there is none),
- * until the input ends, as it does when the parent dies.
+ * The generator's process: reads orders from its standard input until that ends, as it does when
+ * the parent dies. A {@link Traffic} it runs, and answers with the window's two {@link Moment}s and
+ * the {@link Slice}. Those of {@link TurnTakers} have one answer each. A text in place of an answer
+ * says why there is none.
  */
 final class GeneratorMain {
   /** What happens in a slice besides its end. */
   enum Moment {
     OPENS,
-    CLOSES
+    CLOSES,
+    CONNECTED
   }
+
+  private final TurnTakers turns = new TurnTakers();
 
   private GeneratorMain() {}
 
@@ -34,7 +38,7 @@ final class GeneratorMain {
       startJMeter(new File(args[0]));
       ObjectOutputStream answers = new ObjectOutputStream(out);
       answers.flush(); // its header tells the parent that we listen
-      serve(new ObjectInputStream(in), answers);
+      new GeneratorMain().serve(new ObjectInputStream(in), answers);
     } catch (EOFException e) {
       // The parent is done with us, or dead.
     } catch (Throwable e) {
@@ -53,7 +57,7 @@ final class GeneratorMain {
     SaveService.loadProperties();
   }
 
-  private static void serve(ObjectInputStream in, ObjectOutputStream out)
+  private void serve(ObjectInputStream in, ObjectOutputStream out)
       throws IOException, ClassNotFoundException, InterruptedException {
     Window window =
         new Window() {
@@ -68,14 +72,27 @@ final class GeneratorMain {
           }
         };
     while (true) {
-      Traffic traffic = (Traffic) in.readObject();
+      Object order = in.readObject();
       Serializable answer;
       try {
-        answer = new Run(traffic).run(window);
+        answer = obey(order, window);
       } catch (IOException e) {
         answer = e.getMessage();
       }
       tell(out, answer);
+    }
+  }
+
+  private Serializable obey(Object order, Window window) throws IOException, InterruptedException {
+    if (order instanceof Traffic traffic) {
+      return new Run(traffic).run(window);
+    } else if (order instanceof TurnTakers.Connect connect) {
+      turns.connect(connect.traffics());
+      return Moment.CONNECTED;
+    } else if (order instanceof TurnTakers.Take take) {
+      return turns.take(take);
+    } else {
+      return (Serializable) turns.end();
     }
   }
 

@@ -48,7 +48,8 @@ final class MergedSlice {
         parts.stream().mapToDouble(Slice::latenessP99Millis).max().orElseThrow(),
         parts.stream().mapToDouble(Slice::generatorCpuSeconds).sum(),
         sum(parts, Slice::responseBytes),
-        ResponseTimes.encode(responses));
+        ResponseTimes.encode(responses),
+        1);
   }
 
   private static long sum(List<Slice> parts, ToLongFunction<Slice> figure) {

@@ -2,7 +2,9 @@ package crossover.bench.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -35,9 +37,12 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
   private final LongAdder bytes = new LongAdder();
   private final Set<String> errorTexts = new ConcurrentSkipListSet<>();
   private final CountDownLatch connected;
-  private final transient ThreadLocal<User> user = ThreadLocal.withInitial(User::new);
+  private final transient Queue<User> users = new ConcurrentLinkedQueue<>();
+  private final transient ThreadLocal<User> user = ThreadLocal.withInitial(this::newUser);
   private volatile long opens = Long.MAX_VALUE;
   private volatile long closes = Long.MAX_VALUE;
+  private long measuredNanos;
+  private int windows;
 
   /** What one thread remembers from sample to sample. */
   private static final class User {
@@ -60,10 +65,53 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     return !user.get().connected;
   }
 
+  private User newUser() {
+    User mine = new User();
+    users.add(mine);
+    return mine;
+  }
+
   /** Sets the measured window, in {@link System#nanoTime}. */
   void measure(long from, long to) {
     closes = to;
     opens = from;
+    measuredNanos += to - from;
+    windows++;
+  }
+
+  /** Begins a window, at a moment when no request is in flight. */
+  void begin(long now) {
+    closes = Long.MAX_VALUE;
+    opens = now;
+  }
+
+  /**
+   * Ends that window, at another such moment. Each user has waited since its last answer: that time
+   * is the user's, too.
+   */
+  void end(long now) {
+    long began = opens;
+    users.forEach(
+        mine -> {
+          cycleNanos.add(now - Math.max(began, mine.lastEnd));
+          mine.lastEnd = now;
+        });
+    stop();
+    measuredNanos += now - began;
+    windows++;
+  }
+
+  /** Takes back what was recorded so far. */
+  void forget() {
+    responses.reset();
+    requests.reset();
+    errors.reset();
+    responseNanos.reset();
+    cycleNanos.reset();
+    bytes.reset();
+    errorTexts.clear();
+    measuredNanos = 0;
+    windows = 0;
   }
 
   /** What comes from now on is not recorded. */
@@ -136,16 +184,17 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
   /** The slice as recorded, in the units of {@link Slice}. */
   Slice slice(Traffic traffic, long unfinished, double generatorCpuSeconds) {
     long n = requests.sum();
+    double seconds = windows == 0 ? traffic.seconds() : measuredNanos / 1e9;
     return new Slice(
         open ? "open" : "closed",
         traffic.users(),
         traffic.rate(),
-        traffic.seconds(),
+        seconds,
         n,
         errors.sum(),
         List.copyOf(new ArrayList<>(errorTexts)),
         unfinished,
-        n / traffic.seconds(),
+        n / seconds,
         meanMillis(responseNanos, n),
         open ? 0 : meanMillis(cycleNanos, n),
         ResponseTimes.percentile(responses, 50),
@@ -156,7 +205,8 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
         ResponseTimes.percentile(lateness, 99),
         generatorCpuSeconds,
         bytes.sum(),
-        ResponseTimes.encode(responses));
+        ResponseTimes.encode(responses),
+        windows);
   }
 
   private static String describe(SampleResult result) {

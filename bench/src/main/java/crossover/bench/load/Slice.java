@@ -10,7 +10,7 @@ import java.util.List;
  * @param kind {@code closed} or {@code open}
  * @param users concurrent users, or threads that shared the arrivals
  * @param offeredRate arrivals per second; 0 when closed
- * @param seconds length of the window
+ * @param seconds length of the window, or of all its turns together
  * @param requests requests with an answer or an error
  * @param errors of these, the ones that failed: no answer in time, a status of 400 or more, or an
  *     assertion of the plan
@@ -35,6 +35,7 @@ import java.util.List;
  * @param responseBytes bytes received, headers and bodies
  * @param histogram response times in microseconds, 1 µs to 60 s, 3 significant digits: a compressed
  *     HdrHistogram in base64
+ * @param turns in how many pieces it was measured, with other arms' turns in between; 1: in one
  */
 public record Slice(
     String kind,
@@ -56,5 +57,6 @@ public record Slice(
     double latenessP99Millis,
     double generatorCpuSeconds,
     long responseBytes,
-    String histogram)
+    String histogram,
+    int turns)
     implements Serializable {}

@@ -22,13 +22,15 @@ import org.apache.jorphan.collections.ListedHashTree;
 final class TimedPlan {
   private final Traffic traffic;
   private final Recorder recorder;
+  private final Gate gate;
   private final Arrivals arrivals;
   private final AtomicInteger groups = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
 
-  private TimedPlan(Traffic traffic, Recorder recorder, Arrivals arrivals) {
+  private TimedPlan(Traffic traffic, Recorder recorder, Gate gate, Arrivals arrivals) {
     this.traffic = traffic;
     this.recorder = recorder;
+    this.gate = gate;
     this.arrivals = arrivals;
   }
 
@@ -37,11 +39,12 @@ final class TimedPlan {
    *
    * @throws IOException when it cannot be read, or is none that can be measured
    */
-  static HashTree read(Traffic traffic, Recorder recorder, Arrivals arrivals) throws IOException {
+  static HashTree read(Traffic traffic, Recorder recorder, Gate gate, Arrivals arrivals)
+      throws IOException {
     HashTree stock = SaveService.loadTree(new File(traffic.plan()));
     JMeter.convertSubTree(stock, false); // drops what is disabled, resolves module controllers
     HashTree timed = new ListedHashTree();
-    TimedPlan plan = new TimedPlan(traffic, recorder, arrivals);
+    TimedPlan plan = new TimedPlan(traffic, recorder, gate, arrivals);
     plan.copy(stock, timed, List.of());
     if (plan.groups.get() != 1 || plan.requests.get() == 0) {
       throw new IOException(
@@ -93,7 +96,7 @@ final class TimedPlan {
   private TestElement adapted(TestElement element) {
     if (element instanceof HTTPSamplerBase request) {
       requests.incrementAndGet();
-      return new TimedSampler(request, recorder, arrivals);
+      return new TimedSampler(request, recorder, gate, arrivals);
     }
     if (element instanceof AbstractThreadGroup) {
       groups.incrementAndGet();

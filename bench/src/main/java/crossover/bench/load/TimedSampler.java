@@ -27,17 +27,19 @@ public final class TimedSampler extends AbstractSampler
 
   private transient HTTPSamplerBase request;
   private transient Recorder recorder;
+  private transient Gate gate;
   private transient Arrivals arrivals;
 
   /** For JMeter, which copies elements by this constructor and {@link #clone}. */
   public TimedSampler() {}
 
   /** Times {@code request}; {@code arrivals} is null in a closed loop. */
-  TimedSampler(HTTPSamplerBase request, Recorder recorder, Arrivals arrivals) {
+  TimedSampler(HTTPSamplerBase request, Recorder recorder, Gate gate, Arrivals arrivals) {
     setName(request.getName());
     setProperty(new TestElementProperty(REQUEST, request));
     this.request = request;
     this.recorder = recorder;
+    this.gate = gate;
     this.arrivals = arrivals;
   }
 
@@ -46,6 +48,7 @@ public final class TimedSampler extends AbstractSampler
     TimedSampler copy = (TimedSampler) super.clone();
     copy.request = (HTTPSamplerBase) copy.getProperty(REQUEST).getObjectValue();
     copy.recorder = recorder;
+    copy.gate = gate;
     copy.arrivals = arrivals;
     return copy;
   }
@@ -68,7 +71,9 @@ public final class TimedSampler extends AbstractSampler
     }
     try {
       if (arrivals == null) {
-        recorder.connected().await();
+        if (!gate.pass()) {
+          throw new JMeterStopThreadException("there are no more turns");
+        }
         return 0;
       }
       long due = arrivals.await();

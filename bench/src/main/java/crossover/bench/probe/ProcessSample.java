@@ -16,13 +16,15 @@ import java.util.TreeMap;
  * @param system CPU seconds in the kernel, in steps of 10 ms
  * @param threads every live thread's own counters, by thread number
  * @param rss resident bytes
+ * @param processes how many these figures are the sum of
  */
-record ProcessSample(double user, double system, Map<Long, ThreadSample> threads, double rss) {
+record ProcessSample(
+    double user, double system, Map<Long, ThreadSample> threads, double rss, int processes) {
   /** USER_HZ: 100 for user space on every Linux, whatever the kernel's own clock does. */
   private static final double TICKS_PER_SECOND = 100;
 
   static ProcessSample none() {
-    return new ProcessSample(Double.NaN, Double.NaN, Map.of(), Double.NaN);
+    return new ProcessSample(Double.NaN, Double.NaN, Map.of(), Double.NaN, 0);
   }
 
   static ProcessSample of(long pid) {
@@ -54,7 +56,7 @@ record ProcessSample(double user, double system, Map<Long, ThreadSample> threads
         // ended between the listing and the reading: its parent has its times
       }
     }
-    return new ProcessSample(user, system, threads, rss);
+    return new ProcessSample(user, system, threads, rss, family.size());
   }
 
   // Children of the first thread, and theirs: all of PostgreSQL. The list costs next to nothing

@@ -21,7 +21,7 @@ public record ProcessUsage(
     double voluntarySwitches,
     double involuntarySwitches) {
 
-  // The coarse clock truncates user and system time to 10 ms each, at both ends.
+  // The coarse clock truncates a process's user and system time to 10 ms each, at both ends.
   private static final double COARSE_ERROR = 0.04;
 
   static ProcessUsage between(ProcessSample before, ProcessSample after) {
@@ -31,7 +31,7 @@ public record ProcessUsage(
     double fine = total(before.threads(), after.threads(), ThreadSample::nanos) / 1e9;
     // The threads' own clocks count nanoseconds but take a thread's time with it when it ends, the
     // process's counts everything in steps: the fine one is right where both agree.
-    double cpu = Math.abs(fine - coarse) <= COARSE_ERROR ? fine : coarse;
+    double cpu = Math.abs(fine - coarse) <= COARSE_ERROR * after.processes() ? fine : coarse;
     double share = coarse == 0 ? 0 : user / coarse;
     boolean known = !Double.isNaN(coarse);
     return new ProcessUsage(
@@ -51,6 +51,17 @@ public record ProcessUsage(
    */
   public double serving() {
     return cpu - compilers;
+  }
+
+  /** Of both together. */
+  ProcessUsage plus(ProcessUsage other) {
+    return new ProcessUsage(
+        cpu + other.cpu,
+        user + other.user,
+        system + other.system,
+        compilers + other.compilers,
+        voluntarySwitches + other.voluntarySwitches,
+        involuntarySwitches + other.involuntarySwitches);
   }
 
   // HotSpot's C1 and C2; the kernel keeps 15 characters of "C2 CompilerThread0".

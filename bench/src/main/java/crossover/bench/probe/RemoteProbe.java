@@ -93,7 +93,8 @@ public final class RemoteProbe implements AutoCloseable {
                         proc + "/", backend, families.getOrDefault(backend, List.of()))));
         ProcessSample server =
             ProcessSample.of(proc + "/", pid, families.getOrDefault(pid, List.of()));
-        return new Sample(now, server, counters, others, ServerProbe.steal(proc.resolve("stat")));
+        double steal = BackendSample.steal(proc.resolve("stat"));
+        return new Sample(server, counters, new BackendSample(now, others, steal));
       } finally {
         delete(proc);
       }

@@ -1,29 +1,23 @@
 package crossover.bench.probe;
 
-import java.util.Map;
-
 /**
  * The counters of a server, its backends and the machine at one moment. Made by {@link
  * ServerProbe}; two of them make a {@link Usage}.
  */
 public final class Sample {
-  final long nanoTime;
   final ProcessSample process;
   final JvmSample jvm;
-  final Map<String, ProcessSample> backends;
-  final double steal;
+  final BackendSample beside;
 
-  Sample(
-      long nanoTime,
-      ProcessSample process,
-      JvmSample jvm,
-      Map<String, ProcessSample> backends,
-      double steal) {
-    this.nanoTime = nanoTime;
+  Sample(ProcessSample process, JvmSample jvm, BackendSample beside) {
     this.process = process;
     this.jvm = jvm;
-    this.backends = Map.copyOf(backends);
-    this.steal = steal;
+    this.beside = beside;
+  }
+
+  /** What of it all servers share. */
+  public BackendSample beside() {
+    return beside;
   }
 
   /** CPU seconds of the server since its start. */

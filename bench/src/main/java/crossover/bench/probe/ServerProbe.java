@@ -1,11 +1,6 @@
 package crossover.bench.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,8 +9,6 @@ import java.util.Optional;
  * a slice's window and once at its end. Nothing runs in between.
  */
 public final class ServerProbe implements AutoCloseable {
-  private static final double TICKS_PER_SECOND = 100;
-
   /** The first answers cost a JVM ten times as much as later ones: they fall in no window. */
   private static final int REHEARSALS = 5;
 
@@ -70,31 +63,18 @@ public final class ServerProbe implements AutoCloseable {
    * server falls inside the window; it is a millisecond or so, the same for every arm.
    */
   public Sample sample() {
-    long now = System.nanoTime();
     ProcessSample process = ProcessSample.of(pid);
-    Map<String, ProcessSample> others = backendSamples();
-    double steal = steal(Path.of("/proc/stat"));
-    return new Sample(now, process, jvmSample(), others, steal);
+    BackendSample beside = backends();
+    return new Sample(process, jvmSample(), beside);
+  }
+
+  /** Samples the backends alone. */
+  public BackendSample backends() {
+    return BackendSample.of(backends);
   }
 
   private JvmSample jvmSample() {
     return jvm.map(JvmProbe::sample).orElseGet(JvmSample::none);
-  }
-
-  private Map<String, ProcessSample> backendSamples() {
-    Map<String, ProcessSample> samples = new HashMap<>();
-    backends.forEach((name, backend) -> samples.put(name, ProcessSample.of(backend)));
-    return samples;
-  }
-
-  // The eighth figure of the first line: time in which the hypervisor ran somebody else.
-  static double steal(Path stat) {
-    try (var lines = Files.lines(stat, UTF_8)) {
-      String[] cpu = lines.findFirst().orElse("").split(" +", -1);
-      return cpu.length > 8 ? Long.parseLong(cpu[8]) / TICKS_PER_SECOND : Double.NaN;
-    } catch (IOException e) {
-      return Double.NaN;
-    }
   }
 
   /** Disconnects from the JVM. */

@@ -1,7 +1,6 @@
 package crossover.bench.probe;
 
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a server used in a window; divide by the requests of the window. NaN for what is not known
@@ -57,17 +56,21 @@ public record Usage(
    * it costs the server something: not to be called while a window is open.
    */
   public static Usage between(Sample before, Sample after) {
+    return between(before, after, BackendUsage.between(before.beside, after.beside));
+  }
+
+  /**
+   * The same of a server that was under load for a part of the time only: what it used at all, and
+   * what happened beside it meanwhile.
+   */
+  public static Usage between(Sample before, Sample after, BackendUsage beside) {
     JvmSample from = before.jvm;
     JvmSample to = after.jvm;
-    Map<String, ProcessUsage> backends = new TreeMap<>();
-    after.backends.forEach(
-        (name, sample) ->
-            backends.put(name, ProcessUsage.between(before.backends.get(name), sample)));
     return new Usage(
-        (after.nanoTime - before.nanoTime) / 1e9,
+        beside.seconds(),
         ProcessUsage.between(before.process, after.process),
-        backends,
-        after.steal - before.steal,
+        beside.backends(),
+        beside.steal(),
         to.allocated() - from.allocated(),
         to.collections() - from.collections(),
         to.collectionSeconds() - from.collectionSeconds(),

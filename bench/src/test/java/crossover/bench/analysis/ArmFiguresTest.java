@@ -50,7 +50,8 @@ class ArmFiguresTest {
   private static SliceLine open(int round, long requests) {
     Slice load =
         new Slice(
-            "open", 32, 50, 1, requests, 0, List.of(), 0, 50, 1, 0, 1, 5, 9, 20, 30, 0.1, 1, 1, "");
+            "open", 32, 50, 1, requests, 0, List.of(), 0, 50, 1, 0, 1, 5, 9, 20, 30, 0.1, 1, 1, "",
+            1);
     return new SliceLine(
         round,
         1,

@@ -96,7 +96,8 @@ class ContrastTest {
               0,
               1,
               1,
-              "");
+              "",
+              1);
       lines.add(
           new SliceLine(
               round,

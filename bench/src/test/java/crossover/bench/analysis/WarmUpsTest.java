@@ -67,7 +67,7 @@ class WarmUpsTest {
   /** Half a second and one request, with so much CPU time for it, and of the compilers. */
   private void burst(int round, int sweep, String view, double serving, double compilers) {
     Slice load =
-        new Slice("closed", 4, 0, 0.5, 1, 0, List.of(), 0, 2, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, "");
+        new Slice("closed", 4, 0, 0.5, 1, 0, List.of(), 0, 2, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, "", 1);
     lines.add(
         new SliceLine(
             round,

@@ -65,6 +65,7 @@ class MergedSliceTest {
         millis,
         0.5,
         1000,
-        ResponseTimes.encode(histogram));
+        ResponseTimes.encode(histogram),
+        1);
   }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ProcessUsageTest {
   private static ProcessSample sample(double user, double system, Map<Long, ThreadSample> threads) {
-    return new ProcessSample(user, system, threads, 0);
+    return new ProcessSample(user, system, threads, 0, 1);
   }
 
   @Test

@@ -124,7 +124,7 @@ class LatencyLogsTest {
   private static SliceLine slice(Phase phase, int round, String invalid, String histogram) {
     Slice load =
         new Slice(
-            "open", 32, 50, 2.5, 1, 0, List.of(), 0, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1, histogram);
+            "open", 32, 50, 2.5, 1, 0, List.of(), 0, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1, histogram, 1);
     return new SliceLine(
         round,
         1,

@@ -213,7 +213,8 @@ class ResultsTest {
             0,
             1.42,
             17_566_692,
-            "HISTFAAAAB"),
+            "HISTFAAAAB",
+            1),
         null,
         "3 of 12,441 requests failed");
   }

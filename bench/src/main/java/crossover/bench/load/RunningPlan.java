@@ -1,0 +1,123 @@
+package crossover.bench.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.jmeter.engine.JMeterEngineException;
+import org.apache.jmeter.engine.StandardJMeterEngine;
+import org.apache.jmeter.threads.JMeterContextService;
+import org.apache.jmeter.util.JMeterUtils;
+
+/** A plan on JMeter's engine, from the users' first connections to their end. */
+final class RunningPlan {
+  /** Time for threads that were interrupted to end. */
+  private static final Duration CUT_OFF = Duration.ofSeconds(20);
+
+  /**
+   * The slice's own end is limit enough, and to wait for an answer with a limit of its own costs
+   * two system calls more: a tenth of the generator's CPU.
+   */
+  private static final Map<String, String> NO_TIMEOUT = Map.of("responseTimeout", "0");
+
+  private final Traffic traffic;
+  private final Map<String, String> properties = new TreeMap<>(NO_TIMEOUT);
+  private final Recorder recorder;
+  private final Gate gate;
+  private final Arrivals arrivals;
+  private final StandardJMeterEngine engine = new StandardJMeterEngine();
+
+  RunningPlan(Traffic traffic) {
+    this.traffic = traffic;
+    properties.putAll(traffic.properties());
+    recorder = new Recorder(traffic);
+    gate = new Gate(traffic.users());
+    arrivals = traffic.open() ? new Arrivals(traffic) : null;
+  }
+
+  /**
+   * Starts the users; each makes one request, which opens its connection, and then waits.
+   *
+   * @throws IOException when the plan cannot be measured
+   */
+  void start() throws IOException {
+    try {
+      engine.configure(TimedPlan.read(traffic, recorder, gate, arrivals));
+      engine.runTest();
+    } catch (JMeterEngineException e) {
+      throw new IOException("JMeter cannot run " + traffic.plan(), e);
+    }
+  }
+
+  /** Makes its JMeter properties those in force: there is one set of them in a JVM. */
+  void enter() {
+    properties.forEach(JMeterUtils::setProperty);
+  }
+
+  /** Takes its JMeter properties back. */
+  void leave() {
+    properties.keySet().forEach(JMeterUtils.getJMeterProperties()::remove);
+  }
+
+  /** Waits for all users' connections; returns how many there are not when the time is over. */
+  long awaitConnected() throws InterruptedException {
+    recorder.connected().await(drainNanos(), TimeUnit.NANOSECONDS);
+    return recorder.connected().getCount();
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  /** What holds the users of a closed loop. */
+  Gate gate() {
+    return gate;
+  }
+
+  /** When requests of an open loop are due. */
+  Arrivals arrivals() {
+    return arrivals;
+  }
+
+  /** No user begins another request. */
+  void stop() {
+    engine.stopTest(false);
+  }
+
+  /** Whether all users end within the time to drain. */
+  boolean drained() throws InterruptedException {
+    return ended(Duration.ofNanos(drainNanos()));
+  }
+
+  /**
+   * Interrupts users; what they still answer is not recorded.
+   *
+   * @throws IllegalStateException when threads go on after that: this JVM is then of no more use
+   */
+  void cutOff() throws InterruptedException {
+    recorder.stop();
+    engine.stopTest(true);
+    if (!ended(CUT_OFF)) {
+      throw new IllegalStateException(
+          JMeterContextService.getNumberOfThreads() + " users do not end after an interrupt");
+    }
+  }
+
+  long drainNanos() {
+    return Math.round(traffic.drain() * 1e9);
+  }
+
+  private boolean ended(Duration patience) throws InterruptedException {
+    try {
+      engine.awaitTermination(patience);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("JMeter's engine failed", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package crossover.bench.load;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The generator's side of {@link Turns}: several plans in this JVM, one at a time at work. */
+final class TurnTakers {
+  /** The order to connect the users of some closed slices. */
+  record Connect(List<Traffic> traffics) implements Serializable {}
+
+  /** The order to let one plan work; see {@link Turns#take}. */
+  record Take(int index, double seconds, boolean counted) implements Serializable {}
+
+  /** The order to end. */
+  enum End {
+    END
+  }
+
+  private final List<Taker> takers = new ArrayList<>();
+
+  private static final class Taker {
+    final Traffic traffic;
+    final RunningPlan plan;
+    double cpuSeconds;
+    long unfinished;
+
+    Taker(Traffic traffic) {
+      this.traffic = traffic;
+      plan = new RunningPlan(traffic);
+    }
+  }
+
+  /**
+   * Connects all users, plan after plan.
+   *
+   * @throws IOException when a plan cannot be measured
+   */
+  void connect(List<Traffic> traffics) throws IOException, InterruptedException {
+    for (Traffic traffic : traffics) {
+      Taker taker = new Taker(traffic);
+      taker.plan.enter();
+      try {
+        taker.plan.start();
+        takers.add(taker);
+        taker.plan.awaitConnected();
+        awaitHeld(taker);
+      } finally {
+        taker.plan.leave();
+      }
+    }
+  }
+
+  Turn take(Take order) throws InterruptedException {
+    Taker taker = takers.get(order.index());
+    if (taker.unfinished > 0) {
+      return new Turn(0, 0, true);
+    }
+    RunningPlan plan = taker.plan;
+    Recorder recorder = plan.recorder();
+    plan.enter();
+    try {
+      long before = recorder.requests();
+      double cpu = Run.cpuSeconds();
+      long start = System.nanoTime();
+      recorder.begin(start);
+      plan.gate().open();
+      Thread.sleep(Math.round(1000 * order.seconds()));
+      plan.gate().shut();
+      awaitHeld(taker);
+      long end = System.nanoTime();
+      recorder.end(end);
+      cpu = Run.cpuSeconds() - cpu;
+      Turn turn = new Turn(recorder.requests() - before, (end - start) / 1e9, taker.unfinished > 0);
+      if (order.counted()) {
+        taker.cpuSeconds += cpu;
+      } else {
+        recorder.forget();
+      }
+      return turn;
+    } finally {
+      plan.leave();
+    }
+  }
+
+  private static void awaitHeld(Taker taker) throws InterruptedException {
+    taker.unfinished = taker.plan.gate().awaitFull(taker.plan.drainNanos());
+    if (taker.unfinished > 0) {
+      taker.plan.cutOff();
+    }
+  }
+
+  /** Ends all users; their slices. */
+  List<Slice> end() throws InterruptedException {
+    List<Slice> slices = new ArrayList<>();
+    for (Taker taker : takers) {
+      slices.add(taker.plan.recorder().slice(taker.traffic, taker.unfinished, taker.cpuSeconds));
+      taker.plan.gate().close();
+      if (!taker.plan.drained()) {
+        taker.plan.cutOff();
+      }
+    }
+    takers.clear();
+    return List.copyOf(slices);
+  }
+}

@@ -1,0 +1,27 @@
+package crossover.bench.load;
+
+import java.util.List;
+
+/**
+ * Closed slices of several servers, cut into turns that alternate. The users of all of them are
+ * there and connected all the time, and those of one at a time are at work. Between turns no
+ * request is in flight, so what a server does between the ends of its turns, it did for the
+ * requests of its turns.
+ */
+public interface Turns extends AutoCloseable {
+  /**
+   * Lets some users work.
+   *
+   * @param index which, in the order they were given
+   * @param seconds after which they begin no more requests; the turn lasts until the last answer
+   * @param counted whether it becomes a part of their slice
+   */
+  Turn take(int index, double seconds, boolean counted);
+
+  /** Ends them all: the slices, in the order they were given. */
+  List<Slice> end();
+
+  /** Ends what has not ended. */
+  @Override
+  void close();
+}
