@@ -37,6 +37,11 @@ final class Interleaving {
     this.turns = turns;
   }
 
+  /** How long a turn is where a user's next answer comes so many seconds after the last. */
+  static double turnSeconds(double cycle) {
+    return Math.max(SHORTEST_TURN, CYCLES_PER_TURN * cycle);
+  }
+
   /**
    * Measures.
    *
@@ -52,7 +57,7 @@ final class Interleaving {
       Turn turn = turns.take(arm, leadIn, false);
       cycle = Math.max(cycle, turn.over() ? 0 : users * turn.seconds() / turn.requests());
     }
-    int sweeps = (int) (seconds / Math.max(SHORTEST_TURN, CYCLES_PER_TURN * cycle));
+    int sweeps = (int) (seconds / turnSeconds(cycle));
     if (sweeps == 0) {
       return Optional.empty();
     }

@@ -232,7 +232,8 @@ final class Round {
       throws IOException, InterruptedException {
     if (arms.size() < 2
         || arms.size() * cell.users() > MOST_USERS_IN_TURNS
-        || !cell.site().roundTrip().isZero()) {
+        || !cell.site().roundTrip().isZero()
+        || Interleaving.turnSeconds(slowestCycle(cell, arms)) > seconds(cell)) {
       return false;
     }
     List<Server> servers = new ArrayList<>();
@@ -296,6 +297,22 @@ final class Round {
       }
     }
     progress.step();
+  }
+
+  /** Seconds from one answer to a user's next, as the throughput of the warm-up lets expect. */
+  private double slowestCycle(Cell cell, List<Arm> arms) {
+    return arms.stream()
+        .mapToDouble(arm -> cell.users() / lastWarmUp(cell.view(), arm).load().throughput())
+        .max()
+        .orElseThrow();
+  }
+
+  private SliceLine lastWarmUp(View view, Arm arm) {
+    return results.slices().stream()
+        .filter(s -> s.round() == number && s.phase() == Phase.WARMUP)
+        .filter(s -> s.view().equals(view.name()) && s.arm().equals(arm.name()))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
   }
 
   private SliceLine slice(Cell cell, Arm arm, Phase phase, int pass, Traffic traffic)
