@@ -20,8 +20,8 @@ final class Interleaving {
   /** Seconds. Shorter turns gain little more, and the caches that a server finds cold count. */
   private static final double SHORTEST_TURN = 0.1;
 
-  /** Of a turn's time, at its end, users who have their answer wait for those who have not. */
-  private static final int CYCLES_PER_TURN = 10;
+  /** At a turn's end, users who have their answer wait for those who have not. */
+  private static final int CYCLES_PER_TURN = 4;
 
   /** One arm's slice, and what its server used for it. */
   record Measured(Slice slice, Usage usage) {}

@@ -38,17 +38,24 @@ final class TurnTakers {
    * @throws IOException when a plan cannot be measured
    */
   void connect(List<Traffic> traffics) throws IOException, InterruptedException {
-    for (Traffic traffic : traffics) {
-      Taker taker = new Taker(traffic);
-      taker.plan.enter();
-      try {
-        taker.plan.start();
-        takers.add(taker);
-        taker.plan.awaitConnected();
-        awaitHeld(taker);
-      } finally {
-        taker.plan.leave();
+    try {
+      for (Traffic traffic : traffics) {
+        connect(new Taker(traffic));
       }
+    } catch (IOException e) {
+      end();
+      throw e;
+    }
+  }
+
+  private void connect(Taker taker) throws IOException, InterruptedException {
+    taker.plan.enter();
+    try {
+      taker.plan.start();
+      takers.add(taker);
+      awaitHeld(taker);
+    } finally {
+      taker.plan.leave();
     }
   }
 

@@ -15,7 +15,7 @@ final class Defaults {
   /** Rounds; even, so that every pair of arms stands equally often in both orders. */
   static final int ROUNDS = 4;
 
-  /** Passes through the order of arms in a round: short slices, so that neighbours are near. */
+  /** Passes in a round: two, so that a trend from the one to the other shows. */
   static final int PASSES = 2;
 
   /** The measured part of a closed slice. */

@@ -46,6 +46,48 @@ class RecorderTest {
     assertThat(slice().latenessP99Millis()).isCloseTo(3, within(0.01));
   }
 
+  @Test
+  void aTurnCountsAllThatItBeganAndItsUsersWaitAtItsEnd() {
+    Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
+    Recorder turns = new Recorder(closed);
+    turns.record(0, 0, 0, null);
+    turns.begin(100 * MILLI);
+    turns.record(0, 101 * MILLI, 104 * MILLI, null);
+    turns.record(0, 104 * MILLI, 107 * MILLI, null);
+    turns.end(110 * MILLI);
+    turns.begin(500 * MILLI);
+    turns.record(0, 500 * MILLI, 510 * MILLI, null);
+    turns.end(510 * MILLI);
+    Slice slice = turns.slice(closed, 0, 0);
+
+    assertThat(slice.requests()).isEqualTo(3);
+    assertThat(slice.turns()).isEqualTo(2);
+    assertThat(slice.seconds()).isCloseTo(0.020, within(1e-9));
+    assertThat(slice.throughput()).isCloseTo(150, within(1e-6));
+    assertThat(slice.meanResponseMillis()).isCloseTo(16.0 / 3, within(1e-6));
+    assertThat(slice.meanCycleMillis()).isCloseTo(20.0 / 3, within(1e-6));
+  }
+
+  @Test
+  void whatIsForgottenNeverHappened() {
+    Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
+    Recorder turns = new Recorder(closed);
+    turns.record(0, 0, 0, null);
+    turns.begin(0);
+    turns.record(0, 1, 2 * MILLI, null);
+    turns.end(3 * MILLI);
+    turns.forget();
+    turns.begin(4 * MILLI);
+    turns.record(0, 4 * MILLI, 5 * MILLI, null);
+    turns.end(6 * MILLI);
+    Slice slice = turns.slice(closed, 0, 0);
+
+    assertThat(slice.requests()).isEqualTo(1);
+    assertThat(slice.turns()).isEqualTo(1);
+    assertThat(slice.seconds()).isCloseTo(0.002, within(1e-9));
+    assertThat(slice.meanCycleMillis()).isCloseTo(2, within(1e-6));
+  }
+
   private Slice slice() {
     return recorder.slice(OPEN, 0, 0);
   }

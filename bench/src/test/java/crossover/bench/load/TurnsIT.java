@@ -1,0 +1,161 @@
+package crossover.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdks;
+import crossover.bench.stack.Leash;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TurnsIT {
+  private static final long MILLI = 1_000_000;
+  private static final int USERS = 8;
+  private static final Installation HERE = Installation.find();
+  private static final Path PAGE = HERE.plans().resolve("page.jmx");
+
+  @TempDir static Path logs;
+  private static Leash leash;
+  private static Generator generator;
+
+  @BeforeAll
+  static void start() {
+    leash = Leash.open();
+    generator =
+        Generator.start(
+            HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve("generator.log"), leash);
+  }
+
+  @AfterAll
+  static void stop() {
+    generator.close();
+    leash.close();
+  }
+
+  /** A server that remembers what it was asked, and when it was last asked anything. */
+  private static final class Watched implements AutoCloseable {
+    final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+    final AtomicLong last = new AtomicLong();
+    final SlowServer server;
+
+    Watched(LongUnaryOperator due) throws Exception {
+      server =
+          new SlowServer(
+              arrival -> {
+                last.set(arrival);
+                return due.applyAsLong(arrival);
+              },
+              first -> {
+                asked.add(first);
+                return SlowServer.answer("200 OK", "ok");
+              });
+    }
+
+    Traffic traffic(String path, double drain) {
+      Map<String, String> properties = Map.of("host", "127.0.0.1", "port", server.port());
+      TreeMap<String, String> all = new TreeMap<>(properties);
+      all.put("path", path);
+      return new Traffic(PAGE.toString(), all, Traffic.Kind.CLOSED, USERS, 0, 0, 1, drain);
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+
+  @Test
+  void oneAtATimeIsAtWorkAndAsksItsOwnServerForItsOwnPath() throws Exception {
+    try (Watched a = new Watched(arrival -> arrival + 2 * MILLI);
+        Watched b = new Watched(arrival -> arrival + 4 * MILLI);
+        Turns turns = turns(a.traffic("/a", 30), b.traffic("/b", 30))) {
+      long requests = 0;
+      double seconds = 0;
+      turns.take(0, 0.2, false);
+      for (int sweep = 0; sweep < 3; sweep++) {
+        long begins = System.nanoTime();
+        Turn turn = turns.take(0, 0.1, true);
+        requests += turn.requests();
+        seconds += turn.seconds();
+        assertThat(b.last.get()).isLessThan(begins);
+        begins = System.nanoTime();
+        turns.take(1, 0.1, true);
+        assertThat(a.last.get()).isLessThan(begins);
+        assertThat(b.last.get()).isGreaterThan(begins);
+      }
+      List<Slice> slices = turns.end();
+
+      assertThat(a.asked).allMatch(first -> first.startsWith("GET /a/page "));
+      assertThat(b.asked).allMatch(first -> first.startsWith("GET /b/page "));
+      Slice slice = slices.get(0);
+      assertThat(slice.turns()).isEqualTo(3);
+      assertThat(slice.requests()).isEqualTo(requests).isPositive();
+      assertThat(slice.seconds()).isCloseTo(seconds, within(1e-6));
+      assertThat(slice.throughput()).isCloseTo(requests / seconds, within(1e-3));
+      assertThat(slice.throughput() * slice.meanCycleMillis() / 1000)
+          .isCloseTo(USERS, within(0.05 * USERS));
+      assertThat(slice.p50Millis()).isBetween(2.0, slices.get(1).p50Millis());
+      assertThat(slice.generatorCpuSeconds()).isPositive();
+      assertThat(slices).allMatch(s -> s.errors() == 0 && s.unfinished() == 0);
+    }
+  }
+
+  @Test
+  void whatTheServerAnswersAfterItsTurnsEndStillCounts() throws Exception {
+    try (Watched a = new Watched(arrival -> arrival + 300 * MILLI);
+        Watched b = new Watched(arrival -> arrival);
+        Turns turns = turns(a.traffic("", 30), b.traffic("", 30))) {
+      Turn turn = turns.take(0, 0.1, true);
+
+      assertThat(turn.requests()).isEqualTo(USERS);
+      assertThat(turn.seconds()).isGreaterThan(0.3);
+    }
+  }
+
+  @Test
+  void aServerThatStopsAnsweringLosesItsOwnTurnsOnly() throws Exception {
+    AtomicLong silence = new AtomicLong(Long.MAX_VALUE);
+    try (Watched mute =
+            new Watched(arrival -> arrival + (arrival > silence.get() ? 3_600_000 : 1) * MILLI);
+        Watched well = new Watched(arrival -> arrival + MILLI);
+        Turns turns = turns(mute.traffic("", 1), well.traffic("", 30))) {
+      assertThat(turns.take(0, 0.1, true).over()).isFalse();
+      silence.set(System.nanoTime());
+      assertThat(turns.take(0, 0.1, true).over()).isTrue();
+      assertThat(turns.take(0, 0.1, true)).isEqualTo(new Turn(0, 0, true));
+      assertThat(turns.take(1, 0.1, true).over()).isFalse();
+      List<Slice> slices = turns.end();
+
+      assertThat(slices.get(0).unfinished()).isEqualTo(USERS);
+      assertThat(slices.get(1).unfinished()).isZero();
+      assertThat(slices.get(1).requests()).isPositive();
+    }
+  }
+
+  @Test
+  void aPlanThatIsNoneIsRefusedAndNobodyIsLeft() throws Exception {
+    try (Watched a = new Watched(arrival -> arrival)) {
+      Traffic none = a.traffic("", 30).withPlan("absent.jmx");
+
+      assertThatThrownBy(() -> turns(a.traffic("", 30), none))
+          .isInstanceOf(GeneratorFailure.class)
+          .hasMessageContaining("absent.jmx");
+      assertThat(generator.run(a.traffic("", 30), Window.UNWATCHED).requests()).isPositive();
+    }
+  }
+
+  private static Turns turns(Traffic... traffics) {
+    return generator.turns(List.of(traffics)).orElseThrow();
+  }
+}
