@@ -243,7 +243,7 @@ final class Round {
       servers.add(fleet.server(arm));
       traffics.add(with(closed(cell, arm), fleet.server(arm)));
     }
-    fleet.awaitIdle(REST_LIMIT);
+    rest(arms);
     progress.show("round " + number + "  " + cell + " · all arms in turns");
     Optional<Turns> turns = generator.turns(traffics);
     if (turns.isEmpty()) {
@@ -297,6 +297,17 @@ final class Round {
       }
     }
     progress.step();
+  }
+
+  /** What several arms left to compile, they may compile on all cores. */
+  private void rest(List<Arm> arms) throws IOException, InterruptedException {
+    for (Arm arm : arms) {
+      fleet.place(arm, false);
+    }
+    fleet.awaitIdle(REST_LIMIT.multipliedBy(arms.size()));
+    for (Arm arm : arms) {
+      fleet.place(arm, true);
+    }
   }
 
   /** Seconds from one answer to a user's next, as the throughput of the warm-up lets expect. */
