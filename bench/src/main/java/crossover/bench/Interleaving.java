@@ -46,7 +46,7 @@ final class Interleaving {
    * Measures.
    *
    * @param users of each arm
-   * @param leadIn seconds of a first turn that is not measured
+   * @param leadIn seconds of a first turn that is not measured, at least
    * @param seconds for each arm
    * @return empty where users wait so long for an answer that turns would be as long as a slice
    */
@@ -54,7 +54,7 @@ final class Interleaving {
       throws InterruptedException {
     double cycle = 0;
     for (int arm = 0; arm < servers.size(); arm++) {
-      Turn turn = turns.take(arm, leadIn, false);
+      Turn turn = turns.take(arm, Math.max(SHORTEST_TURN, leadIn), false);
       cycle = Math.max(cycle, turn.over() ? 0 : users * turn.seconds() / turn.requests());
     }
     int sweeps = (int) (seconds / turnSeconds(cycle));

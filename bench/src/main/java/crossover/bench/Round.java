@@ -310,20 +310,23 @@ final class Round {
     }
   }
 
-  /** Seconds from one answer to a user's next, as the throughput of the warm-up lets expect. */
+  /**
+   * Seconds from one answer to a user's next, as the throughput of the warm-up lets expect; 0 where
+   * there was none.
+   */
   private double slowestCycle(Cell cell, List<Arm> arms) {
     return arms.stream()
-        .mapToDouble(arm -> cell.users() / lastWarmUp(cell.view(), arm).load().throughput())
+        .flatMap(arm -> lastWarmUp(cell.view(), arm).stream())
+        .mapToDouble(burst -> cell.users() / burst.load().throughput())
         .max()
-        .orElseThrow();
+        .orElse(0);
   }
 
-  private SliceLine lastWarmUp(View view, Arm arm) {
+  private Optional<SliceLine> lastWarmUp(View view, Arm arm) {
     return results.slices().stream()
         .filter(s -> s.round() == number && s.phase() == Phase.WARMUP)
         .filter(s -> s.view().equals(view.name()) && s.arm().equals(arm.name()))
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
+        .reduce((earlier, later) -> later);
   }
 
   private SliceLine slice(Cell cell, Arm arm, Phase phase, int pass, Traffic traffic)
