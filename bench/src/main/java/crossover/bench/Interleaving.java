@@ -10,6 +10,8 @@ import crossover.bench.probe.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The closed slices of one pass, measured in turns: every arm works for a tenth of a second, then
@@ -53,8 +55,12 @@ final class Interleaving {
   Optional<List<Measured>> measure(int users, double leadIn, double seconds)
       throws InterruptedException {
     double cycle = 0;
-    for (int arm = 0; arm < servers.size(); arm++) {
-      Turn turn = turns.take(arm, Math.max(SHORTEST_TURN, leadIn), false);
+    double first = Math.max(SHORTEST_TURN, leadIn);
+    List<Sample> loaded = new ArrayList<>();
+    for (Server server : servers) {
+      CompletableFuture<Sample> amidst = amidst(first, server);
+      Turn turn = turns.take(loaded.size(), first, false);
+      loaded.add(amidst.join());
       cycle = Math.max(cycle, turn.over() ? 0 : users * turn.seconds() / turn.requests());
     }
     int sweeps = (int) (seconds / turnSeconds(cycle));
@@ -67,10 +73,18 @@ final class Interleaving {
     List<Slice> slices = turns.end();
     List<Measured> measured = new ArrayList<>();
     for (int arm = 0; arm < servers.size(); arm++) {
-      Usage usage = Usage.between(before.get(arm), after.get(arm), beside.get(arm));
+      Usage usage =
+          Usage.between(before.get(arm), after.get(arm), loaded.get(arm), beside.get(arm));
       measured.add(new Measured(slices.get(arm), usage));
     }
     return Optional.of(measured);
+  }
+
+  /** A sample in the middle of the time that begins now. */
+  private static CompletableFuture<Sample> amidst(double seconds, Server server) {
+    return CompletableFuture.supplyAsync(
+        server::sample,
+        CompletableFuture.delayedExecutor(Math.round(500 * seconds), TimeUnit.MILLISECONDS));
   }
 
   private List<Sample> sample() {

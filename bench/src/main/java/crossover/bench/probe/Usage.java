@@ -4,7 +4,8 @@ import java.util.Map;
 
 /**
  * What a server used in a window; divide by the requests of the window. NaN for what is not known
- * here. The gauges are those of the window's end, when the load was still on.
+ * here. The gauges are those of a moment when the load was on: the window's end, or the turn before
+ * the measured ones.
  *
  * @param seconds length of the window
  * @param server the Tomcat's process
@@ -56,16 +57,19 @@ public record Usage(
    * it costs the server something: not to be called while a window is open.
    */
   public static Usage between(Sample before, Sample after) {
-    return between(before, after, BackendUsage.between(before.beside, after.beside));
+    return between(before, after, after, BackendUsage.between(before.beside, after.beside));
   }
 
   /**
    * The same of a server that was under load for a part of the time only: what it used at all, and
    * what happened beside it meanwhile.
+   *
+   * @param loaded while the load was on, for the gauges
    */
-  public static Usage between(Sample before, Sample after, BackendUsage beside) {
+  public static Usage between(Sample before, Sample after, Sample loaded, BackendUsage beside) {
     JvmSample from = before.jvm;
     JvmSample to = after.jvm;
+    JvmSample gauges = loaded.jvm;
     return new Usage(
         beside.seconds(),
         ProcessUsage.between(before.process, after.process),
@@ -74,18 +78,18 @@ public record Usage(
         to.allocated() - from.allocated(),
         to.collections() - from.collections(),
         to.collectionSeconds() - from.collectionSeconds(),
-        to.heap(),
+        gauges.heap(),
         after.process.rss(),
         after.process.threads().isEmpty() ? to.threads() : after.process.threads().size(),
         to.threadsPeak(),
         after.process.pools(),
         to.backend("DatabaseAcquisitions") - from.backend("DatabaseAcquisitions"),
         (to.backend("DatabaseWaitNanos") - from.backend("DatabaseWaitNanos")) / 1e9,
-        to.backend("DatabaseWaiters"),
-        to.backend("DatabaseActive"),
-        to.backend("Workers"),
-        to.backend("WorkersActive"),
-        to.backend("WorkersQueued"),
+        gauges.backend("DatabaseWaiters"),
+        gauges.backend("DatabaseActive"),
+        gauges.backend("Workers"),
+        gauges.backend("WorkersActive"),
+        gauges.backend("WorkersQueued"),
         to.backend("WorkersQueuedPeak"),
         to.pinnedSince(from));
   }
