@@ -155,7 +155,10 @@ public final class MapAnalysis {
                     .map(own -> own.overtakes(baseline, arm.name(), delay, definition.margin())));
   }
 
-  /** The CPU times are those of the fewest users at the least delay, where the least queues. */
+  /**
+   * The CPU times are those of the fewest users at the least delay, where the least queues, without
+   * what the compilers took.
+   */
   private Optional<FirstPrinciples> principles(Arm arm) {
     Place smallest = place(grid.users().get(0), grid.sites().firstKey());
     return smallest.cells(summary).stream()
@@ -168,9 +171,8 @@ public final class MapAnalysis {
                         inFlight ->
                             new FirstPrinciples(
                                 inFlight,
-                                cell.server().cpuMillisPerRequest()
-                                    + cell.server().backendCpuMillisPerRequest(),
-                                cell.server().cpuMillisPerRequest(),
+                                1000 / cell.capacity() + cell.server().backendCpuMillisPerRequest(),
+                                1000 / cell.capacity(),
                                 environment.coresOfServer())));
   }
 }
