@@ -36,7 +36,7 @@ class MapIT {
             margin: 10 %
             passes: 1
             slice: 300 ms
-            warm-up: 1500 ms
+            warm-up: 500 ms
             """);
   }
 
