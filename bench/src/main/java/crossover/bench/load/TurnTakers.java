@@ -77,7 +77,9 @@ final class TurnTakers {
       plan.gate().shut();
       awaitHeld(taker);
       long end = System.nanoTime();
-      recorder.end(end);
+      if (taker.unfinished == 0) {
+        recorder.end(end);
+      }
       cpu = Run.cpuSeconds() - cpu;
       Turn turn = new Turn(recorder.requests() - before, (end - start) / 1e9, taker.unfinished > 0);
       if (order.counted()) {

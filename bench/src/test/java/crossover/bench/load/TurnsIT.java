@@ -138,6 +138,7 @@ class TurnsIT {
       List<Slice> slices = turns.end();
 
       assertThat(slices.get(0).unfinished()).isEqualTo(USERS);
+      assertThat(slices.get(0).seconds()).isBetween(0.1, 0.5);
       assertThat(slices.get(1).unfinished()).isZero();
       assertThat(slices.get(1).requests()).isPositive();
     }
