@@ -80,8 +80,20 @@ final class Experiment {
   private void measureRounds(Sites sites, Engine engine, Results results)
       throws IOException, InterruptedException {
     List<Cell> open = new ArrayList<>(Cell.of(definition));
-    List<Agenda.Entry> agenda = Agenda.of(definition, results.roundsByDay());
+    List<Integer> days = results.roundsByDay();
+    List<Agenda.Entry> agenda = Agenda.of(definition, days);
+    int today = days.get(days.size() - 1);
+    int earlier = agenda.size() - today;
+    TimeLimit limit = new TimeLimit(definition, today, System::nanoTime);
     for (Agenda.Entry round : agenda) {
+      int made = round.number() - 1 - earlier;
+      int fitting = limit.rounds(made);
+      progress.spare((today - fitting) * steps(definition, open));
+      today = fitting;
+      if (made == today) {
+        results.endDay(made);
+        break;
+      }
       measureRound(round, open, sites, engine, results);
       if (definition.looks().contains(round.number())) {
         List<Cell> settled =
@@ -89,7 +101,7 @@ final class Experiment {
                 .filter(open::contains)
                 .toList();
         open.removeAll(settled);
-        progress.spare((agenda.size() - round.number()) * steps(definition, settled));
+        progress.spare((earlier + today - round.number()) * steps(definition, settled));
       }
     }
   }

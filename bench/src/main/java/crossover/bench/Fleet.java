@@ -36,9 +36,16 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  /** Lets a server use all cores, or its own alone. */
-  void place(Arm arm, boolean onItsOwnCores) throws IOException {
-    server(arm).place(onItsOwnCores);
+  /** Lets all servers use all cores, or their own alone. */
+  void place(boolean onTheirOwnCores) {
+    servers.values().forEach(server -> server.place(onTheirOwnCores));
+  }
+
+  /** Lets all servers finish, on all cores, what they still compile; for a limited time. */
+  void finishCompiling(Duration limit) throws InterruptedException {
+    place(false);
+    awaitIdle(limit);
+    place(true);
   }
 
   /**

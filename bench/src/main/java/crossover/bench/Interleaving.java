@@ -7,6 +7,7 @@ import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.BackendUsage;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.Usage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,9 @@ final class Interleaving {
 
   /** At a turn's end, users who have their answer wait for those who have not. */
   private static final int CYCLES_PER_TURN = 4;
+
+  /** For what each arm's first turn left to compile; a server that never rests costs this much. */
+  private static final Duration COMPILING_LIMIT = Duration.ofSeconds(2);
 
   /** One arm's slice, and what its server used for it. */
   record Measured(Slice slice, Usage usage) {}
@@ -67,6 +71,8 @@ final class Interleaving {
     if (sweeps == 0) {
       return Optional.empty();
     }
+    // The servers share their cores: one that compiles now would take them from all others' turns.
+    fleet.finishCompiling(COMPILING_LIMIT.multipliedBy(servers.size()));
     List<Sample> before = sample();
     List<BackendUsage> beside = sweep(sweeps, seconds / sweeps);
     List<Sample> after = sample();

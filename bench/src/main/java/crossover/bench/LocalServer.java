@@ -10,15 +10,12 @@ import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Tomcat;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** A server on this machine, with the link in front of it where there is one. */
 final class LocalServer implements Server {
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
-
   private final Arm arm;
   private final Tomcat tomcat;
   private final Stack stack;
@@ -40,7 +37,7 @@ final class LocalServer implements Server {
 
   @Override
   public void awaitReady() {
-    tomcat.awaitReady(arm.ready(), arm::isReady, START_LIMIT);
+    tomcat.awaitReady(arm.ready(), arm::isReady, Tomcat.START_LIMIT);
     Map<String, Long> others = new TreeMap<>(stack.backendPids());
     others.putAll(links.pids());
     try {

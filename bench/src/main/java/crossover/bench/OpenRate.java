@@ -110,7 +110,7 @@ final class OpenRate {
   static double seconds(Definition definition, double rate) {
     int requests = definition.measurement().latency().orElseThrow().requests();
     // One more, for the window may open and close between two arrivals.
-    return (Math.ceil((double) requests / definition.rounds()) + 1) / rate;
+    return (Math.ceil((double) requests / definition.fewestRounds()) + 1) / rate;
   }
 
   /** Threads that share the schedule. */

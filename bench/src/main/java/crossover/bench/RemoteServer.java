@@ -6,17 +6,14 @@ import crossover.bench.probe.JvmProbe;
 import crossover.bench.probe.RemoteProbe;
 import crossover.bench.probe.Sample;
 import crossover.bench.stack.RemoteTomcat;
+import crossover.bench.stack.Tomcat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
 /** A server on another machine, read over SSH. */
 final class RemoteServer implements Server {
-  /** A board loads 200,000 words from its card at the first start. */
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
-
   /** The first readings cost the JVM more than later ones: they fall in no window. */
   private static final int REHEARSALS = 3;
 
@@ -39,7 +36,7 @@ final class RemoteServer implements Server {
 
   @Override
   public void awaitReady() {
-    tomcat.awaitReady(arm.ready(), arm::isReady, START_LIMIT);
+    tomcat.awaitReady(arm.ready(), arm::isReady, Tomcat.START_LIMIT);
     RemoteProbe reader =
         new RemoteProbe(tomcat::shell, tomcat.pid(), backendsThere, backendsHere, jvm());
     probe = Optional.of(reader);

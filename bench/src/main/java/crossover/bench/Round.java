@@ -140,9 +140,7 @@ final class Round {
    */
   private void warmUp(Site site, List<View> views, List<Arm> arms)
       throws IOException, InterruptedException {
-    for (Arm arm : arms) {
-      fleet.place(arm, false);
-    }
+    fleet.place(false);
     Map<Arm, List<SliceLine>> bursts = new HashMap<>();
     arms.forEach(arm -> bursts.put(arm, new ArrayList<>()));
     fleet.awaitIdle(COMPILING_LIMIT);
@@ -157,9 +155,7 @@ final class Round {
       cold = cold.stream().filter(arm -> !WarmUps.isWarm(bursts.get(arm))).toList();
       fleet.awaitIdle(COMPILING_LIMIT);
     }
-    for (Arm arm : arms) {
-      fleet.place(arm, true);
-    }
+    fleet.place(true);
   }
 
   private int warmUpUsers(int sweep) {
@@ -243,7 +239,6 @@ final class Round {
       servers.add(fleet.server(arm));
       traffics.add(with(closed(cell, arm), fleet.server(arm)));
     }
-    rest(arms);
     progress.show("round " + number + "  " + cell + " · all arms in turns");
     Optional<Turns> turns = generator.turns(traffics);
     if (turns.isEmpty()) {
@@ -297,17 +292,6 @@ final class Round {
       }
     }
     progress.step();
-  }
-
-  /** What several arms left to compile, they may compile on all cores. */
-  private void rest(List<Arm> arms) throws IOException, InterruptedException {
-    for (Arm arm : arms) {
-      fleet.place(arm, false);
-    }
-    fleet.awaitIdle(REST_LIMIT.multipliedBy(arms.size()));
-    for (Arm arm : arms) {
-      fleet.place(arm, true);
-    }
   }
 
   /**

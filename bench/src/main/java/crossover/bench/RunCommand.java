@@ -124,19 +124,28 @@ final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     requireNothingElse();
     try (Results results = Results.open(folder)) {
-      Definition definition = Definition.read(results.experimentFile(), installation.plans());
+      Definition frozen = Definition.read(results.experimentFile(), installation.plans());
+      Definition definition = goingOn(frozen);
       requireSameJdk(results, jdk);
       Crowd.require(definition.measurement().mostUsers());
       sites.requireSame(results, servers, definition);
       announce(definition, jdk, List.of());
       try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
         if (which.append != null) {
-          Definition added = rounds == null ? definition : definition.withRounds(rounds);
-          results.addDay(equipment.describe(added, output.command(spec, definition), List.of()));
+          results.addDay(
+              equipment.describe(definition, output.command(spec, definition), List.of()));
         }
         return measure(definition, equipment, results);
       }
     }
+  }
+
+  /** Rounds that were begun are made, however long they take; a new day has its own. */
+  private Definition goingOn(Definition frozen) {
+    if (which.append == null) {
+      return frozen.withRounds(frozen.rounds());
+    }
+    return rounds == null ? frozen : frozen.withRounds(rounds);
   }
 
   private int measure(Definition definition, Equipment equipment, Results results)

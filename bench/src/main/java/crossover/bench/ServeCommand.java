@@ -7,7 +7,6 @@ import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Tomcat;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -70,7 +69,7 @@ final class ServeCommand implements Callable<Integer> {
       server.awaitReady(
           war == null ? "/health" : "/",
           status -> war == null ? status == 200 : status < 500,
-          Duration.ofMinutes(2));
+          Tomcat.START_LIMIT);
       stack.own(Serving.at(installation, port));
       {
         System.out.println("serving on " + server.url("/") + " with JDK " + jdk.fullVersion());

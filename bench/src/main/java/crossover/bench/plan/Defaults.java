@@ -15,6 +15,9 @@ final class Defaults {
   /** Rounds; even, so that every pair of arms stands equally often in both orders. */
   static final int ROUNDS = 4;
 
+  /** Rounds that no time limit prevents: with fewer an interval says next to nothing. */
+  static final int FEWEST_ROUNDS = 4;
+
   /** Passes in a round: two, so that a trend from the one to the other shows. */
   static final int PASSES = 2;
 

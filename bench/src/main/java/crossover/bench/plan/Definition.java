@@ -1,6 +1,7 @@
 package crossover.bench.plan;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
  * @param sites where it is asked
  * @param measurement what is measured in a round
  * @param rounds fresh JVMs for every arm, this many times
+ * @param timeLimit of the rounds of one run: fewer are made where more would take longer, but never
+ *     fewer than {@link #fewestRounds}; empty: all are made
  * @param margin practical equivalence, as a fraction
  * @param looks numbers of rounds after which the run may end early; empty: it never does
  * @param seed of every randomisation; empty: drawn when the run starts, and recorded
@@ -44,6 +47,7 @@ public record Definition(
     List<Site> sites,
     Measurement measurement,
     int rounds,
+    Optional<Duration> timeLimit,
     double margin,
     List<Integer> looks,
     Optional<Integer> seed) {
@@ -86,6 +90,11 @@ public record Definition(
             sites(yaml),
             Measurement.read(yaml),
             yaml.integer("rounds", Defaults.ROUNDS, 1, 1000),
+            yaml.has("time-limit")
+                ? Optional.of(
+                    yaml.duration(
+                        "time-limit", Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(7)))
+                : Optional.empty(),
             yaml.fraction("margin", Defaults.MARGIN, 0.001, 0.5),
             looks(yaml),
             yaml.has("seed")
@@ -173,7 +182,7 @@ public record Definition(
               + "\" would be left to measure, of the arms "
               + names(arms, Arm::name));
     }
-    return with(left, views, sites, measurement, rounds, seed);
+    return with(left, views, sites, measurement, rounds, timeLimit, seed);
   }
 
   /**
@@ -189,7 +198,7 @@ public record Definition(
       }
     }
     List<View> left = views.stream().filter(v -> kept.contains(v.name())).toList();
-    return with(arms, left, sites, measurement, rounds, seed);
+    return with(arms, left, sites, measurement, rounds, timeLimit, seed);
   }
 
   /**
@@ -216,22 +225,27 @@ public record Definition(
                                         + names(sites, Site::name)
                                         + ", and always localhost, pi-like and ssh:user@host")))
             .toList();
-    return with(arms, views, others, measurement, rounds, seed);
+    return with(arms, views, others, measurement, rounds, timeLimit, seed);
   }
 
   /** The same experiment at other levels of load. */
   public Definition withUsers(List<Integer> users) {
-    return with(arms, views, sites, measurement.withUsers(users), rounds, seed);
+    return with(arms, views, sites, measurement.withUsers(users), rounds, timeLimit, seed);
   }
 
-  /** The same experiment with another number of rounds. */
+  /** The same experiment with this number of rounds, however long they take. */
   public Definition withRounds(int other) {
-    return with(arms, views, sites, measurement, other, seed);
+    return with(arms, views, sites, measurement, other, Optional.empty(), seed);
+  }
+
+  /** The rounds that are made in any case. */
+  public int fewestRounds() {
+    return timeLimit.isPresent() ? Math.min(Defaults.FEWEST_ROUNDS, rounds) : rounds;
   }
 
   /** The same experiment with its randomisation fixed. */
   public Definition withSeed(int fixed) {
-    return with(arms, views, sites, measurement, rounds, Optional.of(fixed));
+    return with(arms, views, sites, measurement, rounds, timeLimit, Optional.of(fixed));
   }
 
   private Definition with(
@@ -240,6 +254,7 @@ public record Definition(
       List<Site> otherSites,
       Measurement otherMeasurement,
       int otherRounds,
+      Optional<Duration> otherTimeLimit,
       Optional<Integer> otherSeed) {
     List<String> armsLeft = otherArms.stream().map(Arm::name).toList();
     return new Definition(
@@ -253,6 +268,7 @@ public record Definition(
         otherSites,
         otherMeasurement,
         otherRounds,
+        otherTimeLimit,
         margin,
         looks,
         otherSeed);
@@ -275,6 +291,7 @@ public record Definition(
     yaml.put("sites", sites.stream().map(Site::toYaml).toList());
     measurement.writeTo(yaml);
     yaml.put("rounds", rounds);
+    timeLimit.ifPresent(limit -> yaml.put("time-limit", YamlMap.seconds(limit)));
     yaml.put("margin", margin);
     if (!looks.isEmpty()) {
       yaml.put("looks", looks);

@@ -24,15 +24,13 @@ public record Host(
   static final String SSH = "ssh:";
 
   /**
-   * The last compiler takes a method after a twentieth of the usual number of calls and loops. The
-   * code in the end is the same, but a fresh JVM has it in seconds (docs/decisions/0009).
+   * Compilers take a method after the usual number of calls, however many others wait for them.
+   * HotSpot's default asks for more calls the longer the queue is, so that a fresh JVM needs many
+   * times the load until it is warm (docs/decisions/0009).
    */
-  private static final List<String> COMPILE_EARLY =
+  private static final List<String> COMPILE_WHEN_DUE =
       List.of(
-          "-XX:Tier4InvocationThreshold=250",
-          "-XX:Tier4MinInvocationThreshold=30",
-          "-XX:Tier4CompileThreshold=750",
-          "-XX:Tier4BackEdgeThreshold=2000");
+          "-XX:Tier3DelayOn=10000", "-XX:Tier3LoadFeedback=10000", "-XX:Tier4LoadFeedback=10000");
 
   private static final Pattern ADDRESS = Pattern.compile("([^-\\s:][^\\s:]*)(?::(\\d{1,5}))?");
 
@@ -107,7 +105,7 @@ public record Host(
 
   /** An arm's JVM options here; the arm's own come last, and win. */
   public List<String> jvm(Arm arm) {
-    List<String> all = new ArrayList<>(COMPILE_EARLY);
+    List<String> all = new ArrayList<>(COMPILE_WHEN_DUE);
     all.addAll(jvm);
     all.addAll(arm.jvm());
     return all;

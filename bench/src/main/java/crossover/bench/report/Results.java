@@ -190,6 +190,13 @@ public final class Results implements AutoCloseable {
     replace(folder.resolve("environment-day" + day + ".json"), pretty(environment));
   }
 
+  /** Ends the last day after fewer rounds than were planned: they are planned no more. */
+  public void endDay(int rounds) throws IOException {
+    int day = environments().size();
+    Path file = folder.resolve(day == 1 ? ENVIRONMENT : "environment-day" + day + ".json");
+    replace(file, pretty(((ObjectNode) tree(file)).put("rounds", rounds)));
+  }
+
   /** Every slice so far, in the order of measuring. */
   public List<SliceLine> slices() {
     return List.copyOf(slices);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +24,6 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
   public static final String FOLDER = "crossover-server";
 
   private static final int OLDEST_JAVA = 17;
-  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
 
   /**
    * What to deploy.
@@ -104,7 +102,7 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
         ssh,
         url.resolve(spec.ready()),
         status -> spec.ready().equals("/health") ? status == 200 : status < 500,
-        READY_LIMIT,
+        Tomcat.START_LIMIT,
         service::running,
         () -> RemoteTomcat.lastLines(ssh, folder));
     return new Deployment(host, url, changed, restart);

@@ -19,7 +19,7 @@ import java.util.UUID;
  * its promises as a production server does: fsync and synchronous_commit are on, and checked.
  */
 public final class Postgres implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final String OWNER = "crossover";
   // Five arms, each with two pools of eight, and room for large pools of somebody's experiment.
   private static final int MAX_CONNECTIONS = 500;

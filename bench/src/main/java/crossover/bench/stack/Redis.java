@@ -17,7 +17,7 @@ import redis.embedded.core.ExecutableProvider;
  * redis-server} or {@code valkey-server} on PATH, or else the one embedded-redis brings.
  */
 public final class Redis implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
   private final TempDirectory directory;
   private final ChildProcess process;

@@ -25,6 +25,12 @@ import java.util.stream.Stream;
  * at once: several can start side by side, and {@link #awaitReady} tells when one answers.
  */
 public final class Tomcat implements AutoCloseable {
+  /**
+   * One that takes longer will never be ready. Minutes, for a shared machine may stand still, and a
+   * board loads 200,000 words from its card at the first start.
+   */
+  public static final Duration START_LIMIT = Duration.ofMinutes(5);
+
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
 
   private final ChildProcess process;

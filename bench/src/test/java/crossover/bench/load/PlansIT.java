@@ -10,7 +10,6 @@ import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +36,7 @@ class PlansIT {
     server =
         stack
             .launch("plans", HERE.war(), 11, jdk, List.of(), Map.of(), 0)
-            .awaitReady("/health", status -> status == 200, Duration.ofMinutes(2));
+            .awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     generator =
         Generator.start(
             HERE.jmeter(), jdk, List.of(), stack.directory().resolve("g.log"), stack.leash());

@@ -126,16 +126,27 @@ class DefinitionTest {
   }
 
   @Test
-  void everyServerCompilesEarlyUnlessItsArmSaysOtherwise() throws IOException {
+  void everyServerCompilesWhenDueUnlessItsArmSaysOtherwise() throws IOException {
     String site = "sites: [{name: small, jvm: [-Xmx64m], settings: {crossover.cache.ttl: 5}}]\n";
     Definition definition = read(GOOD + site);
     Arm arm = definition.arms().get(1);
     Host host = definition.sites().get(0).host();
     assertThat(host.jvm(arm))
-        .startsWith("-XX:Tier4InvocationThreshold=250")
+        .startsWith("-XX:Tier3DelayOn=10000")
         .endsWith("-Xmx64m", "-Xmx100m", "-Xss512k");
     assertThat(host.settings(Map.of(), arm)).containsEntry("crossover.cache.ttl", "5");
     assertThat(Host.HERE.settings(Map.of(), arm)).containsEntry("crossover.cache.ttl", "86400");
+  }
+
+  @Test
+  void aTimeLimitHoldsUntilSomebodyAsksForANumberOfRounds() throws IOException {
+    Definition limited = read(GOOD + "rounds: 8\ntime-limit: 9 min\n");
+    assertThat(limited.timeLimit()).contains(Duration.ofMinutes(9));
+    assertThat(limited.fewestRounds()).isEqualTo(4);
+    assertThat(read(limited.toYaml())).isEqualTo(limited);
+    assertThat(limited.withUsers(List.of(4)).timeLimit()).isEqualTo(limited.timeLimit());
+    assertThat(limited.withRounds(12).timeLimit()).isEmpty();
+    assertThat(limited.withRounds(12).fewestRounds()).isEqualTo(12);
   }
 
   @Test

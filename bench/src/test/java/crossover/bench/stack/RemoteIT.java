@@ -17,7 +17,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Deployments to, and measured servers on, a host that a real sshd on the loopback makes. */
 @Tag("long")
 class RemoteIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private static Path temp;
   private static Leash leash;
@@ -221,7 +219,7 @@ class RemoteIT {
       for (String arm : List.of("one", "two")) {
         try (RemoteTomcat tomcat =
             site.launch(arm, 17, PiProfile.JVM_OPTIONS, Map.of("some.setting", arm), port)) {
-          tomcat.awaitReady("/health", status -> status == 200, LIMIT);
+          tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
           assertThat(get(tomcat.url("/setting.jsp"))).isEqualTo(arm);
           assertThat(ProcessHandle.of(tomcat.pid())).isPresent();
         }
@@ -237,7 +235,7 @@ class RemoteIT {
     try (Link link = Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), leash);
         Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), leash)) {
       RemoteTomcat tomcat = site(ssh).launch("cut", 17, PiProfile.JVM_OPTIONS, Map.of(), port);
-      tomcat.awaitReady("/health", status -> status == 200, LIMIT);
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       CompletableFuture<ProcessHandle> ended =
           ProcessHandle.of(tomcat.pid()).orElseThrow().onExit();
       link.reset();
@@ -247,7 +245,7 @@ class RemoteIT {
     }
     try (Ssh ssh = sshd.connect(leash);
         RemoteTomcat again = site(ssh).launch("again", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
-      again.awaitReady("/health", status -> status == 200, LIMIT);
+      again.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     }
   }
 
@@ -256,7 +254,7 @@ class RemoteIT {
     try (Ssh ssh = sshd.connect(leash);
         RemoteTomcat tomcat =
             site(ssh).launch("probed", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
-      tomcat.awaitReady("/health", status -> status == 200, LIMIT);
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       InetSocketAddress management = tomcat.management();
       Optional<JvmProbe> jvm =
           Optional.of(JvmProbe.at(management.getHostString(), management.getPort()));

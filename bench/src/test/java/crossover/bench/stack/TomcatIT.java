@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TomcatIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final List<String> SMALL = List.of("-Xmx64m", "-XX:+UseSerialGC");
 
   @TempDir private static Path temp;
@@ -56,8 +55,8 @@ class TomcatIT {
     Path base;
     try (Tomcat eleven = launch("eleven", 11, Jdks.newest(), 0);
         Tomcat ten = launch("ten", 10, Jdks.newest(), 0)) {
-      eleven.awaitReady("/health", status -> status == 200, LIMIT);
-      ten.awaitReady("/health", status -> status == 200, LIMIT);
+      eleven.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      ten.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       assertThat(body(eleven)).isEqualTo("eleven");
       assertThat(body(ten)).isEqualTo("ten");
       base = ten.base();
@@ -74,7 +73,8 @@ class TomcatIT {
   @Test
   void aTomcatThatDiesAtItsStartShowsItsLog() {
     Tomcat tomcat = launch("dying", 11, Jdks.newest(), 0, "-XX:NoSuchOption");
-    assertThatThrownBy(() -> tomcat.awaitReady("/health", status -> status == 200, LIMIT))
+    assertThatThrownBy(
+            () -> tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("Tomcat dying ended while it was starting (exit status 1)")
         .hasMessageContaining("NoSuchOption");

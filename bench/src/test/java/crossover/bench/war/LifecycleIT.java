@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Tomcat tells.
  */
 class LifecycleIT {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @ParameterizedTest
   @SuppressWarnings("BanJNDI") // the server asked is the one just started
@@ -50,7 +48,7 @@ class LifecycleIT {
               options(port),
               MatrixIT.PATIENT,
               0);
-      tomcat.awaitReady("/health", status -> status == 200, LIMIT);
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       use(tomcat);
       try (JMXConnector connector = JMXConnectorFactory.connect(jmx(port))) {
         MBeanServerConnection server = connector.getMBeanServerConnection();
@@ -64,7 +62,7 @@ class LifecycleIT {
           statement.execute("truncate word"); // Found empty, the table is filled again.
         }
         server.invoke(context, "start", null, null);
-        tomcat.awaitReady("/health", status -> status == 200, LIMIT);
+        tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
         assertThat(server.queryNames(new ObjectName("crossover:*"), null)).hasSize(1);
         use(tomcat);
         server.invoke(context, "stop", null, null);

@@ -14,7 +14,6 @@ import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +52,7 @@ class MatrixIT {
             stack.launch("eleven", installation.war(), 11, Jdks.newest(), JVM, PATIENT, 0),
             stack.launch("ten", installation.war(), 10, oldest, JVM, PATIENT, 0));
     for (Tomcat tomcat : tomcats) {
-      tomcat.awaitReady("/health", status -> status == 200, Duration.ofMinutes(2));
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     }
   }
 

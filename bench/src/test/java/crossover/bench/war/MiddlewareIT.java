@@ -20,7 +20,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,7 +66,7 @@ class MiddlewareIT {
             "async", launch("async", war),
             "old", launch("none", withOldFilter(war)));
     for (Tomcat tomcat : tomcats.values()) {
-      tomcat.awaitReady("/health", status -> status == 200, Duration.ofMinutes(2));
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     }
   }
 

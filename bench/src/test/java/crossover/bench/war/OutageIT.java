@@ -54,7 +54,7 @@ class OutageIT {
     tomcat =
         stack.launch("outage", installation.war(), 11, Jdks.newest(), MatrixIT.JVM, settings, 0);
     // Everything is away, and the application is deployed all the same.
-    tomcat.awaitReady("/sync/page", status -> status == 200, Duration.ofMinutes(1));
+    tomcat.awaitReady("/sync/page", status -> status == 200, Tomcat.START_LIMIT);
     assertThat(health()).isEqualTo("503 down down");
     for (String model : MatrixIT.MODELS) {
       assertUnavailable(get(model + "/words/1"));
@@ -62,7 +62,7 @@ class OutageIT {
     }
     database.restore();
     redis.restore();
-    tomcat.awaitReady("/health", status -> status == 200, Duration.ofMinutes(1));
+    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
   }
 
   private static Link link(URI target, String name) {
