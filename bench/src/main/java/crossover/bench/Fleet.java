@@ -41,13 +41,6 @@ final class Fleet implements AutoCloseable {
     servers.values().forEach(server -> server.place(onTheirOwnCores));
   }
 
-  /** Lets all servers finish, on all cores, what they still compile; for a limited time. */
-  void finishCompiling(Duration limit) throws InterruptedException {
-    place(false);
-    awaitIdle(limit);
-    place(true);
-  }
-
   /**
    * Waits, for a limited time, until no server does anything: all have compiled what they had to.
    * The servers share their cores, so one that goes on would take them from the next arm.

@@ -1,7 +1,6 @@
 package crossover.bench;
 
 import crossover.bench.load.Slice;
-import crossover.bench.load.Turn;
 import crossover.bench.load.Turns;
 import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.BackendUsage;
@@ -26,7 +25,10 @@ final class Interleaving {
   /** At a turn's end, users who have their answer wait for those who have not. */
   private static final int CYCLES_PER_TURN = 4;
 
-  /** For what each arm's first turn left to compile; a server that never rests costs this much. */
+  /** Turns of an arm in a sweep of warm-up. */
+  private static final int WARM_UP_TURNS = 2;
+
+  /** For what an arm's turns left to compile; a server that never rests costs this much. */
   private static final Duration COMPILING_LIMIT = Duration.ofSeconds(2);
 
   /** One arm's slice, and what its server used for it. */
@@ -35,6 +37,11 @@ final class Interleaving {
   private final Fleet fleet;
   private final List<Server> servers;
   private final Turns turns;
+
+  /** Of each server under load, and so with the gauges that tell of it. */
+  private final List<Sample> loaded = new ArrayList<>();
+
+  private double slowestCycle;
 
   /** The servers and their users, in the order of the turns. */
   Interleaving(Fleet fleet, List<Server> servers, Turns turns) {
@@ -49,41 +56,54 @@ final class Interleaving {
   }
 
   /**
-   * Measures.
+   * A sweep of warm-up, on all cores, and then what it left to compile. Servers share their cores:
+   * one that compiles in another's turn takes them from it.
    *
-   * @param users of each arm
-   * @param leadIn seconds of a first turn that is not measured, at least
+   * @param seconds for each arm
+   */
+  List<Measured> warmUp(double seconds) throws InterruptedException {
+    List<Sample> before = sample();
+    loaded.clear();
+    List<BackendUsage> beside = new ArrayList<>();
+    double turn = seconds / WARM_UP_TURNS;
+    for (Server server : servers) {
+      CompletableFuture<Sample> amidst = amidst(turn, server);
+      beside.add(take(beside.size(), turn));
+      loaded.add(amidst.join());
+    }
+    add(beside, sweeps(WARM_UP_TURNS - 1, turn));
+    fleet.awaitIdle(COMPILING_LIMIT.multipliedBy(servers.size()));
+    List<Measured> measured = measured(before, beside);
+    slowestCycle =
+        measured.stream().mapToDouble(m -> m.slice().meanCycleMillis() / 1000).max().orElse(0);
+    return measured;
+  }
+
+  /**
+   * Measures, once warmed up.
+   *
    * @param seconds for each arm
    * @return empty where users wait so long for an answer that turns would be as long as a slice
    */
-  Optional<List<Measured>> measure(int users, double leadIn, double seconds)
-      throws InterruptedException {
-    double cycle = 0;
-    double first = Math.max(SHORTEST_TURN, leadIn);
-    List<Sample> loaded = new ArrayList<>();
-    for (Server server : servers) {
-      CompletableFuture<Sample> amidst = amidst(first, server);
-      Turn turn = turns.take(loaded.size(), first, false);
-      loaded.add(amidst.join());
-      cycle = Math.max(cycle, turn.over() ? 0 : users * turn.seconds() / turn.requests());
-    }
-    int sweeps = (int) (seconds / turnSeconds(cycle));
+  Optional<List<Measured>> measure(double seconds) throws InterruptedException {
+    int sweeps = (int) (seconds / turnSeconds(slowestCycle));
     if (sweeps == 0) {
       return Optional.empty();
     }
-    // The servers share their cores: one that compiles now would take them from all others' turns.
-    fleet.finishCompiling(COMPILING_LIMIT.multipliedBy(servers.size()));
     List<Sample> before = sample();
-    List<BackendUsage> beside = sweep(sweeps, seconds / sweeps);
+    return Optional.of(measured(before, sweeps(sweeps, seconds / sweeps)));
+  }
+
+  private List<Measured> measured(List<Sample> before, List<BackendUsage> beside) {
     List<Sample> after = sample();
-    List<Slice> slices = turns.end();
+    List<Slice> slices = turns.cut();
     List<Measured> measured = new ArrayList<>();
     for (int arm = 0; arm < servers.size(); arm++) {
       Usage usage =
           Usage.between(before.get(arm), after.get(arm), loaded.get(arm), beside.get(arm));
       measured.add(new Measured(slices.get(arm), usage));
     }
-    return Optional.of(measured);
+    return measured;
   }
 
   /** A sample in the middle of the time that begins now. */
@@ -97,20 +117,33 @@ final class Interleaving {
     return servers.stream().map(Server::sample).toList();
   }
 
-  private List<BackendUsage> sweep(int sweeps, double seconds) throws InterruptedException {
+  /** What was used beside each server in its turns. */
+  private List<BackendUsage> sweeps(int sweeps, double seconds) throws InterruptedException {
     List<BackendUsage> usages = new ArrayList<>();
     servers.forEach(server -> usages.add(BackendUsage.NONE));
     for (int sweep = 0; sweep < sweeps; sweep++) {
+      List<BackendUsage> beside = new ArrayList<>();
       for (int arm = 0; arm < servers.size(); arm++) {
-        BackendSample before = servers.get(arm).backends();
-        turns.take(arm, seconds, true);
-        BackendSample after = servers.get(arm).backends();
-        usages.set(arm, usages.get(arm).plus(BackendUsage.between(before, after)));
-        if (fleet.isStopping()) {
-          throw new InterruptedException("the servers are being stopped");
-        }
+        beside.add(take(arm, seconds));
       }
+      add(usages, beside);
     }
     return usages;
+  }
+
+  private BackendUsage take(int arm, double seconds) throws InterruptedException {
+    BackendSample before = servers.get(arm).backends();
+    turns.take(arm, seconds);
+    BackendSample after = servers.get(arm).backends();
+    if (fleet.isStopping()) {
+      throw new InterruptedException("the servers are being stopped");
+    }
+    return BackendUsage.between(before, after);
+  }
+
+  private static void add(List<BackendUsage> sums, List<BackendUsage> more) {
+    for (int arm = 0; arm < sums.size(); arm++) {
+      sums.set(arm, sums.get(arm).plus(more.get(arm)));
+    }
   }
 }

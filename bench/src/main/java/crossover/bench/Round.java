@@ -30,7 +30,10 @@ import java.util.TreeMap;
 /** One round: all arms are warmed up, then measured cell by cell in the round's order. */
 final class Round {
   /** One burst of warm-up: long enough for a figure, short enough to stop soon after warm. */
-  private static final double BURST_SECONDS = 0.5;
+  private static final double BURST_SECONDS = 0.4;
+
+  /** The first burst at a server: for one look at every page, while it is slowest. */
+  private static final double FIRST_BURST_SECONDS = 0.3;
 
   /** In the first burst at a server: more would run into its time limits while it is cold. */
   private static final int FIRST_USERS = 4;
@@ -121,10 +124,14 @@ final class Round {
     try (Fleet alive = Fleet.start(premises, arms)) {
       fleet = alive;
       Site first = cells.get(0).site();
+      // Where arms take turns they warm up in them, once each has met every view.
+      boolean inTurns = cells.stream().allMatch(cell -> mayTakeTurns(cell, arms));
       warmUp(
           first.host().isElsewhere() ? first : Site.LOCALHOST,
           cells.stream().map(Cell::view).distinct().toList(),
-          arms);
+          arms,
+          1,
+          inTurns ? 1 : mostSweeps());
       for (Cell cell : cells) {
         premises.become(cell.site());
         measure(cell, arms);
@@ -138,15 +145,14 @@ final class Round {
    * in turn: fewer never wait for each other, and what is compiled for that is thrown away when
    * they do.
    */
-  private void warmUp(Site site, List<View> views, List<Arm> arms)
+  private void warmUp(Site site, List<View> views, List<Arm> arms, int from, int most)
       throws IOException, InterruptedException {
     fleet.place(false);
     Map<Arm, List<SliceLine>> bursts = new HashMap<>();
     arms.forEach(arm -> bursts.put(arm, new ArrayList<>()));
     fleet.awaitIdle(COMPILING_LIMIT);
     List<Arm> cold = arms;
-    int most = (int) (definition.measurement().warmUp().toMillis() / (1000 * BURST_SECONDS));
-    for (int sweep = 1; sweep <= most && !cold.isEmpty(); sweep++) {
+    for (int sweep = from; sweep <= most && !cold.isEmpty(); sweep++) {
       for (View view : views) {
         for (Arm arm : cold) {
           bursts.get(arm).add(burst(site, view, arm, sweep));
@@ -156,6 +162,10 @@ final class Round {
       fleet.awaitIdle(COMPILING_LIMIT);
     }
     fleet.place(true);
+  }
+
+  private int mostSweeps() {
+    return (int) (definition.measurement().warmUp().toMillis() / (1000 * BURST_SECONDS));
   }
 
   private int warmUpUsers(int sweep) {
@@ -170,7 +180,12 @@ final class Round {
     progress.show(what(cell, arm) + " warm-up");
     // The first answers are checked in full: a wrong page must not be measured.
     Traffic traffic =
-        Traffic.closed(view.plan(), properties(arm, sweep == 1), cell.users(), 0, BURST_SECONDS);
+        Traffic.closed(
+            view.plan(),
+            properties(arm, sweep == 1),
+            cell.users(),
+            0,
+            sweep == 1 ? FIRST_BURST_SECONDS : BURST_SECONDS);
     SliceLine line = slice(cell, arm, Phase.WARMUP, sweep, traffic);
     // None answered in a cold burst, or one still open at its end, is no wrong page.
     if (line.load().errors() > 0 || !fleet.isAlive(arm)) {
@@ -181,14 +196,20 @@ final class Round {
 
   private void measure(Cell cell, List<Arm> arms) throws IOException, InterruptedException {
     Measurement measurement = definition.measurement();
+    boolean warm = !mayTakeTurns(cell, arms);
     for (int pass = 1; pass <= measurement.passes(); pass++) {
       int now = pass;
       List<Arm> left =
           arms.stream().filter(arm -> !done.has(cell, arm, Phase.CLOSED, now)).toList();
-      if (!inTurns(cell, left, pass)) {
-        for (Arm arm : left) {
-          closed(cell, arm, pass);
-        }
+      if (left.isEmpty() || inTurns(cell, left, pass)) {
+        continue;
+      }
+      if (!warm) {
+        warmUp(cell.site(), List.of(cell.view()), left, 2, mostSweeps());
+        warm = true;
+      }
+      for (Arm arm : left) {
+        closed(cell, arm, pass);
       }
     }
     if (measurement.latency(cell.view()).isPresent() && done.hasRate(cell)) {
@@ -202,7 +223,7 @@ final class Round {
   /** A server that died is replaced by a fresh one, which is as cold as at the round's start. */
   private void revive(Cell cell, Arm arm) throws IOException, InterruptedException {
     if (!fleet.isAlive(arm)) {
-      warmUp(cell.site(), List.of(cell.view()), List.of(arm));
+      warmUp(cell.site(), List.of(cell.view()), List.of(arm), 1, mostSweeps());
     }
   }
 
@@ -223,12 +244,16 @@ final class Round {
     return seconds(definition.measurement().slice(cell.site()));
   }
 
+  private static boolean mayTakeTurns(Cell cell, List<Arm> arms) {
+    return arms.size() > 1
+        && arms.size() * cell.users() <= MOST_USERS_IN_TURNS
+        && cell.site().roundTrip().isZero();
+  }
+
   /** Measures the arms' closed slices of a pass in turns, or returns false where that is no use. */
   private boolean inTurns(Cell cell, List<Arm> arms, int pass)
       throws IOException, InterruptedException {
-    if (arms.size() < 2
-        || arms.size() * cell.users() > MOST_USERS_IN_TURNS
-        || !cell.site().roundTrip().isZero()
+    if (!mayTakeTurns(cell, arms)
         || Interleaving.turnSeconds(slowestCycle(cell, arms)) > seconds(cell)) {
       return false;
     }
@@ -244,22 +269,52 @@ final class Round {
     if (turns.isEmpty()) {
       return false;
     }
-    Instant start = Instant.now();
-    Optional<List<Interleaving.Measured>> measured;
     try (Turns taken = turns.get()) {
-      measured =
-          new Interleaving(fleet, servers, taken).measure(cell.users(), leadIn(), seconds(cell));
-    }
-    if (measured.isEmpty()) {
-      return false;
-    }
-    for (int i = 0; i < arms.size(); i++) {
-      Interleaving.Measured arm = measured.get().get(i);
-      line(cell, arms.get(i), servers.get(i), Phase.CLOSED, pass, start, arm.slice(), arm.usage());
-      progress.step();
+      Interleaving interleaving = new Interleaving(fleet, servers, taken);
+      warmUp(cell, arms, servers, interleaving);
+      Instant start = Instant.now();
+      Optional<List<Interleaving.Measured>> measured = interleaving.measure(seconds(cell));
+      if (measured.isEmpty()) {
+        return false;
+      }
+      keep(cell, arms, servers, Phase.CLOSED, pass, start, measured.get());
+      arms.forEach(arm -> progress.step());
     }
     Thread.sleep(definition.measurement().rest().toMillis());
     return true;
+  }
+
+  /** In turns and on all cores, until a sweep leaves all arms' compilers little to do. */
+  private void warmUp(Cell cell, List<Arm> arms, List<Server> servers, Interleaving interleaving)
+      throws IOException, InterruptedException {
+    fleet.place(false);
+    boolean warm = false;
+    // One burst there was, and one sweep must be: the gauges come from it.
+    for (int sweep = 2; !warm && sweep <= Math.max(2, mostSweeps()); sweep++) {
+      Instant start = Instant.now();
+      List<Interleaving.Measured> swept = interleaving.warmUp(BURST_SECONDS);
+      List<SliceLine> lines = keep(cell, arms, servers, Phase.WARMUP, sweep, start, swept);
+      warm = lines.stream().allMatch(line -> line.valid() && WarmUps.isWarm(List.of(line)));
+    }
+    fleet.place(true);
+  }
+
+  private List<SliceLine> keep(
+      Cell cell,
+      List<Arm> arms,
+      List<Server> servers,
+      Phase phase,
+      int pass,
+      Instant start,
+      List<Interleaving.Measured> measured)
+      throws IOException, InterruptedException {
+    List<SliceLine> lines = new ArrayList<>();
+    for (int i = 0; i < arms.size(); i++) {
+      Interleaving.Measured arm = measured.get(i);
+      lines.add(
+          line(cell, arms.get(i), servers.get(i), phase, pass, start, arm.slice(), arm.usage()));
+    }
+    return lines;
   }
 
   private double leadIn() {

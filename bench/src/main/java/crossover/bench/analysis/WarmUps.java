@@ -17,10 +17,15 @@ import java.util.stream.Collectors;
  * Warming up: the rule that ends it, and how long it took an arm in its rounds.
  *
  * <p>An arm is warm when its compilers took little of the last sweep through the views, and its CPU
- * time per request shows no trend over the last sweeps ({@link WarmUp}).
+ * time per request shows no trend over the last sweeps ({@link WarmUp}). Where arms take turns they
+ * warm up in turns too, cell by cell, and then finish compiling after every sweep: there an arm is
+ * warm when a sweep left its compilers little to do.
  */
 public final class WarmUps {
   private static final double COMPILING_SHARE = 0.1;
+
+  /** Of an arm's own turns; all that it compiled in those of the others counts too. */
+  private static final double COMPILING_SHARE_IN_TURNS = 0.2;
 
   private WarmUps() {}
 
@@ -46,6 +51,20 @@ public final class WarmUps {
 
   /** Whether an arm is warm, after bursts in whole sweeps; what is not known (NaN) is not warm. */
   public static boolean isWarm(List<SliceLine> bursts) {
+    List<SliceLine> turns = bursts.stream().filter(s -> s.load().turns() > 1).toList();
+    return turns.isEmpty() ? isWarmInSweeps(bursts) : isWarmInTurns(turns);
+  }
+
+  private static boolean isWarmInTurns(List<SliceLine> turns) {
+    return turns.stream()
+        .collect(Collectors.groupingBy(s -> List.of(s.site(), s.view(), s.users())))
+        .values()
+        .stream()
+        .allMatch(
+            cell -> isQuiet(cell.subList(cell.size() - 1, cell.size()), COMPILING_SHARE_IN_TURNS));
+  }
+
+  private static boolean isWarmInSweeps(List<SliceLine> bursts) {
     Collection<List<SliceLine>> sweeps =
         bursts.stream()
             .collect(Collectors.groupingBy(SliceLine::pass, TreeMap::new, Collectors.toList()))
@@ -53,13 +72,13 @@ public final class WarmUps {
     double[] cpu = sweeps.stream().mapToDouble(WarmUps::cpuPerRequest).toArray();
     int unlimited = Integer.MAX_VALUE;
     return !bursts.isEmpty()
-        && isQuiet(List.copyOf(sweeps).get(sweeps.size() - 1))
+        && isQuiet(List.copyOf(sweeps).get(sweeps.size() - 1), COMPILING_SHARE)
         && WarmUp.after(cpu, Better.LOWER, unlimited) == WarmUp.State.WARM;
   }
 
-  private static boolean isQuiet(List<SliceLine> sweep) {
+  private static boolean isQuiet(List<SliceLine> sweep, double share) {
     double compiling = sum(sweep, s -> server(s, ProcessUsage::compilers));
-    return compiling < COMPILING_SHARE * seconds(sweep);
+    return compiling < share * seconds(sweep);
   }
 
   /** The views weigh alike: the mean of their figures. */

@@ -158,24 +158,21 @@ public final class Generator implements Engine {
   }
 
   private final class RemoteTurns implements Turns {
-    private boolean ended;
-
     @Override
-    public Turn take(int index, double seconds, boolean counted) {
-      return ask(new TurnTakers.Take(index, seconds, counted), Turn.class);
+    public Turn take(int index, double seconds) {
+      return ask(new TurnTakers.Take(index, seconds), Turn.class);
     }
 
     @Override
-    public List<Slice> end() {
-      ended = true;
-      List<?> slices = ask(TurnTakers.End.END, List.class);
+    public List<Slice> cut() {
+      List<?> slices = ask(TurnTakers.Order.CUT, List.class);
       return slices.stream().map(Slice.class::cast).toList();
     }
 
     @Override
     public void close() {
-      if (!ended && isAlive()) {
-        end();
+      if (isAlive()) {
+        ask(TurnTakers.Order.END, GeneratorMain.Moment.class);
       }
     }
   }

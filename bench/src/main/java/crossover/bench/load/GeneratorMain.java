@@ -23,7 +23,8 @@ final class GeneratorMain {
   enum Moment {
     OPENS,
     CLOSES,
-    CONNECTED
+    CONNECTED,
+    ENDED
   }
 
   private final TurnTakers turns = new TurnTakers();
@@ -91,8 +92,11 @@ final class GeneratorMain {
       return Moment.CONNECTED;
     } else if (order instanceof TurnTakers.Take take) {
       return turns.take(take);
+    } else if (order == TurnTakers.Order.CUT) {
+      return (Serializable) turns.cut();
     } else {
-      return (Serializable) turns.end();
+      turns.end();
+      return Moment.ENDED;
     }
   }
 

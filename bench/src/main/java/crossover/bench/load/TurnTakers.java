@@ -11,10 +11,13 @@ final class TurnTakers {
   record Connect(List<Traffic> traffics) implements Serializable {}
 
   /** The order to let one plan work; see {@link Turns#take}. */
-  record Take(int index, double seconds, boolean counted) implements Serializable {}
+  record Take(int index, double seconds) implements Serializable {}
 
-  /** The order to end. */
-  enum End {
+  /** What else can be ordered. */
+  enum Order {
+    /** See {@link Turns#cut}. */
+    CUT,
+    /** To end all users. */
     END
   }
 
@@ -80,14 +83,8 @@ final class TurnTakers {
       if (taker.unfinished == 0) {
         recorder.end(end);
       }
-      cpu = Run.cpuSeconds() - cpu;
-      Turn turn = new Turn(recorder.requests() - before, (end - start) / 1e9, taker.unfinished > 0);
-      if (order.counted()) {
-        taker.cpuSeconds += cpu;
-      } else {
-        recorder.forget();
-      }
-      return turn;
+      taker.cpuSeconds += Run.cpuSeconds() - cpu;
+      return new Turn(recorder.requests() - before, (end - start) / 1e9, taker.unfinished > 0);
     } finally {
       plan.leave();
     }
@@ -100,17 +97,25 @@ final class TurnTakers {
     }
   }
 
-  /** Ends all users; their slices. */
-  List<Slice> end() throws InterruptedException {
+  /** Their slices since the last cut. */
+  List<Slice> cut() {
     List<Slice> slices = new ArrayList<>();
     for (Taker taker : takers) {
       slices.add(taker.plan.recorder().slice(taker.traffic, taker.unfinished, taker.cpuSeconds));
+      taker.plan.recorder().forget();
+      taker.cpuSeconds = 0;
+    }
+    return List.copyOf(slices);
+  }
+
+  /** Ends all users. */
+  void end() throws InterruptedException {
+    for (Taker taker : takers) {
       taker.plan.gate().close();
       if (!taker.plan.drained()) {
         taker.plan.cutOff();
       }
     }
     takers.clear();
-    return List.copyOf(slices);
   }
 }

@@ -14,14 +14,13 @@ public interface Turns extends AutoCloseable {
    *
    * @param index which, in the order they were given
    * @param seconds after which they begin no more requests; the turn lasts until the last answer
-   * @param counted whether it becomes a part of their slice
    */
-  Turn take(int index, double seconds, boolean counted);
+  Turn take(int index, double seconds);
 
-  /** Ends them all: the slices, in the order they were given. */
-  List<Slice> end();
+  /** The slices of the turns since the last cut, in the order they were given. */
+  List<Slice> cut();
 
-  /** Ends what has not ended. */
+  /** Ends all users. */
   @Override
   void close();
 }

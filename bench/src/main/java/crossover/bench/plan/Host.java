@@ -24,13 +24,19 @@ public record Host(
   static final String SSH = "ssh:";
 
   /**
-   * Compilers take a method after the usual number of calls, however many others wait for them.
-   * HotSpot's default asks for more calls the longer the queue is, so that a fresh JVM needs many
-   * times the load until it is warm (docs/decisions/0009).
+   * Compilers take a method when it is due, however many others wait for them: HotSpot's default
+   * asks for more calls the longer the queue is. And it is due after two fifths of the usual number
+   * of calls. So a fresh JVM is warm after a few bursts of load (docs/decisions/0009).
    */
   private static final List<String> COMPILE_WHEN_DUE =
       List.of(
-          "-XX:Tier3DelayOn=10000", "-XX:Tier3LoadFeedback=10000", "-XX:Tier4LoadFeedback=10000");
+          "-XX:Tier3DelayOn=10000",
+          "-XX:Tier3LoadFeedback=10000",
+          "-XX:Tier4LoadFeedback=10000",
+          "-XX:Tier4InvocationThreshold=2000",
+          "-XX:Tier4MinInvocationThreshold=240",
+          "-XX:Tier4CompileThreshold=6000",
+          "-XX:Tier4BackEdgeThreshold=16000");
 
   private static final Pattern ADDRESS = Pattern.compile("([^-\\s:][^\\s:]*)(?::(\\d{1,5}))?");
 

@@ -49,6 +49,19 @@ class WarmUpsTest {
   }
 
   @Test
+  void armsThatTookTurnsAreWarmWhenTheLastOfEachCellLeftLittleToCompile() {
+    burst(1, 1, "get", 1, 0.4);
+    burst(1, 1, "form", 1, 0.4);
+    turns(2, "get", 0.3);
+    turns(3, "get", 0.04);
+    turns(2, "form", 0.3);
+    assertThat(WarmUps.isWarm(lines)).isFalse();
+    turns(3, "form", 0.04);
+    assertThat(WarmUps.isWarm(lines)).isTrue();
+    assertThat(WarmUps.of(lines, "sync")).isEqualTo(new Summary.WarmUp(1, 1, 3, 3));
+  }
+
+  @Test
   void whatTheKernelDoesNotTellIsNotWarm() {
     for (int sweep = 1; sweep <= 6; sweep++) {
       burst(1, sweep, "get", 1, Double.NaN);
@@ -66,8 +79,19 @@ class WarmUpsTest {
 
   /** Half a second and one request, with so much CPU time for it, and of the compilers. */
   private void burst(int round, int sweep, String view, double serving, double compilers) {
+    line(round, sweep, view, serving, compilers, 1);
+  }
+
+  /** The same in turns with other arms. */
+  private void turns(int sweep, String view, double compilers) {
+    line(1, sweep, view, 1, compilers, 2);
+  }
+
+  private void line(
+      int round, int sweep, String view, double serving, double compilers, int turns) {
     Slice load =
-        new Slice("closed", 4, 0, 0.5, 1, 0, List.of(), 0, 2, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, "", 1);
+        new Slice(
+            "closed", 4, 0, 0.5, 1, 0, List.of(), 0, 2, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, "", turns);
     lines.add(
         new SliceLine(
             round,

@@ -82,19 +82,20 @@ class TurnsIT {
         Turns turns = turns(a.traffic("/a", 30), b.traffic("/b", 30))) {
       long requests = 0;
       double seconds = 0;
-      turns.take(0, 0.2, false);
+      turns.take(0, 0.2);
+      assertThat(turns.cut().get(0).requests()).as("what is cut off before").isPositive();
       for (int sweep = 0; sweep < 3; sweep++) {
         long begins = System.nanoTime();
-        Turn turn = turns.take(0, 0.1, true);
+        Turn turn = turns.take(0, 0.1);
         requests += turn.requests();
         seconds += turn.seconds();
         assertThat(b.last.get()).isLessThan(begins);
         begins = System.nanoTime();
-        turns.take(1, 0.1, true);
+        turns.take(1, 0.1);
         assertThat(a.last.get()).isLessThan(begins);
         assertThat(b.last.get()).isGreaterThan(begins);
       }
-      List<Slice> slices = turns.end();
+      List<Slice> slices = turns.cut();
 
       assertThat(a.asked).allMatch(first -> first.startsWith("GET /a/page "));
       assertThat(b.asked).allMatch(first -> first.startsWith("GET /b/page "));
@@ -116,7 +117,7 @@ class TurnsIT {
     try (Watched a = new Watched(arrival -> arrival + 300 * MILLI);
         Watched b = new Watched(arrival -> arrival);
         Turns turns = turns(a.traffic("", 30), b.traffic("", 30))) {
-      Turn turn = turns.take(0, 0.1, true);
+      Turn turn = turns.take(0, 0.1);
 
       assertThat(turn.requests()).isEqualTo(USERS);
       assertThat(turn.seconds()).isGreaterThan(0.3);
@@ -130,12 +131,12 @@ class TurnsIT {
             new Watched(arrival -> arrival + (arrival > silence.get() ? 3_600_000 : 1) * MILLI);
         Watched well = new Watched(arrival -> arrival + MILLI);
         Turns turns = turns(mute.traffic("", 1), well.traffic("", 30))) {
-      assertThat(turns.take(0, 0.1, true).over()).isFalse();
+      assertThat(turns.take(0, 0.1).over()).isFalse();
       silence.set(System.nanoTime());
-      assertThat(turns.take(0, 0.1, true).over()).isTrue();
-      assertThat(turns.take(0, 0.1, true)).isEqualTo(new Turn(0, 0, true));
-      assertThat(turns.take(1, 0.1, true).over()).isFalse();
-      List<Slice> slices = turns.end();
+      assertThat(turns.take(0, 0.1).over()).isTrue();
+      assertThat(turns.take(0, 0.1)).isEqualTo(new Turn(0, 0, true));
+      assertThat(turns.take(1, 0.1).over()).isFalse();
+      List<Slice> slices = turns.cut();
 
       assertThat(slices.get(0).unfinished()).isEqualTo(USERS);
       assertThat(slices.get(0).seconds()).isBetween(0.1, 0.5);
