@@ -32,7 +32,7 @@ final class Interleaving {
   private static final Duration COMPILING_LIMIT = Duration.ofSeconds(2);
 
   /** One arm's slice, and what its server used for it. */
-  record Measured(Slice slice, Usage usage) {}
+  record Measured(Server server, Slice slice, Usage usage) {}
 
   private final Fleet fleet;
   private final List<Server> servers;
@@ -101,7 +101,7 @@ final class Interleaving {
     for (int arm = 0; arm < servers.size(); arm++) {
       Usage usage =
           Usage.between(before.get(arm), after.get(arm), loaded.get(arm), beside.get(arm));
-      measured.add(new Measured(slices.get(arm), usage));
+      measured.add(new Measured(servers.get(arm), slices.get(arm), usage));
     }
     return measured;
   }

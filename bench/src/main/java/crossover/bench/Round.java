@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One round: all arms are warmed up, then measured cell by cell in the round's order. */
@@ -77,6 +79,9 @@ final class Round {
   /** The servers that are alive now. */
   private Fleet fleet;
 
+  /** The views on which they are warm, as far as they need not take turns for it. */
+  private final Set<View> warm = new HashSet<>();
+
   Round(
       Agenda.Entry entry,
       Definition definition,
@@ -124,14 +129,14 @@ final class Round {
     try (Fleet alive = Fleet.start(premises, arms)) {
       fleet = alive;
       Site first = cells.get(0).site();
-      // Where arms take turns they warm up in them, once each has met every view.
-      boolean inTurns = cells.stream().allMatch(cell -> mayTakeTurns(cell, arms));
-      warmUp(
-          first.host().isElsewhere() ? first : Site.LOCALHOST,
-          cells.stream().map(Cell::view).distinct().toList(),
-          arms,
-          1,
-          inTurns ? 1 : mostSweeps());
+      Site near = first.host().isElsewhere() ? first : Site.LOCALHOST;
+      List<View> views = cells.stream().map(Cell::view).distinct().toList();
+      bursts(near, views, arms, 1, 1);
+      warm.clear();
+      // Cells in which arms take turns begin with a warm-up of their own.
+      if (!cells.stream().allMatch(cell -> mayTakeTurns(cell, arms))) {
+        warmUp(near, views, arms);
+      }
       for (Cell cell : cells) {
         premises.become(cell.site());
         measure(cell, arms);
@@ -140,12 +145,32 @@ final class Round {
   }
 
   /**
-   * Warms every arm up on every view, in bursts that go round: while one arm is asked, the others
-   * go on compiling what they were asked for, on all cores. By as many users as will be measured,
-   * in turn: fewer never wait for each other, and what is compiled for that is thrown away when
-   * they do.
+   * Warms every arm up that has met every view, by as many users as will be measured: fewer never
+   * wait for each other, and what is compiled for that is thrown away when they do.
    */
-  private void warmUp(Site site, List<View> views, List<Arm> arms, int from, int most)
+  private void warmUp(Site site, List<View> views, List<Arm> arms)
+      throws IOException, InterruptedException {
+    warm.addAll(views);
+    for (View view : views) {
+      for (int users : warmUpUsers()) {
+        Cell cell = new Cell(site, view, users);
+        Optional<Turns> turns = turns(cell, arms);
+        if (turns.isEmpty()) {
+          bursts(site, views, arms, 2, mostSweeps());
+          return;
+        }
+        try (Turns taken = turns.get()) {
+          warmUp(cell, arms, new Interleaving(fleet, servers(arms), taken));
+        }
+      }
+    }
+  }
+
+  /**
+   * Warms up in bursts that go round: while one arm is asked, the others go on compiling what they
+   * were asked for, on all cores. The numbers of users take turns.
+   */
+  private void bursts(Site site, List<View> views, List<Arm> arms, int from, int most)
       throws IOException, InterruptedException {
     fleet.place(false);
     Map<Arm, List<SliceLine>> bursts = new HashMap<>();
@@ -168,15 +193,18 @@ final class Round {
     return (int) (definition.measurement().warmUp().toMillis() / (1000 * BURST_SECONDS));
   }
 
-  private int warmUpUsers(int sweep) {
-    List<Integer> measured = definition.measurement().users();
-    int most = sweep == 1 ? FIRST_USERS : MOST_WARM_UP_USERS;
-    return Math.min(measured.get((sweep - 1) % measured.size()), most);
+  private List<Integer> warmUpUsers() {
+    return definition.measurement().users().stream()
+        .map(users -> Math.min(users, MOST_WARM_UP_USERS))
+        .distinct()
+        .toList();
   }
 
   private SliceLine burst(Site site, View view, Arm arm, int sweep)
       throws IOException, InterruptedException {
-    Cell cell = new Cell(site, view, warmUpUsers(sweep));
+    List<Integer> users = warmUpUsers();
+    int turn = users.get((sweep - 1) % users.size());
+    Cell cell = new Cell(site, view, sweep == 1 ? Math.min(turn, FIRST_USERS) : turn);
     progress.show(what(cell, arm) + " warm-up");
     // The first answers are checked in full: a wrong page must not be measured.
     Traffic traffic =
@@ -196,20 +224,17 @@ final class Round {
 
   private void measure(Cell cell, List<Arm> arms) throws IOException, InterruptedException {
     Measurement measurement = definition.measurement();
-    boolean warm = !mayTakeTurns(cell, arms);
     for (int pass = 1; pass <= measurement.passes(); pass++) {
       int now = pass;
       List<Arm> left =
           arms.stream().filter(arm -> !done.has(cell, arm, Phase.CLOSED, now)).toList();
-      if (left.isEmpty() || inTurns(cell, left, pass)) {
-        continue;
-      }
-      if (!warm) {
-        warmUp(cell.site(), List.of(cell.view()), left, 2, mostSweeps());
-        warm = true;
-      }
-      for (Arm arm : left) {
-        closed(cell, arm, pass);
+      if (!left.isEmpty() && !inTurns(cell, left, pass)) {
+        if (!warm.contains(cell.view())) {
+          warmUp(cell.site(), List.of(cell.view()), arms);
+        }
+        for (Arm arm : left) {
+          closed(cell, arm, pass);
+        }
       }
     }
     if (measurement.latency(cell.view()).isPresent() && done.hasRate(cell)) {
@@ -223,7 +248,7 @@ final class Round {
   /** A server that died is replaced by a fresh one, which is as cold as at the round's start. */
   private void revive(Cell cell, Arm arm) throws IOException, InterruptedException {
     if (!fleet.isAlive(arm)) {
-      warmUp(cell.site(), List.of(cell.view()), List.of(arm), 1, mostSweeps());
+      bursts(cell.site(), List.of(cell.view()), List.of(arm), 1, mostSweeps());
     }
   }
 
@@ -253,48 +278,62 @@ final class Round {
   /** Measures the arms' closed slices of a pass in turns, or returns false where that is no use. */
   private boolean inTurns(Cell cell, List<Arm> arms, int pass)
       throws IOException, InterruptedException {
-    if (!mayTakeTurns(cell, arms)
-        || Interleaving.turnSeconds(slowestCycle(cell, arms)) > seconds(cell)) {
+    if (Interleaving.turnSeconds(slowestCycle(cell, arms)) > seconds(cell)) {
       return false;
     }
-    List<Server> servers = new ArrayList<>();
-    List<Traffic> traffics = new ArrayList<>();
-    for (Arm arm : arms) {
-      revive(cell, arm);
-      servers.add(fleet.server(arm));
-      traffics.add(with(closed(cell, arm), fleet.server(arm)));
-    }
-    progress.show("round " + number + "  " + cell + " · all arms in turns");
-    Optional<Turns> turns = generator.turns(traffics);
+    Optional<Turns> turns = turns(cell, arms);
     if (turns.isEmpty()) {
       return false;
     }
     try (Turns taken = turns.get()) {
-      Interleaving interleaving = new Interleaving(fleet, servers, taken);
-      warmUp(cell, arms, servers, interleaving);
+      Interleaving interleaving = new Interleaving(fleet, servers(arms), taken);
+      warmUp(cell, arms, interleaving);
       Instant start = Instant.now();
       Optional<List<Interleaving.Measured>> measured = interleaving.measure(seconds(cell));
       if (measured.isEmpty()) {
         return false;
       }
-      keep(cell, arms, servers, Phase.CLOSED, pass, start, measured.get());
+      keep(cell, arms, Phase.CLOSED, pass, start, measured.get());
       arms.forEach(arm -> progress.step());
     }
     Thread.sleep(definition.measurement().rest().toMillis());
     return true;
   }
 
+  /** The users of all arms, connected; empty where they cannot take turns. */
+  private Optional<Turns> turns(Cell cell, List<Arm> arms)
+      throws IOException, InterruptedException {
+    if (!mayTakeTurns(cell, arms)) {
+      return Optional.empty();
+    }
+    List<Traffic> traffics = new ArrayList<>();
+    for (Arm arm : arms) {
+      revive(cell, arm);
+      traffics.add(with(closed(cell, arm), fleet.server(arm)));
+    }
+    progress.show("round " + number + "  " + cell + " · all arms in turns");
+    return generator.turns(traffics);
+  }
+
+  private List<Server> servers(List<Arm> arms) throws IOException {
+    List<Server> servers = new ArrayList<>();
+    for (Arm arm : arms) {
+      servers.add(fleet.server(arm));
+    }
+    return servers;
+  }
+
   /** In turns and on all cores, until a sweep leaves all arms' compilers little to do. */
-  private void warmUp(Cell cell, List<Arm> arms, List<Server> servers, Interleaving interleaving)
+  private void warmUp(Cell cell, List<Arm> arms, Interleaving interleaving)
       throws IOException, InterruptedException {
     fleet.place(false);
-    boolean warm = false;
+    boolean quiet = false;
     // One burst there was, and one sweep must be: the gauges come from it.
-    for (int sweep = 2; !warm && sweep <= Math.max(2, mostSweeps()); sweep++) {
+    for (int sweep = 2; !quiet && sweep <= Math.max(2, mostSweeps()); sweep++) {
       Instant start = Instant.now();
       List<Interleaving.Measured> swept = interleaving.warmUp(BURST_SECONDS);
-      List<SliceLine> lines = keep(cell, arms, servers, Phase.WARMUP, sweep, start, swept);
-      warm = lines.stream().allMatch(line -> line.valid() && WarmUps.isWarm(List.of(line)));
+      List<SliceLine> lines = keep(cell, arms, Phase.WARMUP, sweep, start, swept);
+      quiet = lines.stream().allMatch(line -> line.valid() && WarmUps.isWarm(List.of(line)));
     }
     fleet.place(true);
   }
@@ -302,7 +341,6 @@ final class Round {
   private List<SliceLine> keep(
       Cell cell,
       List<Arm> arms,
-      List<Server> servers,
       Phase phase,
       int pass,
       Instant start,
@@ -310,9 +348,9 @@ final class Round {
       throws IOException, InterruptedException {
     List<SliceLine> lines = new ArrayList<>();
     for (int i = 0; i < arms.size(); i++) {
-      Interleaving.Measured arm = measured.get(i);
-      lines.add(
-          line(cell, arms.get(i), servers.get(i), phase, pass, start, arm.slice(), arm.usage()));
+      Arm arm = arms.get(i);
+      Interleaving.Measured seen = measured.get(i);
+      lines.add(line(cell, arm, seen.server(), phase, pass, start, seen.slice(), seen.usage()));
     }
     return lines;
   }
