@@ -278,7 +278,7 @@ final class Round {
   /** Measures the arms' closed slices of a pass in turns, or returns false where that is no use. */
   private boolean inTurns(Cell cell, List<Arm> arms, int pass)
       throws IOException, InterruptedException {
-    if (Interleaving.turnSeconds(slowestCycle(cell, arms)) > seconds(cell)) {
+    if (Interleaving.turnSeconds(slowestAnswer(cell, arms)) > seconds(cell)) {
       return false;
     }
     Optional<Turns> turns = turns(cell, arms);
@@ -387,14 +387,11 @@ final class Round {
     progress.step();
   }
 
-  /**
-   * Seconds from one answer to a user's next, as the throughput of the warm-up lets expect; 0 where
-   * there was none.
-   */
-  private double slowestCycle(Cell cell, List<Arm> arms) {
+  /** Seconds, of the warm-up so far: with more users it will be longer; 0 where there was none. */
+  private double slowestAnswer(Cell cell, List<Arm> arms) {
     return arms.stream()
         .flatMap(arm -> lastWarmUp(cell.view(), arm).stream())
-        .mapToDouble(burst -> cell.users() / burst.load().throughput())
+        .mapToDouble(burst -> burst.load().p50Millis() / 1000)
         .max()
         .orElse(0);
   }
@@ -449,7 +446,8 @@ final class Round {
             usage,
             whyInvalid(seen, server));
     results.append(line);
-    if (!line.valid()) {
+    // What a cold server does not answer in its first moments is worth no word.
+    if (!line.valid() && (phase != Phase.WARMUP || seen.errors() > 0)) {
       progress.say(what(cell, arm) + ": not valid: " + line.invalidReason());
     }
     if (seen.errors() + seen.unfinished() > 0) {

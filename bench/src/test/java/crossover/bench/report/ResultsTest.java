@@ -173,8 +173,20 @@ class ResultsTest {
     }
   }
 
+  @Test
+  void aDayThatEndedEarlyHasTheRoundsThatWereMadeAndAllElseThatIsKnownOfIt() throws IOException {
+    try (Results results = create()) {
+      results.endDay(6);
+    }
+
+    try (Results again = Results.open(folder)) {
+      assertThat(again.roundsByDay()).containsExactly(6);
+      assertThat(again.environment().path("cpu").asString()).isEqualTo("two cores");
+    }
+  }
+
   private Results create() throws IOException {
-    return Results.create(folder, "name: tiny\n", Map.of("cpu", "two cores"));
+    return Results.create(folder, "name: tiny\n", Map.of("cpu", "two cores", "rounds", 8));
   }
 
   private Path slices() {
