@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>There is exactly one path to the end of a request: one future, completed once, by the view or
  * by its deadline, and one function chained to it that ends the request. No listener, no second
- * timer; the container's own timeout stands so far behind that it only meets a defect.
+ * timer.
  */
 public final class AsyncServlet extends Endpoint {
   /** Where the answer is written. */
@@ -31,12 +31,10 @@ public final class AsyncServlet extends Endpoint {
   }
 
   /** How long the backends may take for an answer, and a client to send a body. */
-  public record Limits(Deadlines deadlines, Duration answer, Duration body) {
-    /** The container's own: behind all others. */
-    Duration container() {
-      return body.plus(answer).multipliedBy(2);
-    }
-  }
+  public record Limits(Deadlines deadlines, Duration answer, Duration body) {}
+
+  /** The latest of all: what Tomcat compares with the time since 1970 stays below it. */
+  private static final long NEVER = Long.MAX_VALUE;
 
   private static final Logger LOG = LoggerFactory.getLogger(AsyncServlet.class);
   private static final String REPLY = AsyncServlet.class.getName() + ".reply";
@@ -84,7 +82,7 @@ public final class AsyncServlet extends Endpoint {
     if (reply.isDone()) {
       reply.exceptionally(Failure::reply).join().send(request, response);
     } else {
-      end(request.startAsync(), reply);
+      end(start(request), reply);
     }
   }
 
@@ -95,10 +93,10 @@ public final class AsyncServlet extends Endpoint {
       FormBody.check(request);
       if (rendering == Rendering.ON_WORKER) {
         Form form = FormBody.read(request);
-        AsyncContext async = request.startAsync();
+        AsyncContext async = start(request);
         end(async, answer(post, Request.of(request, model, form)));
       } else {
-        AsyncContext async = request.startAsync();
+        AsyncContext async = start(request);
         Request withoutForm = Request.of(request, model, null);
         end(
             async,
@@ -121,7 +119,6 @@ public final class AsyncServlet extends Endpoint {
   }
 
   private void end(AsyncContext async, CompletableFuture<Reply> answer) {
-    async.setTimeout(limits.container().toMillis());
     var unused =
         answer.whenComplete(
             (reply, failure) -> {
@@ -134,6 +131,17 @@ public final class AsyncServlet extends Endpoint {
                 render(async, reply);
               }
             });
+  }
+
+  /**
+   * Goes asynchronous, without a time limit of the container's: every answer has a deadline of its
+   * own, and Tomcat's limit, any that can be reached, loses requests of other users now and then
+   * (docs/decisions/0011).
+   */
+  static AsyncContext start(HttpServletRequest request) {
+    AsyncContext async = request.startAsync();
+    async.setTimeout(NEVER);
+    return async;
   }
 
   /** Has the reply written on a thread of the container. */

@@ -110,7 +110,7 @@ public sealed interface Reply {
       if (kept.isDone()) {
         rendered.send(request, response);
       } else {
-        AsyncContext async = request.startAsync();
+        AsyncContext async = AsyncServlet.start(request);
         var unused = kept.thenRun(() -> AsyncServlet.dispatch(async, rendered));
       }
     }

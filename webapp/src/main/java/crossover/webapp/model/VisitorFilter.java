@@ -62,8 +62,7 @@ public abstract sealed class VisitorFilter extends HttpFilter {
     @Override
     protected void doFilter(
         HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
-      AsyncContext async = request.startAsync();
-      async.setTimeout(limits.container().toMillis());
+      AsyncContext async = AsyncServlet.start(request);
       var unused =
           limits
               .deadlines()
