@@ -79,7 +79,7 @@ final class Round {
   /** The servers that are alive now. */
   private Fleet fleet;
 
-  /** The views on which they are warm, as far as they need not take turns for it. */
+  /** The views on which they were warmed up before the cells; the others are so cell by cell. */
   private final Set<View> warm = new HashSet<>();
 
   Round(

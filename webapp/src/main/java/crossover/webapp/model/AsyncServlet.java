@@ -134,8 +134,8 @@ public final class AsyncServlet extends Endpoint {
   }
 
   /**
-   * Goes asynchronous, without a time limit of the container's: every answer has a deadline of its
-   * own, and Tomcat's limit, any that can be reached, loses requests of other users now and then
+   * Goes asynchronous, without a time limit of the container's: the caller's future must end by a
+   * limit of its own. Tomcat's, any that can be reached, loses requests of other users now and then
    * (docs/decisions/0011).
    */
   static AsyncContext start(HttpServletRequest request) {
