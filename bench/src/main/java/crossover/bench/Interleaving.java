@@ -2,6 +2,8 @@ package crossover.bench;
 
 import crossover.bench.load.Slice;
 import crossover.bench.load.Turns;
+import crossover.bench.plan.Arm;
+import crossover.bench.plan.Cell;
 import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.BackendUsage;
 import crossover.bench.probe.Sample;
@@ -18,12 +20,15 @@ import java.util.concurrent.TimeUnit;
  * the next. What a shared machine does to one of them for half a second, it then does to all.
  * docs/method.md has what that is worth.
  */
-final class Interleaving {
+final class Interleaving implements AutoCloseable {
   /** Seconds. Shorter turns gain little more, and the caches that a server finds cold count. */
   private static final double SHORTEST_TURN = 0.1;
 
   /** At a turn's end, users who have their answer wait for those who have not. */
   private static final int CYCLES_PER_TURN = 4;
+
+  /** Of all arms together, connected at the same time; the generator's heap is made for so many. */
+  private static final int MOST_USERS = 1000;
 
   /** Turns of an arm in a sweep of warm-up. */
   private static final int WARM_UP_TURNS = 2;
@@ -48,6 +53,13 @@ final class Interleaving {
     this.fleet = fleet;
     this.servers = servers;
     this.turns = turns;
+  }
+
+  /** Whether there are arms enough, few enough users, and no link that makes answers wait. */
+  static boolean isPossible(Cell cell, List<Arm> arms) {
+    return arms.size() > 1
+        && arms.size() * cell.users() <= MOST_USERS
+        && cell.site().roundTrip().isZero();
   }
 
   /** How long a turn is where a user's next answer comes so many seconds after the last. */
@@ -144,6 +156,12 @@ final class Interleaving {
       throw new InterruptedException("the servers are being stopped");
     }
     return BackendUsage.between(before, after);
+  }
+
+  /** Ends all users. */
+  @Override
+  public void close() {
+    turns.close();
   }
 
   private static void add(List<BackendUsage> sums, List<BackendUsage> more) {

@@ -4,6 +4,7 @@ import crossover.bench.load.Crowd;
 import crossover.bench.plan.Definition;
 import crossover.bench.plan.UsageException;
 import crossover.bench.report.ConsoleTable;
+import crossover.bench.report.Figures;
 import crossover.bench.report.Results;
 import crossover.bench.report.Summary;
 import crossover.bench.stack.Installation;
@@ -165,11 +166,11 @@ final class RunCommand implements Callable<Integer> {
   /** Says what is about to be measured. */
   static void announce(Definition definition, Jdk jdk, List<String> notices) {
     System.out.printf(
-        "%s: %d arms, %d views, %d rounds; the servers run on JDK %s (%s)%n",
+        "%s: %s, %s, %s; the servers run on JDK %s (%s)%n",
         definition.name(),
-        definition.arms().size(),
-        definition.views().size(),
-        definition.rounds(),
+        Figures.count(definition.arms().size(), "arm"),
+        Figures.count(definition.views().size(), "view"),
+        Figures.count(definition.rounds(), "round"),
         jdk.fullVersion(),
         jdk.home());
     notices.forEach(System.out::println);

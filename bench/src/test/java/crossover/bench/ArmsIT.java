@@ -31,9 +31,10 @@ class ArmsIT {
             """
             experiment: arms
             arms:
-              - {name: steady, path: /sync, probe: false}
+              - {name: steady, path: /sync, jvm: [-XX:TieredStopAtLevel=1], probe: false}
               - name: stalling
                 path: /sync
+                jvm: [-XX:TieredStopAtLevel=1]
                 overlay: %s
                 settings: {crossover.delay: 500, crossover.delay.every: 5000}
             plans: [page]

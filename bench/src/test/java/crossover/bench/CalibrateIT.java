@@ -29,9 +29,9 @@ class CalibrateIT {
             """
             experiment: tiny
             arms:
-              - {name: one, path: /sync}
-              - {name: other, path: /sync}
-              - {name: late, path: /sync, overlay: %s, settings: {crossover.delay: 20}}
+              - {name: one, path: /sync, jvm: [-XX:TieredStopAtLevel=1]}
+              - {name: other, path: /sync, jvm: [-XX:TieredStopAtLevel=1]}
+              - {name: late, path: /sync, jvm: [-XX:TieredStopAtLevel=1], overlay: %s, settings: {crossover.delay: 20}}
             plans: [page]
             users: 2
             rounds: 3

@@ -26,13 +26,13 @@ class MapIT {
             """
             experiment: tiny
             arms:
-              - {name: sync, path: /sync, settings: {crossover.timeout: 60000}}
-              - {name: native, path: /native, settings: {crossover.timeout: 60000}}
-              - {name: narrow, path: /wrapped, settings: {crossover.workers: 1, crossover.workers.queue: 8}}
+              - {name: sync, path: /sync, jvm: [-XX:TieredStopAtLevel=1], settings: {crossover.timeout: 60000}}
+              - {name: native, path: /native, jvm: [-XX:TieredStopAtLevel=1], settings: {crossover.timeout: 60000}}
+              - {name: narrow, path: /wrapped, jvm: [-XX:TieredStopAtLevel=1], settings: {crossover.workers: 1, crossover.workers.queue: 8}}
             plans: [get]
             users: [2, 48]
             sites: [{name: near, database: 0ms}, {name: far, database: 20ms}]
-            rounds: 2
+            rounds: 1
             margin: 10 %
             passes: 1
             slice: 300 ms

@@ -26,7 +26,8 @@ record Bound(String label, String why) {
 
   static Bound of(ArmFigures figures, Cell cell, int maxThreads, Environment environment) {
     int users = cell.users();
-    double server = figures.serverCores() / environment.coresOfServer(cell.site());
+    // Where arms take turns a server compiles in those of others too: together more than all.
+    double server = Math.min(1, figures.serverCores() / environment.coresOfServer(cell.site()));
     double others = figures.otherCores() / environment.coresOfOthers();
     if (server >= FULL) {
       return bound("server CPU", "The server used %.0f %% of its cores.", 100 * server);

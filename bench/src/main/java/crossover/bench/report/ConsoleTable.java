@@ -63,8 +63,7 @@ public final class ConsoleTable {
     text.append(": ratio of ")
         .append(first.metric())
         .append(first.higherIsFaster() ? ", more is faster; " : ", less is faster; ")
-        .append(first.rounds())
-        .append(first.rounds() == 1 ? " round" : " rounds")
+        .append(Figures.count(first.rounds(), "round"))
         .append(", margin ±")
         .append(Figures.percent(first.margin()));
   }

@@ -5,10 +5,15 @@ import java.math.MathContext;
 import java.util.Locale;
 
 /** Figures as a reader sees them, everywhere the same: an unknown one is "–". */
-final class Figures {
+public final class Figures {
   static final String UNKNOWN = "–";
 
   private Figures() {}
+
+  /** Such as "1 round", "8 rounds". */
+  public static String count(long n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
 
   /** Three significant digits, or all of the integer part: 0.0412, 1.25, 17,512. */
   static String figure(double value) {

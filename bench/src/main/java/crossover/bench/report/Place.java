@@ -129,7 +129,7 @@ public record Place(String view, String site, int users) {
 
   /** Such as "32 users". */
   String crowd() {
-    return users + (users == 1 ? " user" : " users");
+    return Figures.count(users, "user");
   }
 
   /** For links within the report. */

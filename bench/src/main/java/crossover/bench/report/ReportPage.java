@@ -99,7 +99,7 @@ record ReportPage(
                     Figures.figure(warmUp.meanSeconds()),
                     Figures.figure(warmUp.mostSeconds()),
                     warmUp.warm(),
-                    count(warmUp.rounds(), "round")));
+                    Figures.count(warmUp.rounds(), "round")));
   }
 
   private static List<String> candidates(Summary summary) {
@@ -115,23 +115,19 @@ record ReportPage(
     Duration took = Duration.between(summary.started(), summary.finished());
     return "%s, %s, %s of matched pairs in balanced order; %s; %s; %s, %s."
         .formatted(
-            count(views, "view"),
-            count(summary.arms().size(), "arm"),
-            count(rounds, "round"),
+            Figures.count(views, "view"),
+            Figures.count(summary.arms().size(), "arm"),
+            Figures.count(rounds, "round"),
             distinct(places, Place::site),
             distinct(places, Place::crowd),
             DAY.format(summary.started()),
             took.toMinutes() < 2
-                ? count(took.toSeconds(), "second")
-                : count(took.toMinutes(), "minute"));
+                ? Figures.count(took.toSeconds(), "second")
+                : Figures.count(took.toMinutes(), "minute"));
   }
 
   private static String distinct(List<Place> places, Function<Place, String> part) {
     return String.join(", ", places.stream().map(part).distinct().toList());
-  }
-
-  private static String count(long n, String what) {
-    return n + " " + what + (n == 1 ? "" : "s");
   }
 
   private static Word badge(Summary summary) {
@@ -141,7 +137,8 @@ record ReportPage(
     long missed = summary.gates().stream().filter(gate -> !gate.passed()).count();
     return missed == 0 && summary.fit()
         ? new Word("faster", "✓", "Every gate passed")
-        : new Word("slower", "✕", count(missed, "gate") + " missed: not valid where marked");
+        : new Word(
+            "slower", "✕", Figures.count(missed, "gate") + " missed: not valid where marked");
   }
 
   private static AnswerRow answer(Summary summary, Place place, List<Place> places) {

@@ -15,6 +15,13 @@ class FiguresTest {
   }
 
   @Test
+  void aNounIsPluralButForOne() {
+    assertThat(Figures.count(1, "round")).isEqualTo("1 round");
+    assertThat(Figures.count(0, "round")).isEqualTo("0 rounds");
+    assertThat(Figures.count(12, "arm")).isEqualTo("12 arms");
+  }
+
+  @Test
   void whatIsNotKnownIsADashEverywhere() {
     assertThat(Figures.figure(Double.NaN)).isEqualTo("–");
     assertThat(Figures.ratio(Double.POSITIVE_INFINITY)).isEqualTo("–");
