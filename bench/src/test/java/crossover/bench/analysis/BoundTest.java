@@ -1,0 +1,146 @@
+package crossover.bench.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.load.Slice;
+import crossover.bench.plan.Cell;
+import crossover.bench.plan.Site;
+import crossover.bench.plan.View;
+import crossover.bench.probe.ProcessUsage;
+import crossover.bench.probe.Usage;
+import crossover.bench.report.Environment;
+import crossover.bench.report.SliceLine;
+import crossover.bench.report.SliceLine.Phase;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** One slice of a second by 32 users, with a core for the server and one for all else. */
+class BoundTest {
+  private static final int USERS = 32;
+  private static final Cell CELL =
+      new Cell(Site.LOCALHOST, new View("get", Path.of("get.jmx"), true), USERS);
+  private static final int MANY_THREADS = 200;
+  private static final Environment PINNED =
+      new Environment(
+          Instant.EPOCH,
+          "",
+          "",
+          null,
+          Map.of(),
+          "",
+          List.of(1),
+          List.of(0),
+          Map.of(),
+          Map.of(),
+          8,
+          List.of(),
+          Map.of(),
+          Map.of());
+
+  private double server = 0.5;
+  private double generator = 0.3;
+  private double databaseWaits;
+  private int workersQueued;
+  private int connectorThreads = 10;
+  private int maxThreads = MANY_THREADS;
+
+  @Test
+  void aServerThatFillsItsCoreIsBoundByIt() {
+    server = 0.85;
+    databaseWaits = 4;
+
+    assertThat(bound().label()).isEqualTo("server CPU");
+    assertThat(bound().why()).isEqualTo("The server used 85 % of its cores.");
+  }
+
+  @Test
+  void whatItCompiledInTheTurnsOfOthersIsNotMoreThanAll() {
+    server = 1.13;
+
+    assertThat(bound().why()).isEqualTo("The server used 100 % of its cores.");
+  }
+
+  @Test
+  void generatorAndBackendsShareTheOtherCore() {
+    generator = 0.6; // and PostgreSQL takes 0.25
+    databaseWaits = 4;
+
+    assertThat(bound().label()).isEqualTo("generator");
+    assertThat(bound().why()).contains("85 % of their cores, the server 50 % of its own");
+  }
+
+  @Test
+  void whoWaitsForAConnectionIsBoundByThePool() {
+    databaseWaits = 1;
+    workersQueued = 5;
+    assertThat(bound().label()).isEqualTo("database pool");
+
+    databaseWaits = 0.9;
+    assertThat(bound().label()).isEqualTo("workers");
+    assertThat(bound().why()).contains("5.0 requests");
+  }
+
+  @Test
+  void threadsAreShortOnlyWhereUsersAreMore() {
+    maxThreads = USERS - 1;
+    connectorThreads = USERS - 1;
+    assertThat(bound().label()).isEqualTo("connector threads");
+
+    maxThreads = USERS;
+    connectorThreads = USERS;
+    assertThat(bound().label()).isEqualTo("latency only");
+  }
+
+  private Bound bound() {
+    return Bound.of(
+        new ArmFigures(CellSlices.of(CELL, List.of(slice())), "sync"), CELL, maxThreads, PINNED);
+  }
+
+  private SliceLine slice() {
+    Slice load =
+        new Slice(
+            "closed", USERS, 0, 1, 1_000, 0, List.of(), 0, 1_000, 32, 32, 30, 40, 50, 60, 70, 0,
+            generator, 1, "", 10);
+    ProcessUsage postgres = new ProcessUsage(0.25, 0.2, 0.05, 0, 0, 0);
+    Usage usage =
+        new Usage(
+            1,
+            new ProcessUsage(server, server, 0, 0, 0, 0),
+            Map.of("postgres", postgres),
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Map.of("http-exec", connectorThreads),
+            1_000,
+            databaseWaits,
+            0,
+            0,
+            0,
+            0,
+            workersQueued,
+            0,
+            0);
+    return new SliceLine(
+        1,
+        1,
+        "localhost",
+        "get",
+        USERS,
+        "sync",
+        Phase.CLOSED,
+        1,
+        List.of("sync"),
+        Instant.EPOCH,
+        load,
+        usage,
+        null);
+  }
+}
