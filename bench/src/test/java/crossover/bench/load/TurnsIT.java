@@ -78,7 +78,7 @@ class TurnsIT {
   @Test
   void oneAtATimeIsAtWorkAndAsksItsOwnServerForItsOwnPath() throws Exception {
     try (Watched a = new Watched(arrival -> arrival + 2 * MILLI);
-        Watched b = new Watched(arrival -> arrival + 4 * MILLI);
+        Watched b = new Watched(arrival -> arrival + 40 * MILLI);
         Turns turns = turns(a.traffic("/a", 30), b.traffic("/b", 30))) {
       long requests = 0;
       double seconds = 0;
