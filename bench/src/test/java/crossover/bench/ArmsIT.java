@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A run with an arm that stalls, and one whose JVM is not asked for its counters. */
 @Tag("long")
+@Tag("timed")
 class ArmsIT {
   @TempDir private static Path folder;
   private static List<SliceLine> slices;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 @Tag("long")
+@Tag("timed")
 class CalibrateIT {
   @TempDir Path folder;
 

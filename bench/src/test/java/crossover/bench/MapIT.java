@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The map command with the real servers. */
 @Tag("long")
+@Tag("timed")
 class MapIT {
   @TempDir Path folder;
   private Path file;

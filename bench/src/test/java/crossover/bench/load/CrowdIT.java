@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The generator with as many users as it is made for. */
+@Tag("timed")
 class CrowdIT {
   private static final int USERS = 5000;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Several engines as one, each started over a real sshd on the loopback interface. */
 @Tag("long")
+@Tag("timed")
 class EnginesIT {
   private static final Installation HERE = Installation.find();
   private static final Path PAGE = HERE.plans().resolve("page.jmx");

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("long")
+@Tag("timed")
 class GeneratorIT {
   private static final long MILLI = 1_000_000;
   private static final Installation HERE = Installation.find();

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Scanner;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the probe says about a JVM against what that JVM says about itself. */
+@Tag("timed")
 class ServerProbeIT {
   @BeforeAll
   static void linuxOnly() {
