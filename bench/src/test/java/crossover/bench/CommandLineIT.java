@@ -44,7 +44,7 @@ class CommandLineIT {
       passes: 1
       slice: 200 ms
       warm-up: 500 ms
-      latency: {rate: 50, requests: 100}
+      latency: {rate: 200, requests: 100}
       seed: 7
       """;
 

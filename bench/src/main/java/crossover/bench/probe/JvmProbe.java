@@ -15,7 +15,6 @@ import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -36,7 +35,6 @@ public final class JvmProbe implements AutoCloseable {
   private final JMXConnector connector;
   private final MBeanServerConnection server;
   private final Set<ObjectName> collectors;
-  private final ObjectName memory;
   private final ObjectName threading;
   private Optional<ObjectName> backends = Optional.empty();
   private String[] backendAttributes = {};
@@ -48,7 +46,6 @@ public final class JvmProbe implements AutoCloseable {
     this.collectors =
         server.queryNames(
             new ObjectName(ManagementFactory.GARBAGE_COLLECTOR_MXBEAN_DOMAIN_TYPE + ",*"), null);
-    this.memory = new ObjectName(ManagementFactory.MEMORY_MXBEAN_NAME);
     this.threading = new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME);
   }
 
@@ -105,12 +102,10 @@ public final class JvmProbe implements AutoCloseable {
       }
       Map<String, Double> threads =
           numbers(threading, "ThreadCount", "PeakThreadCount", TOTAL_ALLOCATED);
-      CompositeData heap = (CompositeData) server.getAttribute(memory, "HeapMemoryUsage");
       return new JvmSample(
           threads.containsKey(TOTAL_ALLOCATED) ? threads.get(TOTAL_ALLOCATED) : allocatedByLive(),
           count,
           millis / 1e3,
-          ((Number) heap.get("used")).doubleValue(),
           threads.get("ThreadCount"),
           threads.get("PeakThreadCount"),
           backends(),

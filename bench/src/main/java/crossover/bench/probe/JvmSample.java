@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param allocated bytes, by all threads
  * @param collections garbage collections
  * @param collectionSeconds time they took
- * @param heap bytes in use
  * @param threads live platform threads
  * @param threadsPeak the most that ever lived at once
  * @param backends the numeric attributes of the WAR's MBean; empty for another WAR
@@ -22,7 +21,6 @@ record JvmSample(
     double allocated,
     double collections,
     double collectionSeconds,
-    double heap,
     double threads,
     double threadsPeak,
     Map<String, Double> backends,
@@ -31,7 +29,7 @@ record JvmSample(
 
   static JvmSample none() {
     double nan = Double.NaN;
-    return new JvmSample(nan, nan, nan, nan, nan, nan, Map.of(), Instant.EPOCH, Optional.empty());
+    return new JvmSample(nan, nan, nan, nan, nan, Map.of(), Instant.EPOCH, Optional.empty());
   }
 
   /** Pinned virtual threads since an earlier sample; asked for only now, when no load is on. */

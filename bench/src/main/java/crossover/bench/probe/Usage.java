@@ -14,7 +14,6 @@ import java.util.Map;
  * @param allocatedBytes by the JVM's threads
  * @param collections garbage collections
  * @param collectionSeconds time they took
- * @param heapBytes gauge: heap in use
  * @param rssBytes gauge: resident memory of the Tomcat's process
  * @param threads gauge: live threads
  * @param threadsPeak the most live threads since the JVM's start
@@ -37,7 +36,6 @@ public record Usage(
     double allocatedBytes,
     double collections,
     double collectionSeconds,
-    double heapBytes,
     double rssBytes,
     double threads,
     double threadsPeak,
@@ -78,7 +76,6 @@ public record Usage(
         to.allocated() - from.allocated(),
         to.collections() - from.collections(),
         to.collectionSeconds() - from.collectionSeconds(),
-        gauges.heap(),
         after.process.rss(),
         after.process.threads().isEmpty() ? to.threads() : after.process.threads().size(),
         to.threadsPeak(),

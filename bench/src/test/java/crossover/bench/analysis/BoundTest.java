@@ -117,7 +117,6 @@ class BoundTest {
             0,
             0,
             0,
-            0,
             Map.of("http-exec", connectorThreads),
             1_000,
             databaseWaits,

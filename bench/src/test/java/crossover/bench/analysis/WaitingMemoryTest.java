@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 class WaitingMemoryTest {
   private static final Usage USAGE =
-      new Usage(1, null, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
+      new Usage(1, null, Map.of(), 0, 0, 0, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   @Test
   void theGrowthSinceTheWarmUpIsSharedByTheUsersWhoCame() {

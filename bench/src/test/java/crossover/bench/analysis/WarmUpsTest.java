@@ -121,7 +121,6 @@ class WarmUpsTest {
         0,
         0,
         0,
-        0,
         Map.of(),
         0,
         0,
