@@ -120,13 +120,15 @@ final class WarmingUp {
   void inTurns(Cell cell, List<Arm> arms, Interleaving interleaving)
       throws IOException, InterruptedException {
     fleet.place(false);
-    boolean quiet = false;
+    int quiet = 0;
     // One burst there was, and one sweep must be: the gauges come from it.
-    for (int sweep = 2; !quiet && sweep <= Math.max(2, mostSweeps()); sweep++) {
+    int most = Math.max(2, mostSweeps());
+    for (int sweep = 2; quiet < WarmUps.QUIET_SWEEPS && sweep <= most; sweep++) {
       Instant start = Instant.now();
       List<Interleaving.Measured> swept = interleaving.warmUp(BURST_SECONDS);
       List<SliceLine> lines = slices.keep(cell, arms, Phase.WARMUP, sweep, start, swept);
-      quiet = lines.stream().allMatch(line -> line.valid() && WarmUps.isWarm(List.of(line)));
+      boolean allQuiet = lines.stream().allMatch(l -> l.valid() && WarmUps.isQuietInTurns(l));
+      quiet = allQuiet ? quiet + 1 : 0;
     }
     fleet.place(true);
   }

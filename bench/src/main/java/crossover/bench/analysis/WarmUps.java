@@ -19,13 +19,17 @@ import java.util.stream.Collectors;
  * <p>An arm is warm when its compilers took little of the last sweep through the views, and its CPU
  * time per request shows no trend over the last sweeps ({@link WarmUp}). Where arms take turns they
  * warm up in turns too, cell by cell, and then finish compiling after every sweep: there an arm is
- * warm when a sweep left its compilers little to do.
+ * warm when two sweeps in a row left its compilers little to do. HotSpot compiles in waves, and one
+ * sweep may fall between two of them.
  */
 public final class WarmUps {
   private static final double COMPILING_SHARE = 0.1;
 
   /** Of an arm's own turns; all that it compiled in those of the others counts too. */
   private static final double COMPILING_SHARE_IN_TURNS = 0.2;
+
+  /** In turns, of a cell, at its end. */
+  public static final int QUIET_SWEEPS = 2;
 
   private WarmUps() {}
 
@@ -61,7 +65,15 @@ public final class WarmUps {
         .values()
         .stream()
         .allMatch(
-            cell -> isQuiet(cell.subList(cell.size() - 1, cell.size()), COMPILING_SHARE_IN_TURNS));
+            cell ->
+                cell.size() >= QUIET_SWEEPS
+                    && cell.subList(cell.size() - QUIET_SWEEPS, cell.size()).stream()
+                        .allMatch(WarmUps::isQuietInTurns));
+  }
+
+  /** Whether a sweep in turns left an arm's compilers little to do. */
+  public static boolean isQuietInTurns(SliceLine sweep) {
+    return isQuiet(List.of(sweep), COMPILING_SHARE_IN_TURNS);
   }
 
   private static boolean isWarmInSweeps(List<SliceLine> bursts) {

@@ -49,16 +49,20 @@ class WarmUpsTest {
   }
 
   @Test
-  void armsThatTookTurnsAreWarmWhenTheLastOfEachCellLeftLittleToCompile() {
+  void armsThatTookTurnsAreWarmWhenTheLastTwoOfEachCellLeftLittleToCompile() {
     burst(1, 1, "get", 1, 0.4);
     burst(1, 1, "form", 1, 0.4);
     turns(2, "get", 0.3);
     turns(3, "get", 0.04);
-    turns(2, "form", 0.3);
-    assertThat(WarmUps.isWarm(lines)).isFalse();
-    turns(3, "form", 0.04);
+    turns(4, "get", 0.04);
+    turns(2, "form", 0.04);
+    assertThat(WarmUps.isWarm(lines)).as("one sweep between two waves").isFalse();
+    turns(3, "form", 0.3);
+    turns(4, "form", 0.04);
+    assertThat(WarmUps.isWarm(lines)).as("a wave not long ago").isFalse();
+    turns(5, "form", 0.04);
     assertThat(WarmUps.isWarm(lines)).isTrue();
-    assertThat(WarmUps.of(lines, "sync")).isEqualTo(new Summary.WarmUp(1, 1, 3, 3));
+    assertThat(WarmUps.of(lines, "sync")).isEqualTo(new Summary.WarmUp(1, 1, 4.5, 4.5));
   }
 
   @Test
