@@ -85,10 +85,11 @@ final class Stay {
     Site near = first.host().isElsewhere() ? first : Site.LOCALHOST;
     List<View> views = cells.stream().map(Cell::view).distinct().toList();
     warmingUp.first(near, views, arms);
-    // Cells in which arms take turns begin with a warm-up of their own.
-    if (!cells.stream().allMatch(cell -> Interleaving.isPossible(cell, arms))) {
-      warmUp(near, views);
-    }
+    // Cells in which arms take turns begin with a warm-up of their own. It is the first one's
+    // second:
+    // when users leave and come again, a server compiles once more much of what it runs.
+    boolean inTurns = cells.stream().allMatch(cell -> Interleaving.isPossible(cell, arms));
+    warmUp(near, inTurns ? views.subList(0, 1) : views);
     for (Cell cell : cells) {
       premises.become(cell.site());
       measure(cell);

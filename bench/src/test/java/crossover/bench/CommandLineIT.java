@@ -89,6 +89,10 @@ class CommandLineIT {
     List<SliceLine> slices = slices();
     assertThat(slices).filteredOn(s -> s.day() == 2 && s.phase() == Phase.CLOSED).hasSize(2);
     assertThat(order(slices, 3)).isEqualTo(reversed(order(slices, 1)));
+    assertThat(slices)
+        .filteredOn(s -> s.phase() == Phase.WARMUP && s.pass() == 2)
+        .as("a sweep of two arms in three rounds, and one with users who come anew")
+        .hasSize(2 * 3 * 2);
     primary = summary().path("comparisons").get(0);
     assertThat(primary.path("rounds").asInt()).isEqualTo(3);
     assertThat(primary.path("low").asDouble()).isLessThan(primary.path("high").asDouble());
