@@ -85,9 +85,8 @@ final class Stay {
     Site near = first.host().isElsewhere() ? first : Site.LOCALHOST;
     List<View> views = cells.stream().map(Cell::view).distinct().toList();
     warmingUp.first(near, views, arms);
-    // Cells in which arms take turns begin with a warm-up of their own. It is the first one's
-    // second:
-    // when users leave and come again, a server compiles once more much of what it runs.
+    // Cells in which arms take turns begin with a warm-up of their own. The first has two: when
+    // users leave and come again, a server compiles once more much of what it runs.
     boolean inTurns = cells.stream().allMatch(cell -> Interleaving.isPossible(cell, arms));
     warmUp(near, inTurns ? views.subList(0, 1) : views);
     for (Cell cell : cells) {
