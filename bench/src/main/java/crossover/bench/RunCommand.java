@@ -39,7 +39,7 @@ final class RunCommand implements Callable<Integer> {
   static final class Which {
     @Option(
         names = "--quick",
-        description = "A smoke run of about a minute: get, in sync and wrapped.")
+        description = "A smoke run of about two minutes: get, in sync and wrapped.")
     private boolean quick;
 
     @Option(
