@@ -21,8 +21,8 @@ import javax.management.remote.JMXServiceURL;
 
 /**
  * The counters of a JVM on this machine, of this user, whatever its version: by the attach API and
- * the local management agent, which opens nothing to the network. Figures that cannot be had are
- * NaN.
+ * the local management agent. That listens on every interface (the JDK leaves no choice) and hangs
+ * up on whoever does not call from this machine. Figures that cannot be had are NaN.
  */
 public final class JvmProbe implements AutoCloseable {
   private static final String BACKENDS = "crossover:type=Backends,*";
