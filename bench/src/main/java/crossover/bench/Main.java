@@ -1,8 +1,17 @@
 package crossover.bench;
 
+import crossover.bench.cli.CalibrateCommand;
+import crossover.bench.cli.DeployCommand;
+import crossover.bench.cli.ExitStatus;
+import crossover.bench.cli.GuiCommand;
+import crossover.bench.cli.MapCommand;
+import crossover.bench.cli.ReportCommand;
+import crossover.bench.cli.RunCommand;
+import crossover.bench.cli.ServeCommand;
+import crossover.bench.experiment.UsageException;
 import crossover.bench.load.GeneratorFailure;
-import crossover.bench.plan.UsageException;
-import crossover.bench.report.UnusableResultsException;
+import crossover.bench.results.UnusableResultsException;
+import crossover.bench.run.InvalidMeasurement;
 import crossover.bench.stack.StartFailure;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -48,7 +57,7 @@ public final class Main {
     System.exit(run(args));
   }
 
-  static int run(String... args) {
+  public static int run(String... args) {
     return new CommandLine(new Main())
         .setParameterExceptionHandler(Main::wrongUsage)
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()))

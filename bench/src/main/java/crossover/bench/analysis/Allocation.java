@@ -1,9 +1,9 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Cell;
-import crossover.bench.plan.Definition;
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Definition;
 import crossover.bench.report.Place;
-import crossover.bench.report.Summary;
+import crossover.bench.results.Summary;
 import java.util.List;
 
 /**

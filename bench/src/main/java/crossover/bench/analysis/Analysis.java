@@ -1,14 +1,14 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Arm;
-import crossover.bench.plan.Cell;
-import crossover.bench.plan.Contrast;
-import crossover.bench.plan.Definition;
-import crossover.bench.report.Environment;
-import crossover.bench.report.Results;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
-import crossover.bench.report.Summary;
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Contrast;
+import crossover.bench.experiment.Definition;
+import crossover.bench.results.Environment;
+import crossover.bench.results.Results;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.results.Summary;
 import crossover.bench.stats.Better;
 import crossover.bench.stats.Comparison;
 import crossover.bench.stats.Estimate;

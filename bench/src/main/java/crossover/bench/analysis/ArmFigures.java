@@ -1,11 +1,11 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Cell;
+import crossover.bench.experiment.Cell;
 import crossover.bench.probe.ProcessUsage;
 import crossover.bench.probe.Usage;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
-import crossover.bench.report.Summary;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.results.Summary;
 import crossover.bench.stats.Better;
 import crossover.bench.stats.Comparison;
 import crossover.bench.stats.LogRatio;

@@ -1,7 +1,7 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Cell;
-import crossover.bench.report.Environment;
+import crossover.bench.experiment.Cell;
+import crossover.bench.results.Environment;
 import java.util.Locale;
 
 /**

@@ -1,9 +1,9 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Cell;
-import crossover.bench.plan.Contrast;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Contrast;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.stats.Difference;
 import crossover.bench.stats.LogRatio;
 import java.util.Comparator;

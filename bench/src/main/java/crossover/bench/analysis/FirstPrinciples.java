@@ -1,8 +1,8 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Arm;
-import crossover.bench.report.CrossoverMap.Crossing;
-import crossover.bench.report.CrossoverMap.Where;
+import crossover.bench.experiment.Arm;
+import crossover.bench.results.CrossoverMap.Crossing;
+import crossover.bench.results.CrossoverMap.Where;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Arm;
-import crossover.bench.plan.Definition;
-import crossover.bench.report.Environment;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
-import crossover.bench.report.Summary;
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Definition;
+import crossover.bench.results.Environment;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.results.Summary;
 import crossover.bench.stats.Estimate;
 import crossover.bench.stats.LittlesLaw;
 import crossover.bench.stats.Trend;

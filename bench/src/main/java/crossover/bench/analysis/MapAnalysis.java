@@ -1,16 +1,16 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Arm;
-import crossover.bench.plan.Definition;
-import crossover.bench.plan.Grid;
-import crossover.bench.report.CrossoverMap;
-import crossover.bench.report.CrossoverMap.Crossing;
-import crossover.bench.report.Environment;
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Grid;
 import crossover.bench.report.Place;
-import crossover.bench.report.Results;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
-import crossover.bench.report.Summary;
+import crossover.bench.results.CrossoverMap;
+import crossover.bench.results.CrossoverMap.Crossing;
+import crossover.bench.results.Environment;
+import crossover.bench.results.Results;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.results.Summary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package crossover.bench.analysis;
 
-import crossover.bench.report.CrossoverMap.Crossing;
-import crossover.bench.report.CrossoverMap.Where;
+import crossover.bench.results.CrossoverMap.Crossing;
+import crossover.bench.results.CrossoverMap.Where;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

@@ -1,6 +1,6 @@
 package crossover.bench.analysis;
 
-import crossover.bench.report.SliceLine;
+import crossover.bench.results.SliceLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package crossover.bench.analysis;
 
-import crossover.bench.plan.Arm;
-import crossover.bench.plan.Cell;
-import crossover.bench.plan.Definition;
-import crossover.bench.plan.UsageException;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.Summary;
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.UsageException;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.Summary;
 import crossover.bench.stats.Calibration;
 import crossover.bench.stats.Comparison;
 import crossover.bench.stats.Difference;

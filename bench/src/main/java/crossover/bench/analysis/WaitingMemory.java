@@ -1,7 +1,7 @@
 package crossover.bench.analysis;
 
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

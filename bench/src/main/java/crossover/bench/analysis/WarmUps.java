@@ -1,9 +1,9 @@
 package crossover.bench.analysis;
 
 import crossover.bench.probe.ProcessUsage;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
-import crossover.bench.report.Summary;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.results.Summary;
 import crossover.bench.stats.Better;
 import crossover.bench.stats.WarmUp;
 import java.util.Collection;

@@ -2,11 +2,11 @@ package crossover.bench.analysis;
 
 import static java.util.stream.Collectors.joining;
 
-import crossover.bench.report.CrossoverMap;
 import crossover.bench.report.Place;
-import crossover.bench.report.Summary;
-import crossover.bench.report.Summary.Cell;
-import crossover.bench.report.Summary.Comparison;
+import crossover.bench.results.CrossoverMap;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.Cell;
+import crossover.bench.results.Summary.Comparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,7 @@ package crossover.bench.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import crossover.bench.plan.UsageException;
+import crossover.bench.experiment.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

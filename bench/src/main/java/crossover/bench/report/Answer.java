@@ -2,7 +2,8 @@ package crossover.bench.report;
 
 import static java.util.stream.Collectors.joining;
 
-import crossover.bench.report.Summary.Comparison;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.Comparison;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,7 @@
 package crossover.bench.report;
 
+import crossover.bench.results.MachineCalibration;
+import crossover.bench.results.Summary;
 import java.util.TreeMap;
 
 /** A calibration on a terminal: a few lines of at most 100 columns. */

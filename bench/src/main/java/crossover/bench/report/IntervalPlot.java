@@ -1,6 +1,7 @@
 package crossover.bench.report;
 
-import crossover.bench.report.Summary.Comparison;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.Comparison;
 import java.util.List;
 import java.util.stream.DoubleStream;
 

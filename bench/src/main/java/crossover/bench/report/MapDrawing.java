@@ -1,8 +1,9 @@
 package crossover.bench.report;
 
-import crossover.bench.report.CrossoverMap.Cell;
-import crossover.bench.report.CrossoverMap.Crossing;
-import crossover.bench.report.CrossoverMap.Where;
+import crossover.bench.results.CrossoverMap;
+import crossover.bench.results.CrossoverMap.Cell;
+import crossover.bench.results.CrossoverMap.Crossing;
+import crossover.bench.results.CrossoverMap.Where;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,8 @@
 package crossover.bench.report;
 
-import crossover.bench.report.CrossoverMap.Cell;
-import crossover.bench.report.CrossoverMap.Crossing;
+import crossover.bench.results.CrossoverMap;
+import crossover.bench.results.CrossoverMap.Cell;
+import crossover.bench.results.CrossoverMap.Crossing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,7 +1,9 @@
 package crossover.bench.report;
 
-import crossover.bench.report.CrossoverMap.Cell;
-import crossover.bench.report.CrossoverMap.Crossing;
+import crossover.bench.results.CrossoverMap;
+import crossover.bench.results.CrossoverMap.Cell;
+import crossover.bench.results.CrossoverMap.Crossing;
+import crossover.bench.results.Summary;
 import java.nio.file.Path;
 
 /** A map on a terminal: the grid as text, then where each candidate overtakes the baseline. */

@@ -1,8 +1,8 @@
 package crossover.bench.report;
 
-import crossover.bench.report.Summary.Comparison;
-import crossover.bench.report.Summary.Estimate;
-import crossover.bench.report.Summary.Latency;
+import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Summary.Estimate;
+import crossover.bench.results.Summary.Latency;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;

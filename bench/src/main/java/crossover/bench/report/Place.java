@@ -1,7 +1,8 @@
 package crossover.bench.report;
 
-import crossover.bench.report.Summary.Cell;
-import crossover.bench.report.Summary.Comparison;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.Cell;
+import crossover.bench.results.Summary.Comparison;
 import java.util.List;
 import java.util.Optional;
 

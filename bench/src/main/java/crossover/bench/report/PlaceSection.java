@@ -1,10 +1,11 @@
 package crossover.bench.report;
 
-import crossover.bench.report.Summary.Cell;
-import crossover.bench.report.Summary.Comparison;
-import crossover.bench.report.Summary.Estimate;
-import crossover.bench.report.Summary.Latency;
-import crossover.bench.report.Summary.Server;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.Cell;
+import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Summary.Estimate;
+import crossover.bench.results.Summary.Latency;
+import crossover.bench.results.Summary.Server;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

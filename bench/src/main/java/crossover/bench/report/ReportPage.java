@@ -3,9 +3,12 @@ package crossover.bench.report;
 import static java.util.stream.Collectors.toMap;
 
 import crossover.bench.report.PlaceSection.Word;
-import crossover.bench.report.Summary.Calibration;
-import crossover.bench.report.Summary.Comparison;
-import crossover.bench.report.Summary.Gate;
+import crossover.bench.results.CrossoverMap;
+import crossover.bench.results.Json;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.Calibration;
+import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Summary.Gate;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

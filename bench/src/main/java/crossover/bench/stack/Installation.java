@@ -113,7 +113,7 @@ public record Installation(Path root) {
   }
 
   /** The folder for what is unpacked once and kept, such as PostgreSQL's programs. */
-  Path unpacked() {
+  public Path unpacked() {
     return built("bench/target").resolve("unpacked");
   }
 

@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import crossover.bench.link.LinkSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

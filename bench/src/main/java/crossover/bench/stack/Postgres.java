@@ -122,7 +122,7 @@ public final class Postgres implements AutoCloseable {
   }
 
   /** How every PostgreSQL of a run is set, wherever it runs. */
-  static List<String> settings(int port) {
+  public static List<String> settings(int port) {
     return List.of(
         "listen_addresses=127.0.0.1",
         "port=" + port,

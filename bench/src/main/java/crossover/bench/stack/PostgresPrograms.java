@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import crossover.bench.remote.RemoteHost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,16 +14,16 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs, unpacked from their Maven artefact once and kept in the build folder. */
-final class PostgresPrograms {
+public final class PostgresPrograms {
   private PostgresPrograms() {}
 
   /** The folder of bin/postgres and bin/initdb. */
-  static Path unpackedIn(Path folder) {
+  public static Path unpackedIn(Path folder) {
     return unpackedIn(folder, archiveName());
   }
 
   /** The same for another Linux, of an architecture as {@code uname -m} says it. */
-  static Path unpackedIn(Path folder, RemoteHost host) {
+  public static Path unpackedIn(Path folder, RemoteHost host) {
     return unpackedIn(
         folder,
         "postgres-linux-"

@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /** A private folder that is gone after {@link #close}, or when the runner is killed. */
-final class TempDirectory implements AutoCloseable {
+public final class TempDirectory implements AutoCloseable {
   private final Leash leash;
   private final Path path;
 
@@ -18,7 +18,7 @@ final class TempDirectory implements AutoCloseable {
     this.path = path;
   }
 
-  static TempDirectory create(Leash leash, String name) {
+  public static TempDirectory create(Leash leash, String name) {
     try {
       Path path = Files.createTempDirectory("crossover-" + name + "-");
       leash.hold(path);
@@ -29,7 +29,7 @@ final class TempDirectory implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -40,7 +40,7 @@ final class TempDirectory implements AutoCloseable {
   }
 
   /** Removes a folder with all that is in it; no error if there is none. */
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     if (!Files.exists(directory)) {
       return;
     }

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The programs on PATH. */
-final class Tools {
+public final class Tools {
   private Tools() {}
 
   /** The first executable of one of the names, in the order of the names. */
-  static Optional<Path> find(String... names) {
+  public static Optional<Path> find(String... names) {
     String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
     return Stream.of(names)
         .flatMap(
@@ -26,7 +26,7 @@ final class Tools {
         .findFirst();
   }
 
-  static boolean has(String name) {
+  public static boolean has(String name) {
     return find(name).isPresent();
   }
 }

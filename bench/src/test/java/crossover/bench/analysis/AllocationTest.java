@@ -2,8 +2,8 @@ package crossover.bench.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crossover.bench.plan.Cell;
-import crossover.bench.plan.Definition;
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Definition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,15 +2,15 @@ package crossover.bench.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Site;
+import crossover.bench.experiment.View;
 import crossover.bench.load.Slice;
-import crossover.bench.plan.Cell;
-import crossover.bench.plan.Site;
-import crossover.bench.plan.View;
 import crossover.bench.probe.ProcessUsage;
 import crossover.bench.probe.Usage;
-import crossover.bench.report.Environment;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.results.Environment;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -3,9 +3,9 @@ package crossover.bench.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import crossover.bench.plan.Arm;
-import crossover.bench.report.CrossoverMap.Crossing;
-import crossover.bench.report.CrossoverMap.Where;
+import crossover.bench.experiment.Arm;
+import crossover.bench.results.CrossoverMap.Crossing;
+import crossover.bench.results.CrossoverMap.Where;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

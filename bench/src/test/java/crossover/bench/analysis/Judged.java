@@ -1,10 +1,10 @@
 package crossover.bench.analysis;
 
 import crossover.bench.report.Place;
-import crossover.bench.report.Results;
-import crossover.bench.report.Summary;
-import crossover.bench.report.Summary.Cell;
-import crossover.bench.report.Summary.Comparison;
+import crossover.bench.results.Results;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.Cell;
+import crossover.bench.results.Summary.Comparison;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import crossover.bench.analysis.Overtaking.Point;
-import crossover.bench.report.CrossoverMap.Crossing;
-import crossover.bench.report.CrossoverMap.Where;
+import crossover.bench.results.CrossoverMap.Crossing;
+import crossover.bench.results.CrossoverMap.Where;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

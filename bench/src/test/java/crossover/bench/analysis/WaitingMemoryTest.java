@@ -3,9 +3,9 @@ package crossover.bench.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.probe.Usage;
-import crossover.bench.report.Json;
-import crossover.bench.report.SliceLine;
-import crossover.bench.report.SliceLine.Phase;
+import crossover.bench.results.Json;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crossover.bench.experiment.UsageException;
 import crossover.bench.load.Crowd.Limits;
-import crossover.bench.plan.UsageException;
 import org.junit.jupiter.api.Test;
 
 class CrowdTest {

@@ -3,11 +3,11 @@ package crossover.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crossover.bench.remote.LoadHost;
+import crossover.bench.remote.Ssh;
+import crossover.bench.remote.Sshd;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Leash;
-import crossover.bench.stack.LoadHost;
-import crossover.bench.stack.Ssh;
-import crossover.bench.stack.Sshd;
 import crossover.bench.stats.Better;
 import crossover.bench.stats.Comparison;
 import crossover.bench.stats.LogRatio;

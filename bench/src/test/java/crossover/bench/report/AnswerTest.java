@@ -2,6 +2,7 @@ package crossover.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.results.Summary;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {

@@ -2,6 +2,8 @@ package crossover.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.results.Json;
+import crossover.bench.results.Summary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,16 +1,19 @@
 package crossover.bench.report;
 
-import crossover.bench.report.Summary.Arm;
-import crossover.bench.report.Summary.Calibration;
-import crossover.bench.report.Summary.Cell;
-import crossover.bench.report.Summary.Comparison;
-import crossover.bench.report.Summary.Contrast;
-import crossover.bench.report.Summary.Estimate;
-import crossover.bench.report.Summary.Gate;
-import crossover.bench.report.Summary.GeneratorLimit;
-import crossover.bench.report.Summary.Latency;
-import crossover.bench.report.Summary.Server;
-import crossover.bench.report.Summary.WarmUp;
+import crossover.bench.results.Json;
+import crossover.bench.results.Results;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.Arm;
+import crossover.bench.results.Summary.Calibration;
+import crossover.bench.results.Summary.Cell;
+import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Summary.Contrast;
+import crossover.bench.results.Summary.Estimate;
+import crossover.bench.results.Summary.Gate;
+import crossover.bench.results.Summary.GeneratorLimit;
+import crossover.bench.results.Summary.Latency;
+import crossover.bench.results.Summary.Server;
+import crossover.bench.results.Summary.WarmUp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A summary of the size and shape of a default run. Its figures are invented. */
-final class MadeUp {
+public final class MadeUp {
   private static final List<String> VIEWS = List.of("page", "page-fn", "get", "form", "cached");
   private static final WarmUp WARM_UP = new WarmUp(8, 6, 2.5, 4);
   private static final List<Arm> ARMS =
@@ -54,7 +57,7 @@ final class MadeUp {
 
   private MadeUp() {}
 
-  static Summary summary() {
+  public static Summary summary() {
     List<Comparison> comparisons = new ArrayList<>();
     List<Cell> cells = new ArrayList<>();
     for (int view = 0; view < VIEWS.size(); view++) {

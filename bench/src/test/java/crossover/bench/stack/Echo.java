@@ -15,12 +15,12 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** A server that answers with what it is sent: the far end of the links under test. */
-final class Echo implements AutoCloseable {
+public final class Echo implements AutoCloseable {
   private final EventLoopGroup group =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Channel listener;
 
-  Echo() {
+  public Echo() {
     listener =
         new ServerBootstrap()
             .group(group)
@@ -33,7 +33,7 @@ final class Echo implements AutoCloseable {
             .channel();
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return (InetSocketAddress) listener.localAddress();
   }
 

@@ -2,7 +2,7 @@ package crossover.bench.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crossover.bench.plan.Schedule;
+import crossover.bench.experiment.Schedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package crossover.bench.stats;
 
-import crossover.bench.plan.Schedule;
+import crossover.bench.experiment.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -3,11 +3,11 @@ package crossover.bench.war;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.link.Link;
+import crossover.bench.link.LinkSpec;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
-import crossover.bench.stack.Link;
-import crossover.bench.stack.LinkSpec;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
 import java.io.IOException;

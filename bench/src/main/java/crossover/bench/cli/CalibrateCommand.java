@@ -1,0 +1,133 @@
+package crossover.bench.cli;
+
+import crossover.bench.analysis.SelfCheck;
+import crossover.bench.experiment.Definition;
+import crossover.bench.report.CalibrationTable;
+import crossover.bench.results.MachineCalibration;
+import crossover.bench.results.Results;
+import crossover.bench.results.Summary;
+import crossover.bench.run.Equipment;
+import crossover.bench.run.Experiment;
+import crossover.bench.run.InvalidMeasurement;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The method tried on this machine: what it finds where there is nothing to find. */
+@Command(
+    name = "calibrate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares an arm with itself and measures a known delay: how often a difference is found that"
+          + " is none, and how small a one can be found here.",
+      "Takes a quarter of an hour. The result is kept as calibration.json, in the results folder and"
+          + " beside it, where later reports on this machine find it.",
+      ""
+    })
+public final class CalibrateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Which which = new Which();
+
+  static final class Which {
+    @Option(
+        names = "--quick",
+        description = "Within three minutes, with too few comparisons for a share of false alarms.")
+    private boolean quick;
+
+    @Option(
+        names = "--experiment",
+        paramLabel = "FILE",
+        description =
+            "Another calibration: a YAML file, or the name of one in bench/experiments, with equal"
+                + " arms and one that is delayed.")
+    private String experiment;
+  }
+
+  @Mixin private FolderOptions output;
+
+  @Option(
+      names = "--allow-invalid",
+      description = "End with status 0 although the calibration is not valid.")
+  private boolean allowInvalid;
+
+  @Mixin private ServerOptions servers;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Installation installation = Installation.find();
+    installation.requireAll();
+    Jdk jdk = servers.jdk();
+    Definition definition =
+        output.seeded(Definition.read(file(installation), installation.plans()));
+    SelfCheck.require(definition);
+    Path folder = output.folder(definition);
+    RunCommand.announce(definition, jdk, List.of());
+    try (Equipment equipment = Equipment.here(servers, definition, installation, jdk);
+        Results results = output.create(folder, definition, equipment, spec, List.of())) {
+      Summary summary = equipment.measure(definition, results);
+      MachineCalibration found = find(definition, summary, results);
+      keep(found, definition, results);
+      System.out.print(CalibrationTable.of(found));
+      summary.gates().stream()
+          .filter(gate -> !gate.passed())
+          .forEach(gate -> System.out.println("NOT VALID: " + gate.sentence()));
+      System.out.println("Results: " + folder);
+      if (!allowInvalid) {
+        requireSound(found);
+      }
+      return RunCommand.status(summary, allowInvalid);
+    }
+  }
+
+  private static MachineCalibration find(Definition definition, Summary summary, Results results) {
+    SelfCheck check = SelfCheck.of(definition, summary, results.slices());
+    return MachineCalibration.here(
+        summary.finished(),
+        summary.smoke(),
+        check.calibration(),
+        check.injectedMillis(),
+        check.estimatedMillis());
+  }
+
+  private static void keep(MachineCalibration found, Definition definition, Results results)
+      throws IOException {
+    Path folder = results.folder();
+    found.save(folder);
+    found.keep(folder.toAbsolutePath().getParent());
+    // The folder's own report quotes it too, or a better one.
+    Experiment.report(definition, results);
+  }
+
+  private static void requireSound(MachineCalibration found) {
+    if (found.comparisons() == 0) {
+      throw new InvalidMeasurement(
+          "no comparison has an interval: of every round there are too few valid slices; let"
+              + " nothing else run here, and calibrate again");
+    }
+    if (found.share() > found.allowedShare()) {
+      throw new InvalidMeasurement(
+          ("of %d comparisons of an arm with itself %d found a difference, and chance explains %.0f:"
+                  + " on this machine, as it was just now, a verdict is wrong more often than 5 times"
+                  + " in 100; quieten it, or pin the processes, and calibrate again")
+              .formatted(
+                  found.comparisons(),
+                  found.excludingOne(),
+                  found.allowedShare() * found.comparisons()));
+    }
+  }
+
+  private Path file(Installation installation) {
+    String own = which.quick ? "calibrate-quick" : "calibrate";
+    return installation.experiment(which.experiment == null ? own : which.experiment);
+  }
+}

@@ -1,0 +1,118 @@
+package crossover.bench.cli;
+
+import crossover.bench.remote.Deployment;
+import crossover.bench.remote.RemoteHost;
+import crossover.bench.remote.Ssh;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Leash;
+import crossover.bench.stack.PiProfile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The application on another machine, such as a Raspberry Pi. */
+@Command(
+    name = "deploy",
+    mixinStandardHelpOptions = true,
+    description =
+        "Installs Tomcat and the WAR on a host that SSH reaches, with settings for a board of 1 GB,"
+            + " and starts it. Once more, it sends only what has changed.",
+    footer = {
+      "",
+      "The host needs Linux, Java 17 or later, and a PostgreSQL and a Redis that it can reach; see"
+          + " docs/pi.md."
+    })
+public final class DeployCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "USER@HOST", description = "As one would type it after ssh.")
+  private String destination;
+
+  @Option(names = "--undeploy", description = "Stop it there, and remove everything.")
+  private boolean undeploy;
+
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "The HTTP port there (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      defaultValue = Deployment.FOLDER,
+      description = "Where, absolute or in the home folder there (default: ${DEFAULT-VALUE}).")
+  private String folder;
+
+  @Option(
+      names = "--tomcat",
+      defaultValue = "11",
+      description = "The line of Tomcat: 11 or 10 (default: ${DEFAULT-VALUE}).")
+  private int tomcat;
+
+  @Option(names = "--war", description = "Another WAR, in place of Crossover's own.")
+  private Path war;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A system property of the server, such as"
+              + " crossover.jdbc.url=jdbc:postgresql://db:5432/crossover; may be repeated.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "OPTION",
+      description = "An option of the JVM, in place of those for 1 GB; may be repeated.")
+  private List<String> jvmOptions = PiProfile.JVM_OPTIONS;
+
+  @Option(
+      names = "--ssh",
+      paramLabel = "COMMAND",
+      split = " ",
+      defaultValue = "ssh",
+      description = "The OpenSSH client with its options (default: ${DEFAULT-VALUE}).")
+  private List<String> ssh;
+
+  @Override
+  public Integer call() {
+    try (Leash leash = Leash.open();
+        Ssh host = Ssh.connect(destination, ssh, leash)) {
+      if (undeploy) {
+        boolean there = Deployment.undeploy(host, folder);
+        System.out.println(destination + (there ? ": removed" : ": nothing was deployed there"));
+        return ExitStatus.DONE;
+      }
+      Deployment deployment = Deployment.deploy(host, spec(Installation.find()));
+      RemoteHost board = deployment.host();
+      System.out.printf(
+          "%s: %s, %d cores, %d MB; %d files sent, %s%n%s%n",
+          destination,
+          board.architecture(),
+          board.cores(),
+          board.memoryBytes() >> 20,
+          deployment.sent().size(),
+          deployment.restarted() ? "started" : "nothing had changed",
+          deployment.url());
+      return ExitStatus.DONE;
+    }
+  }
+
+  private Deployment.Spec spec(Installation installation) {
+    Map<String, String> all = new TreeMap<>(PiProfile.SETTINGS);
+    all.putAll(settings);
+    return new Deployment.Spec(
+        installation.tomcat(tomcat),
+        installation.tomcatConf(),
+        war == null ? installation.war() : war,
+        jvmOptions,
+        all,
+        port,
+        folder,
+        war == null ? "/health" : "/");
+  }
+}

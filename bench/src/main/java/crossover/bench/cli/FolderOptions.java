@@ -1,0 +1,81 @@
+package crossover.bench.cli;
+
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.UsageException;
+import crossover.bench.results.Results;
+import crossover.bench.run.Equipment;
+import crossover.bench.run.Experiment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Where a measurement's results go, and what makes it repeatable. */
+final class FolderOptions {
+  @Option(names = "--seed", paramLabel = "N", description = "Of every randomisation.")
+  private Integer seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The results folder, new or empty (default: results/<date-time>-<experiment>).")
+  private Path out;
+
+  /** Whether the user gave any of them. */
+  boolean given() {
+    return seed != null || out != null;
+  }
+
+  /** The definition with the user's seed, its own, or one drawn now. */
+  Definition seeded(Definition definition) {
+    if (seed != null) {
+      return definition.withSeed(seed);
+    }
+    return definition.seed().isPresent()
+        ? definition
+        : definition.withSeed(ThreadLocalRandom.current().nextInt(1, 1_000_000));
+  }
+
+  /** Checked before anything is started: a minute of load must not end at a full folder. */
+  Path folder(Definition definition) throws IOException {
+    if (out == null) {
+      return Results.newFolder(
+          Experiment.defaultFolder(), definition.name(), LocalDateTime.now(ZoneId.systemDefault()));
+    }
+    if (Files.exists(out) && (!Files.isDirectory(out) || out.toFile().list().length > 0)) {
+      throw new UsageException("--out " + out + ": the folder is not empty; name another");
+    }
+    return out;
+  }
+
+  /** Begins the results of a new measurement. */
+  Results create(
+      Path folder,
+      Definition definition,
+      Equipment equipment,
+      CommandSpec spec,
+      List<String> notices)
+      throws IOException {
+    return Results.create(
+        folder,
+        definition.toYaml(),
+        equipment.describe(definition, command(spec, definition), notices));
+  }
+
+  /** The command line that repeats this run, with what was drawn made explicit. */
+  String command(CommandSpec spec, Definition definition) {
+    List<String> words = new ArrayList<>(List.of("./crossover", spec.name()));
+    words.addAll(spec.commandLine().getParseResult().originalArgs());
+    words.remove(spec.name());
+    if (seed == null) {
+      words.addAll(List.of("--seed", Integer.toString(definition.seed().orElseThrow())));
+    }
+    return String.join(" ", words);
+  }
+}

@@ -1,0 +1,149 @@
+package crossover.bench.cli;
+
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Grid;
+import crossover.bench.experiment.UsageException;
+import crossover.bench.load.Crowd;
+import crossover.bench.report.MapTable;
+import crossover.bench.results.Results;
+import crossover.bench.results.Summary;
+import crossover.bench.run.Equipment;
+import crossover.bench.run.Experiment;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Where one model overtakes another. */
+@Command(
+    name = "map",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures a view over users × delay on the link to the database, and draws which model"
+          + " serves most where, and from where on. Without options: 8 to 2,000 users, 0 to 100 ms,"
+          + " in less than thirty minutes.",
+      "Beside the report the results folder holds map.json.",
+      ""
+    })
+public final class MapCommand implements Callable<Integer> {
+  private static final String VIEW = "get";
+
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Which which = new Which();
+
+  static final class Which {
+    @Option(names = "--quick", description = "Four cells, sync and native, in five minutes.")
+    private boolean quick;
+
+    @Option(
+        names = "--experiment",
+        paramLabel = "FILE",
+        description =
+            "Another grid: a YAML file, or the name of one in bench/experiments, with one view or"
+                + " --view, several users, and sites that differ by the delay of database.")
+    private String experiment;
+
+    @Option(
+        names = "--resume",
+        paramLabel = "DIR",
+        description = "Go on with a map that was interrupted or killed, where it stopped.")
+    private Path resume;
+  }
+
+  @Option(
+      names = "--view",
+      paramLabel = "VIEW",
+      description = "The view: get or form (default: get, or the experiment's only one).")
+  private String view;
+
+  @Mixin private ArmOptions arms;
+
+  @Mixin private FolderOptions output;
+
+  @Option(
+      names = "--allow-invalid",
+      description = "End with status 0 although a validity gate was missed; the report marks it.")
+  private boolean allowInvalid;
+
+  @Mixin private ServerOptions servers;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Installation installation = Installation.find();
+    installation.requireAll();
+    Jdk jdk = servers.jdk();
+    return which.resume == null ? start(installation, jdk) : resume(installation, jdk);
+  }
+
+  private int start(Installation installation, Jdk jdk) throws IOException, InterruptedException {
+    List<String> notices = new ArrayList<>();
+    Definition definition = definition(installation, jdk, notices);
+    Grid.require(definition);
+    Path folder = output.folder(definition);
+    Crowd.require(definition.measurement().mostUsers());
+    RunCommand.announce(definition, jdk, notices);
+    try (Equipment equipment = Equipment.here(servers, definition, installation, jdk);
+        Results results = output.create(folder, definition, equipment, spec, notices)) {
+      return measure(definition, equipment, results);
+    }
+  }
+
+  private int resume(Installation installation, Jdk jdk) throws IOException, InterruptedException {
+    if (view != null || arms.given() || output.given()) {
+      throw new UsageException(
+          "--resume goes on with the map in the folder as it is: leave out --view, --model,"
+              + " --seed, --out");
+    }
+    try (Results results = Results.open(which.resume)) {
+      Definition definition = Definition.read(results.experimentFile(), installation.plans());
+      Grid.require(definition);
+      RunCommand.requireSameJdk(results, jdk);
+      Crowd.require(definition.measurement().mostUsers());
+      RunCommand.announce(definition, jdk, List.of());
+      try (Equipment equipment = Equipment.here(servers, definition, installation, jdk)) {
+        return measure(definition, equipment, results);
+      }
+    }
+  }
+
+  private int measure(Definition definition, Equipment equipment, Results results)
+      throws IOException, InterruptedException {
+    Summary summary = equipment.measure(definition, results);
+    System.out.print(
+        MapTable.of(
+            Experiment.map(definition, summary, results).orElseThrow(), summary, results.folder()));
+    return status(summary, allowInvalid);
+  }
+
+  private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
+    Definition read = Definition.read(file(installation), installation.plans());
+    if (view != null) {
+      read = read.withViews(List.of(view));
+    } else if (read.views().size() > 1) {
+      read = read.withViews(List.of(VIEW));
+    }
+    return output.seeded(arms.of(read, jdk, notices));
+  }
+
+  private Path file(Installation installation) {
+    String own = which.quick ? "map-quick" : "map";
+    return installation.experiment(which.experiment == null ? own : which.experiment);
+  }
+
+  /** Refusals are what a map finds, and its cells say so: any other missed gate is a failure. */
+  static int status(Summary summary, boolean allowInvalid) {
+    boolean usable =
+        summary.gates().stream().allMatch(gate -> gate.passed() || gate.name().equals("errors"));
+    return usable || allowInvalid ? ExitStatus.DONE : ExitStatus.NOT_VALID;
+  }
+}

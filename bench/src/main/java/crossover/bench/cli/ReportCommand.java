@@ -1,0 +1,34 @@
+package crossover.bench.cli;
+
+import crossover.bench.experiment.Definition;
+import crossover.bench.report.ConsoleTable;
+import crossover.bench.results.Results;
+import crossover.bench.results.Summary;
+import crossover.bench.run.Experiment;
+import crossover.bench.stack.Installation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Makes the report of a results folder again. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Makes summary.json and report.html of a results folder again, and prints both.")
+public final class ReportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "A results folder.")
+  private Path folder;
+
+  @Override
+  public Integer call() throws IOException {
+    try (Results results = Results.open(folder)) {
+      Definition definition =
+          Definition.read(results.experimentFile(), Installation.find().plans());
+      Summary summary = Experiment.report(definition, results);
+      System.out.print(ConsoleTable.of(summary, folder));
+      return RunCommand.status(summary, false);
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package crossover.bench.cli;
+
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.UsageException;
+import crossover.bench.load.Crowd;
+import crossover.bench.report.ConsoleTable;
+import crossover.bench.report.Figures;
+import crossover.bench.results.Results;
+import crossover.bench.results.Summary;
+import crossover.bench.run.Equipment;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.StartFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures an experiment and says what it found. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures an experiment in matched pairs and prints its verdicts. Without options: all views,"
+          + " all models, in at most ten minutes.",
+      ""
+    })
+public final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private Which which = new Which();
+
+  static final class Which {
+    @Option(
+        names = "--quick",
+        description = "A smoke run of about two minutes: get, in sync and wrapped.")
+    private boolean quick;
+
+    @Option(
+        names = "--thorough",
+        description = "All of it with up to 40 rounds: hours, and a few per cent told apart.")
+    private boolean thorough;
+
+    @Option(
+        names = "--experiment",
+        paramLabel = "FILE",
+        description = "Another experiment: a YAML file, or the name of one in bench/experiments.")
+    private String experiment;
+
+    @Option(
+        names = "--resume",
+        paramLabel = "DIR",
+        description = "Go on with a run that was interrupted or killed, where it stopped.")
+    private Path resume;
+
+    @Option(
+        names = "--append",
+        paramLabel = "DIR",
+        description =
+            "Add rounds to a finished run, as another day in the reversed order; how many says"
+                + " --rounds, or the experiment.")
+    private Path append;
+  }
+
+  @Option(
+      names = "--view",
+      split = ",",
+      paramLabel = "VIEW",
+      description = "Only this view, or these: page, page-fn, get, form, cached.")
+  private List<String> views = List.of();
+
+  @Mixin private ArmOptions arms;
+
+  @Mixin private SiteOptions sites;
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Fresh JVMs, this many times.")
+  private Integer rounds;
+
+  @Option(
+      names = "--users",
+      split = ",",
+      paramLabel = "N",
+      description = "Concurrent users of the closed loop.")
+  private List<Integer> users = List.of();
+
+  @Mixin private FolderOptions output;
+
+  @Option(
+      names = "--allow-invalid",
+      description = "End with status 0 although a validity gate was missed; the report marks it.")
+  private boolean allowInvalid;
+
+  @Mixin private ServerOptions servers;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Installation installation = Installation.find();
+    installation.requireAll();
+    Jdk jdk = servers.jdk();
+    Path known = which.resume != null ? which.resume : which.append;
+    return known == null ? start(installation, jdk) : goOn(known, installation, jdk);
+  }
+
+  private int start(Installation installation, Jdk jdk) throws IOException, InterruptedException {
+    List<String> notices = new ArrayList<>();
+    Definition definition = definition(installation, jdk, notices);
+    Path folder = output.folder(definition);
+    Crowd.require(definition.measurement().mostUsers());
+    announce(definition, jdk, notices);
+    try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
+      Definition possible = equipment.sites().possible(definition, notices);
+      try (Results results = output.create(folder, possible, equipment, spec, notices)) {
+        return measure(possible, equipment, results);
+      }
+    }
+  }
+
+  private int goOn(Path folder, Installation installation, Jdk jdk)
+      throws IOException, InterruptedException {
+    requireNothingElse();
+    try (Results results = Results.open(folder)) {
+      Definition frozen = Definition.read(results.experimentFile(), installation.plans());
+      Definition definition = goingOn(frozen);
+      requireSameJdk(results, jdk);
+      Crowd.require(definition.measurement().mostUsers());
+      sites.requireSame(results, servers, definition);
+      announce(definition, jdk, List.of());
+      try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
+        if (which.append != null) {
+          results.addDay(
+              equipment.describe(definition, output.command(spec, definition), List.of()));
+        }
+        return measure(definition, equipment, results);
+      }
+    }
+  }
+
+  /** Rounds that were begun are made, however long they take; a new day has its own. */
+  private Definition goingOn(Definition frozen) {
+    if (which.append == null) {
+      return frozen.withRounds(frozen.rounds());
+    }
+    return rounds == null ? frozen : frozen.withRounds(rounds);
+  }
+
+  private int measure(Definition definition, Equipment equipment, Results results)
+      throws IOException, InterruptedException {
+    try {
+      Summary summary = equipment.measure(definition, results);
+      System.out.print(ConsoleTable.of(summary, results.folder()));
+      return status(summary, allowInvalid);
+    } catch (StartFailure e) {
+      throw new StartFailure(
+          e.getMessage()
+              + "\nWhat was measured is kept; go on with it by: ./crossover run --resume "
+              + results.folder());
+    }
+  }
+
+  /** Says what is about to be measured. */
+  static void announce(Definition definition, Jdk jdk, List<String> notices) {
+    System.out.printf(
+        "%s: %s, %s, %s; the servers run on JDK %s (%s)%n",
+        definition.name(),
+        Figures.count(definition.arms().size(), "arm"),
+        Figures.count(definition.views().size(), "view"),
+        Figures.count(definition.rounds(), "round"),
+        jdk.fullVersion(),
+        jdk.home());
+    notices.forEach(System.out::println);
+  }
+
+  /** What was begun with one definition cannot go on with another. */
+  private void requireNothingElse() {
+    boolean changes =
+        !views.isEmpty()
+            || sites.given()
+            || arms.given()
+            || !users.isEmpty()
+            || output.given()
+            || (rounds != null && which.append == null);
+    if (changes) {
+      throw new UsageException(
+          "--resume and --append go on with the experiment in the folder as it is: leave out"
+              + " --view, --model, --site, --users, --seed, --out (and --rounds with --resume)");
+    }
+  }
+
+  static void requireSameJdk(Results results, Jdk jdk) throws IOException {
+    String before = results.environments().get(0).versions().get("server JDK");
+    if (!jdk.fullVersion().equals(before)) {
+      throw new UsageException(
+          "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java"
+              .formatted(results.folder(), before, jdk.fullVersion(), jdk.home()));
+    }
+  }
+
+  private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
+    Definition read = Definition.read(file(installation), installation.plans());
+    Definition chosen = sites.chosen(views.isEmpty() ? read : read.withViews(views));
+    chosen = arms.of(chosen, jdk, notices);
+    if (!users.isEmpty()) {
+      requirePositive("--users", users);
+      chosen = chosen.withUsers(users);
+    }
+    if (rounds != null) {
+      requirePositive("--rounds", List.of(rounds));
+      chosen = chosen.withRounds(rounds);
+    }
+    return output.seeded(chosen);
+  }
+
+  private Path file(Installation installation) {
+    String own = which.quick ? "quick" : which.thorough ? "thorough" : "default";
+    return installation.experiment(which.experiment == null ? own : which.experiment);
+  }
+
+  private static void requirePositive(String option, List<Integer> numbers) {
+    for (int number : numbers) {
+      if (number < 1) {
+        throw new UsageException(option + " is " + number + ", but must be 1 or more");
+      }
+    }
+  }
+
+  /** A smoke run proves nothing in any case: of it only failed requests are a failure. */
+  static int status(Summary summary, boolean allowInvalid) {
+    boolean usable =
+        summary.smoke()
+            ? summary.cells().stream().allMatch(cell -> cell.errors() == 0)
+            : summary.fit();
+    return usable || allowInvalid ? ExitStatus.DONE : ExitStatus.NOT_VALID;
+  }
+}

@@ -1,0 +1,93 @@
+package crossover.bench.cli;
+
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Ports;
+import crossover.bench.stack.Stack;
+import crossover.bench.stack.StartFailure;
+import crossover.bench.stack.Tomcat;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The stack of an experiment with one Tomcat, to look at and to load by hand. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Starts PostgreSQL, Redis and one Tomcat with the WAR, and serves until Ctrl-C.")
+public final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "The HTTP port on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--tomcat",
+      defaultValue = "11",
+      description = "The line of Tomcat: 11 or 10 (default: ${DEFAULT-VALUE}).")
+  private int tomcat;
+
+  @Option(names = "--virtual-threads", description = "Serve on virtual threads (JDK 21 or later).")
+  private boolean virtualThreads;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A system property of the server, such as crossover.workers=8; may be repeated.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(names = "--war", description = "Another WAR, in place of Crossover's own.")
+  private Path war;
+
+  @Mixin private ServerOptions servers;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Installation installation = Installation.find();
+    Jdk jdk = servers.jdk();
+    if (virtualThreads && jdk.version() < 21) {
+      throw new StartFailure(
+          "virtual threads need JDK 21 or later, and " + jdk.home() + " is " + jdk.fullVersion());
+    }
+    Ports.requireFree(port);
+    try (Stack stack = servers.open(installation)) {
+      Tomcat server =
+          stack.launch(
+              "serve",
+              war == null ? installation.war() : war,
+              tomcat,
+              jdk,
+              List.of(),
+              ServeCommand.with(settings, virtualThreads),
+              port);
+      server.awaitReady(
+          war == null ? "/health" : "/",
+          status -> war == null ? status == 200 : status < 500,
+          Tomcat.START_LIMIT);
+      stack.own(Serving.at(installation, port));
+      {
+        System.out.println("serving on " + server.url("/") + " with JDK " + jdk.fullVersion());
+        System.out.println("database " + stack.database().url() + ", Redis " + stack.redis());
+        System.out.println("stop with Ctrl-C");
+        while (server.isAlive()) {
+          Thread.sleep(500);
+        }
+        throw new StartFailure("Tomcat has ended:\n" + server.lastLines());
+      }
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, boolean virtualThreads) {
+    Map<String, String> all = new java.util.TreeMap<>(settings);
+    if (virtualThreads) {
+      all.put("crossover.http.virtualThreads", "true");
+    }
+    return all;
+  }
+}

@@ -1,0 +1,86 @@
+package crossover.bench.cli;
+
+import crossover.bench.stack.Cpus;
+import crossover.bench.stack.Database;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Stack;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of every command that starts servers. */
+public final class ServerOptions {
+  @Mixin private JavaOption java;
+
+  @ArgGroup(exclusive = false)
+  private ExternalDatabase database;
+
+  @Option(
+      names = "--redis-url",
+      paramLabel = "URL",
+      description =
+          "A Redis that already runs, such as redis://localhost:6379, in place of an own.")
+  private URI redis;
+
+  @Option(
+      names = "--no-pin",
+      description =
+          "Let the kernel place the processes. Without it the server has cores of its own, where"
+              + " there are two or more and taskset is installed.")
+  private boolean noPin;
+
+  static final class ExternalDatabase {
+    @Option(
+        names = "--jdbc-url",
+        required = true,
+        paramLabel = "URL",
+        description =
+            "A PostgreSQL that already runs, such as jdbc:postgresql://localhost:5432/crossover,"
+                + " in place of an own.")
+    private String url;
+
+    @Option(
+        names = "--jdbc-user",
+        paramLabel = "NAME",
+        defaultValue = "crossover",
+        description = "Its user (default: ${DEFAULT-VALUE}).")
+    private String user;
+
+    @Option(
+        names = "--jdbc-password",
+        paramLabel = "TEXT",
+        defaultValue = "${env:CROSSOVER_JDBC_PASSWORD:-crossover}",
+        description = "Its password (default: that of CROSSOVER_JDBC_PASSWORD, or crossover).")
+    private String password;
+  }
+
+  Jdk jdk() {
+    return java.jdk();
+  }
+
+  Cpus cpus() {
+    return noPin ? Cpus.free() : Cpus.halves();
+  }
+
+  /** Starts the backends, or finds those that the user named. */
+  Stack open(Installation installation) {
+    return Stack.open(installation, cpus(), database().orElse(null), redis);
+  }
+
+  /** Starts backends whatever the user named. */
+  Stack openWithOwn(Installation installation) {
+    return Stack.open(installation, cpus(), null, null);
+  }
+
+  Optional<Database> database() {
+    return Optional.ofNullable(database)
+        .map(named -> new Database(named.url, named.user, named.password));
+  }
+
+  Optional<URI> redis() {
+    return Optional.ofNullable(redis);
+  }
+}

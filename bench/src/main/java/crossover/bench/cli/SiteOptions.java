@@ -1,0 +1,118 @@
+package crossover.bench.cli;
+
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Site;
+import crossover.bench.experiment.UsageException;
+import crossover.bench.results.Environment;
+import crossover.bench.results.Results;
+import crossover.bench.run.Equipment;
+import crossover.bench.run.Surroundings;
+import crossover.bench.server.Elsewhere;
+import crossover.bench.server.LoadMachines;
+import crossover.bench.server.Sites;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Stack;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Where the servers stand that are measured. */
+public final class SiteOptions {
+  @Option(
+      names = "--site",
+      split = ",",
+      paramLabel = "SITE",
+      description =
+          "Only this site, or these: one of the experiment, localhost, pi-like (a link and settings"
+              + " like a Raspberry Pi's), or ssh:user@host[:port] (docs/pi.md).")
+  private List<String> sites = List.of();
+
+  @Option(
+      names = "--backends",
+      paramLabel = "WHERE",
+      description =
+          "Where an ssh: site's PostgreSQL and Redis are: remote (there; --jdbc-url and --redis-url"
+              + " are then as seen from there) or local (here, through the SSH connection); default:"
+              + " remote.")
+  private Elsewhere.Backends backends = Elsewhere.Backends.REMOTE;
+
+  @Option(
+      names = "--ssh",
+      paramLabel = "COMMAND",
+      split = " ",
+      description = "The OpenSSH client with its options (default: ${DEFAULT-VALUE}).")
+  private List<String> ssh = Elsewhere.USUAL.ssh();
+
+  @Option(
+      names = "--generators",
+      split = ",",
+      paramLabel = "USER@HOST",
+      description =
+          "Machines that SSH reaches and that make the load together, in place of this one.")
+  private List<String> generators = List.of();
+
+  /** Whether the user chose any site. */
+  boolean given() {
+    return !sites.isEmpty();
+  }
+
+  Definition chosen(Definition definition) {
+    return sites.isEmpty() ? definition : definition.withSites(sites);
+  }
+
+  /** Starts and connects to everything that a run needs, but for the servers themselves. */
+  public Equipment open(
+      ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
+    Elsewhere elsewhere = elsewhere(servers, definition);
+    Stack stack =
+        areNamedFrom(definition) ? servers.openWithOwn(installation) : servers.open(installation);
+    try {
+      Sites opened = Sites.open(stack, definition, elsewhere, installation, jdk);
+      LoadMachines load = LoadMachines.open(generators, ssh, definition, stack, installation);
+      return new Equipment(installation, jdk, stack, opened, load);
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  private Elsewhere elsewhere(ServerOptions servers, Definition definition) {
+    boolean there = areNamedFrom(definition);
+    return new Elsewhere(
+        ssh,
+        backends,
+        there ? servers.database() : Optional.empty(),
+        there ? servers.redis() : Optional.empty());
+  }
+
+  /** Figures of one run come from one kind of load, and from the same backends. */
+  void requireSame(Results results, ServerOptions servers, Definition definition)
+      throws IOException {
+    Environment first = results.environments().get(0);
+    String now = elsewhere(servers, definition).description();
+    for (Site site : definition.sites()) {
+      String then = first.versions().getOrDefault(Surroundings.BACKENDS + site.name(), now);
+      if (!then.equals(now)) {
+        throw new UsageException(
+            "%s was measured with backends %s, and this would be %s: name the same by --backends"
+                    .formatted(results.folder(), then, now)
+                + " (and --jdbc-url, --redis-url)");
+      }
+    }
+    Set<String> before = first.generators().keySet();
+    if (!before.equals(Set.copyOf(generators))) {
+      throw new UsageException(
+          "%s was measured with its load from %s: name the same by --generators"
+              .formatted(results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
+    }
+  }
+
+  /** Whether the servers that the user named are those of a machine elsewhere. */
+  private boolean areNamedFrom(Definition definition) {
+    return backends == Elsewhere.Backends.REMOTE
+        && definition.sites().stream().anyMatch(site -> site.host().isElsewhere());
+  }
+}

@@ -1,0 +1,304 @@
+package crossover.bench.experiment;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/**
+ * An experiment as its YAML file defines it: what is compared, over what, and how much is measured.
+ * Nothing in it is decided later, except what the file itself leaves to the data (a rate found in
+ * the run, an early end at a look fixed here).
+ *
+ * @param name letters, digits, {@code . _ -}; part of the results folder's name
+ * @param question what the experiment is to answer, for the report
+ * @param smoke whether it is too short to conclude from, and says so
+ * @param arms at least two, of different names
+ * @param baseline the arm that all others are compared with; the first, unless the file says
+ * @param contrasts further questions about the arms; may be empty
+ * @param views what is asked for
+ * @param sites where it is asked
+ * @param measurement what is measured in a round
+ * @param rounds fresh JVMs for every arm, this many times
+ * @param timeLimit of the rounds of one run: fewer are made where more would take longer, but never
+ *     fewer than {@link #fewestRounds}; empty: all are made
+ * @param margin practical equivalence, as a fraction
+ * @param looks numbers of rounds after which the run may end early; empty: it never does
+ * @param seed of every randomisation; empty: drawn when the run starts, and recorded
+ */
+public record Definition(
+    String name,
+    String question,
+    boolean smoke,
+    List<Arm> arms,
+    String baseline,
+    List<Contrast> contrasts,
+    List<View> views,
+    List<Site> sites,
+    Measurement measurement,
+    int rounds,
+    Optional<Duration> timeLimit,
+    double margin,
+    List<Integer> looks,
+    Optional<Integer> seed) {
+
+  /** Refuses two sites that would be in each other's way on one machine. */
+  public Definition {
+    List<String> machines = sites.stream().flatMap(s -> s.host().ssh().stream()).toList();
+    if (machines.size() > new HashSet<>(machines).size()) {
+      throw new UsageException(
+          "two sites are on the same other machine, which serves one at a time: run them apart ("
+              + String.join(", ", machines)
+              + ")");
+    }
+  }
+
+  /**
+   * Reads an experiment.
+   *
+   * @param file the YAML file
+   * @param ownPlans the folder of Crossover's own JMeter plans
+   * @throws UsageException naming file, line and key, when anything in it cannot be used
+   */
+  public static Definition read(Path file, Path ownPlans) {
+    YamlMap yaml = YamlMap.read(file);
+    String name = yaml.text("experiment");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      throw yaml.refuse(
+          "experiment", "is \"" + name + "\", but may hold letters, digits and . _ - only");
+    }
+    List<Arm> arms = arms(yaml);
+    Definition definition =
+        new Definition(
+            name,
+            yaml.text("question", ""),
+            yaml.bool("smoke", false),
+            arms,
+            baseline(yaml, arms),
+            contrasts(yaml, arms),
+            different(yaml, "plans", yaml.texts("plans"), t -> View.read(yaml, t, ownPlans)),
+            sites(yaml),
+            Measurement.read(yaml),
+            yaml.integer("rounds", Defaults.ROUNDS, 1, 1000),
+            yaml.has("time-limit")
+                ? Optional.of(
+                    yaml.duration(
+                        "time-limit", Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(7)))
+                : Optional.empty(),
+            yaml.fraction("margin", Defaults.MARGIN, 0.001, 0.5),
+            looks(yaml),
+            yaml.has("seed")
+                ? Optional.of(yaml.integer("seed", 0, 0, Integer.MAX_VALUE))
+                : Optional.empty());
+    yaml.end();
+    return definition;
+  }
+
+  private static List<Arm> arms(YamlMap yaml) {
+    List<Arm> arms = yaml.list("arms", Arm::read);
+    if (arms.size() < 2) {
+      throw yaml.refuse("arms", "needs two arms or more");
+    }
+    different(yaml, "arms", arms.stream().map(Arm::name).toList(), name -> name);
+    return arms;
+  }
+
+  private static String baseline(YamlMap yaml, List<Arm> arms) {
+    String baseline = yaml.text("baseline", arms.get(0).name());
+    if (arms.stream().noneMatch(a -> a.name().equals(baseline))) {
+      throw yaml.refuse(
+          "baseline", "names \"" + baseline + "\", but the arms are " + names(arms, Arm::name));
+    }
+    return baseline;
+  }
+
+  private static List<Contrast> contrasts(YamlMap yaml, List<Arm> arms) {
+    List<String> names = arms.stream().map(Arm::name).toList();
+    return yaml.has("contrasts")
+        ? yaml.list("contrasts", contrast -> Contrast.read(contrast, names))
+        : List.of();
+  }
+
+  private static List<Site> sites(YamlMap yaml) {
+    if (!yaml.has("sites")) {
+      return List.of(Site.LOCALHOST);
+    }
+    List<Site> sites = yaml.list("sites", Site::read, text -> Site.named(yaml, text));
+    different(yaml, "sites", sites.stream().map(Site::name).toList(), name -> name);
+    return sites;
+  }
+
+  private static List<Integer> looks(YamlMap yaml) {
+    List<Integer> looks = yaml.integers("looks", List.of(), 3, 1000);
+    for (int i = 1; i < looks.size(); i++) {
+      if (looks.get(i) <= looks.get(i - 1)) {
+        throw yaml.refuse("looks", "is " + looks + ", but must ascend");
+      }
+    }
+    return looks;
+  }
+
+  private static <T> List<T> different(
+      YamlMap yaml, String key, List<String> texts, Function<String, T> read) {
+    Set<T> items = new HashSet<>();
+    for (String text : texts) {
+      if (!items.add(read.apply(text))) {
+        throw yaml.refuse(key, "has two of the name \"" + text + "\"");
+      }
+    }
+    return texts.stream().map(read).toList();
+  }
+
+  private static <T> String names(List<T> items, Function<T, String> name) {
+    return items.stream().map(name).collect(Collectors.joining(", "));
+  }
+
+  /** The arm that all others are compared with. */
+  public Arm baselineArm() {
+    return arms.stream().filter(a -> a.name().equals(baseline)).findFirst().orElseThrow();
+  }
+
+  /**
+   * The same experiment with only some of its arms. The baseline always stays.
+   *
+   * @throws UsageException when no other arm is left
+   */
+  public Definition withArms(Predicate<Arm> kept) {
+    List<Arm> left = arms.stream().filter(a -> a.name().equals(baseline) || kept.test(a)).toList();
+    if (left.size() < 2) {
+      throw new UsageException(
+          "only the baseline \""
+              + baseline
+              + "\" would be left to measure, of the arms "
+              + names(arms, Arm::name));
+    }
+    return with(left, views, sites, measurement, rounds, timeLimit, seed);
+  }
+
+  /**
+   * The same experiment with only some of its views.
+   *
+   * @throws UsageException when there is no view of such a name
+   */
+  public Definition withViews(List<String> kept) {
+    for (String view : kept) {
+      if (views.stream().noneMatch(v -> v.name().equals(view))) {
+        throw new UsageException(
+            "there is no view \"" + view + "\"; the views are " + names(views, View::name));
+      }
+    }
+    List<View> left = views.stream().filter(v -> kept.contains(v.name())).toList();
+    return with(arms, left, sites, measurement, rounds, timeLimit, seed);
+  }
+
+  /**
+   * The same experiment on other sites: its own by their names, or any that needs no definition.
+   *
+   * @throws UsageException when there is no site of such a name
+   */
+  public Definition withSites(List<String> chosen) {
+    List<Site> others =
+        chosen.stream()
+            .distinct()
+            .map(
+                name ->
+                    sites.stream()
+                        .filter(site -> site.name().equals(name))
+                        .findFirst()
+                        .or(() -> Site.known(name))
+                        .orElseThrow(
+                            () ->
+                                new UsageException(
+                                    "there is no site \""
+                                        + name
+                                        + "\"; the sites are "
+                                        + names(sites, Site::name)
+                                        + ", and always localhost, pi-like and ssh:user@host")))
+            .toList();
+    return with(arms, views, others, measurement, rounds, timeLimit, seed);
+  }
+
+  /** The same experiment at other levels of load. */
+  public Definition withUsers(List<Integer> users) {
+    return with(arms, views, sites, measurement.withUsers(users), rounds, timeLimit, seed);
+  }
+
+  /** The same experiment with this number of rounds, however long they take. */
+  public Definition withRounds(int other) {
+    return with(arms, views, sites, measurement, other, Optional.empty(), seed);
+  }
+
+  /** The rounds that are made in any case. */
+  public int fewestRounds() {
+    return timeLimit.isPresent() ? Math.min(Defaults.FEWEST_ROUNDS, rounds) : rounds;
+  }
+
+  /** The same experiment with its randomisation fixed. */
+  public Definition withSeed(int fixed) {
+    return with(arms, views, sites, measurement, rounds, timeLimit, Optional.of(fixed));
+  }
+
+  private Definition with(
+      List<Arm> otherArms,
+      List<View> otherViews,
+      List<Site> otherSites,
+      Measurement otherMeasurement,
+      int otherRounds,
+      Optional<Duration> otherTimeLimit,
+      Optional<Integer> otherSeed) {
+    List<String> armsLeft = otherArms.stream().map(Arm::name).toList();
+    return new Definition(
+        name,
+        question,
+        smoke,
+        otherArms,
+        baseline,
+        contrasts.stream().filter(c -> armsLeft.containsAll(c.arms())).toList(),
+        otherViews,
+        otherSites,
+        otherMeasurement,
+        otherRounds,
+        otherTimeLimit,
+        margin,
+        looks,
+        otherSeed);
+  }
+
+  /** This definition as a YAML file that {@link #read} reads back to an equal one. */
+  public String toYaml() {
+    Map<String, Object> yaml = new LinkedHashMap<>();
+    yaml.put("experiment", name);
+    if (!question.isEmpty()) {
+      yaml.put("question", question);
+    }
+    yaml.put("smoke", smoke);
+    yaml.put("arms", arms.stream().map(Arm::toMap).toList());
+    yaml.put("baseline", baseline);
+    if (!contrasts.isEmpty()) {
+      yaml.put("contrasts", contrasts.stream().map(Contrast::toMap).toList());
+    }
+    yaml.put("plans", views.stream().map(View::reference).toList());
+    yaml.put("sites", sites.stream().map(Site::toYaml).toList());
+    measurement.writeTo(yaml);
+    yaml.put("rounds", rounds);
+    timeLimit.ifPresent(limit -> yaml.put("time-limit", YamlMap.seconds(limit)));
+    yaml.put("margin", margin);
+    if (!looks.isEmpty()) {
+      yaml.put("looks", looks);
+    }
+    seed.ifPresent(s -> yaml.put("seed", s));
+    DumpSettings settings =
+        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(200).build();
+    return new Dump(settings).dumpToString(yaml);
+  }
+}

@@ -1,0 +1,75 @@
+package crossover.bench.experiment;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is measured in a round, the same for every arm.
+ *
+ * @param users concurrent users of the closed slices; each level makes cells of its own
+ * @param passes times that the order of arms is gone through in a round, for each view
+ * @param slice the measured part of a closed slice, at least; see {@link #slice(Site)}
+ * @param latency slices at a fixed rate; empty: none
+ * @param warmUp the longest warm-up of one arm on one view in a round
+ * @param leadIn traffic before the window of a closed slice opens
+ * @param rest the pause between slices
+ */
+public record Measurement(
+    List<Integer> users,
+    int passes,
+    Duration slice,
+    Optional<Latency> latency,
+    Duration warmUp,
+    Duration leadIn,
+    Duration rest) {
+
+  /**
+   * So many waits for a link in a slice: each user's first and last one are cut somewhere, and then
+   * weigh 4 % at most.
+   */
+  private static final int ROUND_TRIPS = 25;
+
+  static Measurement read(YamlMap yaml) {
+    return new Measurement(
+        yaml.integers("users", List.of(Defaults.USERS), 1, 10_000),
+        yaml.integer("passes", Defaults.PASSES, 1, 100),
+        yaml.duration("slice", Defaults.SLICE, Duration.ofMillis(100), Duration.ofHours(1)),
+        yaml.mapping("latency").map(latency -> Latency.read(latency, yaml.texts("plans"))),
+        yaml.duration("warm-up", Defaults.WARM_UP, Duration.ZERO, Duration.ofHours(1)),
+        yaml.duration("lead-in", Defaults.LEAD_IN, Duration.ZERO, Duration.ofMinutes(1)),
+        yaml.duration("rest", Defaults.REST, Duration.ZERO, Duration.ofMinutes(10)));
+  }
+
+  /** The slices at a fixed rate on one view; empty: none. */
+  public Optional<Latency> latency(View view) {
+    return latency.filter(l -> l.covers(view));
+  }
+
+  /** The most users at once. */
+  public int mostUsers() {
+    return Collections.max(users);
+  }
+
+  Measurement withUsers(List<Integer> other) {
+    return new Measurement(other, passes, slice, latency, warmUp, leadIn, rest);
+  }
+
+  /** The measured part of a closed slice on a site: longer where a request waits for a link. */
+  public Duration slice(Site site) {
+    Duration enough = site.roundTrip().multipliedBy(ROUND_TRIPS);
+    return slice.compareTo(enough) >= 0 ? slice : enough;
+  }
+
+  void writeTo(Map<String, Object> yaml) {
+    yaml.put("users", users);
+    yaml.put("passes", passes);
+    yaml.put("slice", YamlMap.seconds(slice));
+    latency.ifPresent(l -> yaml.put("latency", l.toMap()));
+    yaml.put("warm-up", YamlMap.seconds(warmUp));
+    yaml.put("lead-in", YamlMap.seconds(leadIn));
+    yaml.put("rest", YamlMap.seconds(rest));
+  }
+}

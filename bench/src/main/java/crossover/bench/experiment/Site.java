@@ -1,0 +1,134 @@
+package crossover.bench.experiment;
+
+import crossover.bench.link.LinkSpec;
+import crossover.bench.stack.PiProfile;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the server stands and what links lead to and from it.
+ *
+ * @param name unique in its experiment
+ * @param client between the clients and the server
+ * @param database between the server and PostgreSQL
+ * @param redis between the server and Redis
+ * @param host what the server runs on
+ */
+public record Site(
+    String name,
+    Optional<LinkSpec> client,
+    Optional<LinkSpec> database,
+    Optional<LinkSpec> redis,
+    Host host) {
+
+  /** No links. */
+  public static final Site LOCALHOST =
+      new Site("localhost", Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** For those who have no Raspberry Pi; docs/pi.md says how like it is, and how unlike. */
+  public static final Site PI_LIKE =
+      new Site(
+          "pi-like",
+          Optional.of(PiProfile.CABLE),
+          Optional.empty(),
+          Optional.empty(),
+          new Host(Optional.empty(), 1, PiProfile.LIKE_JVM_OPTIONS, PiProfile.SETTINGS));
+
+  /** A site on this machine as it is. */
+  public Site(
+      String name,
+      Optional<LinkSpec> client,
+      Optional<LinkSpec> database,
+      Optional<LinkSpec> redis) {
+    this(name, client, database, redis, Host.HERE);
+  }
+
+  /**
+   * A site that needs no definition: {@code localhost}, {@code pi-like}, {@code ssh:user@host}.
+   *
+   * @throws UsageException if what follows {@code ssh:} is no address
+   */
+  static Optional<Site> known(String text) {
+    if (text.startsWith(Host.SSH)) {
+      Host board = Host.board(text.substring(Host.SSH.length()));
+      return Optional.of(
+          new Site(text, Optional.empty(), Optional.empty(), Optional.empty(), board));
+    }
+    return switch (text) {
+      case "localhost" -> Optional.of(LOCALHOST);
+      case "pi-like" -> Optional.of(PI_LIKE);
+      default -> Optional.empty();
+    };
+  }
+
+  static Site named(YamlMap list, String text) {
+    return known(text)
+        .orElseThrow(
+            () ->
+                list.refuse(
+                    "sites",
+                    "names \""
+                        + text
+                        + "\", but a site is localhost, pi-like, ssh:user@host, or a mapping of"
+                        + " name, link, client, database, redis, cores, jvm, settings, ssh"));
+  }
+
+  /** Its links stand by themselves, or together under {@code link}. */
+  static Site read(YamlMap yaml) {
+    Host host = Host.read(yaml);
+    Optional<YamlMap> apart = yaml.mapping("link");
+    Optional<String> usual = host.ssh().map(Host.SSH::concat).or(() -> apart.map(links -> "link"));
+    String name = usual.isPresent() ? yaml.text("name", usual.get()) : yaml.text("name");
+    YamlMap links = apart.orElse(yaml);
+    Site site =
+        new Site(name, link(links, "client"), link(links, "database"), link(links, "redis"), host);
+    apart.ifPresent(YamlMap::end);
+    yaml.end();
+    if (site.host.isElsewhere() && !site.isDirect()) {
+      throw yaml.refuse(
+          "ssh", "is another machine, which has its own links: leave out client, database, redis");
+    }
+    if (site.host.isElsewhere() && site.host.cores() > 0) {
+      throw yaml.refuse("cores", "can be limited on this machine only: leave it out, or ssh");
+    }
+    return site;
+  }
+
+  private static Optional<LinkSpec> link(YamlMap yaml, String key) {
+    try {
+      return yaml.optionalText(key).map(LinkSpec::parse);
+    } catch (IllegalArgumentException e) {
+      throw yaml.refuse(key, "is " + e.getMessage());
+    }
+  }
+
+  /** Whether nothing stands between the server and the others. */
+  public boolean isDirect() {
+    return client.isEmpty() && database.isEmpty() && redis.isEmpty();
+  }
+
+  /** What its links together add to a request that takes each of them once, there and back. */
+  public Duration roundTrip() {
+    return Stream.of(client, database, redis)
+        .flatMap(Optional::stream)
+        .map(LinkSpec::roundTrip)
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** Whole, but for {@link #LOCALHOST}: what a name stands for may change in a later version. */
+  Object toYaml() {
+    if (equals(LOCALHOST)) {
+      return name;
+    }
+    Map<String, Object> yaml = new LinkedHashMap<>();
+    yaml.put("name", name);
+    client.ifPresent(link -> yaml.put("client", link.toString()));
+    database.ifPresent(link -> yaml.put("database", link.toString()));
+    redis.ifPresent(link -> yaml.put("redis", link.toString()));
+    yaml.putAll(host.toMap());
+    return yaml;
+  }
+}

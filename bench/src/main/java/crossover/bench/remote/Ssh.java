@@ -1,0 +1,355 @@
+package crossover.bench.remote;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import crossover.bench.stack.ChildProcess;
+import crossover.bench.stack.Launch;
+import crossover.bench.stack.Leash;
+import crossover.bench.stack.StartFailure;
+import crossover.bench.stack.TempDirectory;
+import crossover.bench.stack.Tools;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One connection to a host by the user's own OpenSSH client, shared by all commands: with the
+ * user's configuration, agent and known hosts, and never with a question. A host key that changed
+ * or is unknown is an error, as everywhere with OpenSSH.
+ */
+public final class Ssh implements AutoCloseable {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+  private static final int CUT = 255;
+
+  private final String destination;
+  private final List<String> client;
+  private final TempDirectory directory;
+  private final Path log;
+  private final Leash leash;
+  private final ChildProcess master;
+  private final String hostname;
+
+  /** What a command printed, and its exit status. */
+  public record Output(int status, String out, String err) {}
+
+  private Ssh(String destination, List<String> program, Leash leash) {
+    this.destination = destination;
+    this.leash = leash;
+    directory = TempDirectory.create(leash, "ssh");
+    log = directory.path().resolve("log");
+    client = new ArrayList<>(program);
+    // A cut is noticed within 15 s even where nothing is sent.
+    for (String option :
+        List.of("BatchMode=yes", "ConnectTimeout=10", "ServerAliveInterval=5", "LogLevel=ERROR")) {
+      client.addAll(List.of("-o", option));
+    }
+    // A UNIX socket's name has some hundred characters at most: a short one in a private folder.
+    client.addAll(List.of("-o", "ControlPath=" + directory.path().resolve("s")));
+    hostname = configured("hostname");
+    master =
+        new Launch("ssh " + destination, command("-o", "ControlMaster=yes", "-N", destination))
+            .log(log)
+            .start(leash);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param destination as one would type it after {@code ssh}: {@code pi@raspberrypi.local}, or a
+   *     name from the user's configuration
+   * @param program the client and options of one's own, usually {@code ssh} alone
+   * @throws StartFailure with the reason in one line, and what to do
+   */
+  public static Ssh connect(String destination, List<String> program, Leash leash) {
+    if (destination.isBlank() || destination.startsWith("-")) {
+      throw new StartFailure("not an SSH destination: “" + destination + "”; write user@host");
+    }
+    if (Tools.find(program.get(0)).isEmpty() && !Files.isExecutable(Path.of(program.get(0)))) {
+      throw new StartFailure("no " + program.get(0) + " on PATH: install the OpenSSH client");
+    }
+    Ssh ssh = new Ssh(destination, program, leash);
+    try {
+      ssh.awaitConnection();
+      return ssh;
+    } catch (RuntimeException e) {
+      ssh.close();
+      throw e;
+    }
+  }
+
+  /** What was asked for. */
+  public String destination() {
+    return destination;
+  }
+
+  /** The host's own name or address, as the user's configuration gives it. */
+  public String hostname() {
+    return hostname;
+  }
+
+  /** Whether the host is reached over this machine's loopback interface. */
+  boolean isLoopback() {
+    try {
+      return InetAddress.getByName(hostname).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // behind a jump host
+    }
+  }
+
+  /**
+   * Runs a POSIX shell script, whatever the user's login shell is.
+   *
+   * @throws StartFailure if the connection is cut; the script's own failure is in the answer
+   */
+  public Output run(String script) {
+    return execute(script.getBytes(UTF_8), "sh -s");
+  }
+
+  /**
+   * Runs a script that has to succeed.
+   *
+   * @param what the rest of the sentence "cannot …" if it fails
+   * @return its output
+   */
+  String require(String what, String script) {
+    Output output = run(script);
+    if (output.status != 0) {
+      throw failure("cannot " + what, output);
+    }
+    return output.out;
+  }
+
+  /** The failure of something on this host, with what the host said. */
+  StartFailure failure(String what, Output output) {
+    String said = output.err.isBlank() ? output.out.strip() : output.err.strip();
+    return new StartFailure(
+        destination
+            + ": "
+            + what
+            + (said.isEmpty() ? " (exit status " + output.status + ")" : ": " + said));
+  }
+
+  /**
+   * Starts a script that stays: its standard input and output are pipes.
+   *
+   * <p>The script reads its own text from the command line, so it must not be long.
+   */
+  ChildProcess start(String name, String script) {
+    requireConnected();
+    return new Launch(name, command("-T", destination, "exec sh -c " + quote(script)))
+        .piped()
+        .log(log)
+        .start(leash);
+  }
+
+  /** Unpacks files below a folder there: {@code files} are relative to {@code root}. */
+  Output copy(Path root, List<String> files, String folder) {
+    ProcessBuilder tar =
+        new ProcessBuilder("tar", "-C", root.toString(), "-chf", "-", "--null", "-T", "-");
+    tar.redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      Process packing = tar.start();
+      CompletableFuture<Void> names =
+          CompletableFuture.runAsync(() -> send(packing, String.join("\0", files).getBytes(UTF_8)));
+      Output output = pipe(packing, "tar -xf - -C " + quote(folder));
+      names.join();
+      return output;
+    } catch (IOException e) {
+      throw new StartFailure("cannot pack what is to be copied to " + destination, e);
+    }
+  }
+
+  /**
+   * Makes a port of the host's loopback interface reachable here.
+   *
+   * @param address one of the loopback interface here
+   * @param port the same here and there
+   */
+  void forward(String address, int port) {
+    control("forward", "-L", address + ":" + port + ":127.0.0.1:" + port);
+  }
+
+  /** Ends what {@link #forward} began. */
+  void cancel(String address, int port) {
+    control("cancel", "-L", address + ":" + port + ":127.0.0.1:" + port);
+  }
+
+  /**
+   * Makes a port of the loopback interface here reachable on the host's.
+   *
+   * @return the port there, on 127.0.0.1
+   */
+  public int reverse(int localPort) {
+    return reverse("127.0.0.1", localPort);
+  }
+
+  /** The same with a port of any host that is reached from here. */
+  public int reverse(String host, int port) {
+    String said = control("forward", "-R", "127.0.0.1:0:" + host + ":" + port);
+    return Integer.parseInt(said.strip());
+  }
+
+  /** A word for a shell. */
+  static String quote(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** Hangs up. */
+  @Override
+  public void close() {
+    master.close();
+    directory.close();
+  }
+
+  private String control(String order, String kind, String what) {
+    requireConnected();
+    Output output = finish(command("-O", order, kind, what, destination), new byte[0]);
+    if (output.status != 0) {
+      throw failure("cannot " + order + " " + what, output);
+    }
+    return output.out;
+  }
+
+  // Without the shared connection the client would quietly make one of its own for each command.
+  private void requireConnected() {
+    if (!master.isAlive()) {
+      throw new StartFailure(destination + ": the connection was cut");
+    }
+  }
+
+  private Output execute(byte[] input, String remoteCommand) {
+    requireConnected();
+    return checked(finish(command("-T", destination, remoteCommand), input));
+  }
+
+  private Output pipe(Process source, String remoteCommand) throws IOException {
+    requireConnected();
+    Process process = new ProcessBuilder(command("-T", destination, remoteCommand)).start();
+    CompletableFuture<Void> piping =
+        CompletableFuture.runAsync(
+            () -> {
+              try (OutputStream to = process.getOutputStream()) {
+                source.getInputStream().transferTo(to);
+              } catch (IOException e) {
+                // The other side hung up: its status says why.
+                source.destroy();
+              }
+            });
+    Output output = collect(process);
+    piping.join();
+    return checked(output);
+  }
+
+  private Output checked(Output output) {
+    if (output.status == CUT) {
+      throw failure("the connection was cut", output);
+    }
+    return output;
+  }
+
+  private Output finish(List<String> command, byte[] input) {
+    try {
+      Process process = new ProcessBuilder(command).start();
+      CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(process, input));
+      Output output = collect(process);
+      sent.join();
+      return output;
+    } catch (IOException e) {
+      throw new StartFailure("cannot run " + command.get(0), e);
+    }
+  }
+
+  private static Output collect(Process process) throws IOException {
+    CompletableFuture<String> err =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return new String(process.getErrorStream().readAllBytes(), UTF_8);
+              } catch (IOException e) {
+                return e.toString();
+              }
+            });
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    try {
+      return new Output(process.waitFor(), out, err.join());
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new StartFailure("interrupted");
+    }
+  }
+
+  private static void send(Process process, byte[] input) {
+    try (OutputStream to = process.getOutputStream()) {
+      to.write(input);
+    } catch (IOException e) {
+      // It ended without reading everything: its status says why.
+    }
+  }
+
+  private List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>(client);
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+
+  /** A value of the client's effective configuration for this destination. */
+  private String configured(String key) {
+    return finish(command("-G", destination), new byte[0])
+        .out
+        .lines()
+        .filter(line -> line.startsWith(key + " "))
+        .map(line -> line.substring(key.length() + 1))
+        .findFirst()
+        .orElse(destination.substring(destination.indexOf('@') + 1));
+  }
+
+  private void awaitConnection() {
+    long deadline = System.nanoTime() + CONNECT_LIMIT.toNanos();
+    while (finish(command("-O", "check", destination), new byte[0]).status != 0) {
+      try {
+        if (master.awaitExit(Duration.ofMillis(50))) {
+          throw new StartFailure(reason(Files.readString(log)));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StartFailure("interrupted while connecting to " + destination);
+      } catch (IOException e) {
+        throw new StartFailure("cannot connect to " + destination, e);
+      }
+      if (System.nanoTime() > deadline) {
+        throw new StartFailure(
+            destination + " did not let us in within " + CONNECT_LIMIT.toSeconds() + " s");
+      }
+    }
+  }
+
+  /** OpenSSH's many lines as one, with what to do. */
+  private String reason(String said) {
+    if (said.contains("IDENTIFICATION HAS CHANGED")) {
+      return destination
+          + ": its host key is not the one that is known. If the host was set up anew, forget the"
+          + " old one: ssh-keygen -R "
+          + hostname
+          + "; if not, somebody may stand in between";
+    }
+    if (said.contains("Host key verification failed")) {
+      return destination + ": its host key is unknown; connect once by hand: ssh " + destination;
+    }
+    if (said.contains("Permission denied")) {
+      return destination + ": no key was accepted; install yours: ssh-copy-id " + destination;
+    }
+    List<String> lines = said.strip().lines().toList();
+    return destination
+        + ": cannot connect"
+        + (lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1).strip());
+  }
+}

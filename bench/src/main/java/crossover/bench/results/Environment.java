@@ -1,0 +1,78 @@
+package crossover.bench.results;
+
+import crossover.bench.experiment.Site;
+import crossover.bench.probe.Machine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run was measured with: environment.json. Figures that are compared must share it.
+ *
+ * @param command the command line, with everything that was drawn or found made explicit
+ * @param gitRevision of Crossover; "unknown" outside a repository
+ * @param versions of everything that takes part, by name
+ * @param serverJdk the JDK of the servers
+ * @param serverCores the server's own cores; empty: not pinned
+ * @param otherCores the cores of generator and backends; empty: not pinned
+ * @param settings system properties that every arm shares, and those of each, by arm
+ * @param jvmOptions JVM options by arm
+ * @param rounds planned for this day
+ * @param notices what a reader must know
+ * @param hosts the machines of those sites that are not here, by site
+ * @param generators the load machines, by name; empty: the load came from here
+ */
+public record Environment(
+    Instant started,
+    String command,
+    String gitRevision,
+    Machine machine,
+    Map<String, String> versions,
+    String serverJdk,
+    List<Integer> serverCores,
+    List<Integer> otherCores,
+    Map<String, Map<String, String>> settings,
+    Map<String, List<String>> jvmOptions,
+    int rounds,
+    List<String> notices,
+    Map<String, Machine> hosts,
+    Map<String, Machine> generators) {
+
+  /** A folder of an earlier version knows of no other machines. */
+  public Environment {
+    hosts = hosts == null ? Map.of() : hosts;
+    generators = generators == null ? Map.of() : generators;
+  }
+
+  /** The machine that a site's servers run on. */
+  public Machine machineOf(Site site) {
+    return hosts.getOrDefault(site.name(), machine);
+  }
+
+  /** How many cores a site's servers could use. */
+  public int coresOfServer(Site site) {
+    if (site.host().isElsewhere()) {
+      return machineOf(site).cores();
+    }
+    int limit = site.host().cores();
+    return limit == 0 ? coresOfServer() : Math.min(limit, coresOfServer());
+  }
+
+  /** Whether server and generator had cores of their own. */
+  public boolean pinned() {
+    return !serverCores.isEmpty();
+  }
+
+  /** How many cores the server could use. */
+  public int coresOfServer() {
+    return pinned() ? serverCores.size() : machine.cores();
+  }
+
+  /** How many cores generator and backends could use. */
+  public int coresOfOthers() {
+    if (!generators.isEmpty()) {
+      return generators.values().stream().mapToInt(Machine::cores).sum();
+    }
+    return pinned() ? otherCores.size() : machine.cores();
+  }
+}

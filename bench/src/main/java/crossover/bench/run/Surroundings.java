@@ -1,0 +1,128 @@
+package crossover.bench.run;
+
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Host;
+import crossover.bench.experiment.Site;
+import crossover.bench.probe.Machine;
+import crossover.bench.results.Environment;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Stack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Describes what a run is measured with. */
+public final class Surroundings {
+  /** With a site's name, what tells where its backends are. */
+  public static final String BACKENDS = "backends of ";
+
+  private Surroundings() {}
+
+  /**
+   * The machines, what runs on them, and how.
+   *
+   * @param machines those of other sites, by site
+   * @param elsewhere what is known of these sites, ready for a reader
+   * @param generators those of the load, where it is made elsewhere
+   */
+  static Environment describe(
+      Definition definition,
+      String command,
+      Installation installation,
+      Jdk jdk,
+      Stack stack,
+      Map<String, Machine> machines,
+      Map<String, String> elsewhere,
+      Map<String, Machine> generators,
+      List<String> notices) {
+    List<String> all = new ArrayList<>(notices);
+    if (!stack.cpus().pinned()) {
+      all.add("Server and generator were not pinned to cores of their own.");
+    }
+    Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+    Map<String, List<String>> jvmOptions = new LinkedHashMap<>();
+    for (Site site : definition.sites()) {
+      if (!site.host().equals(Host.HERE)) {
+        settings.put(site.name(), site.host().settings());
+        jvmOptions.put(site.name(), site.host().jvm());
+      }
+    }
+    for (Arm arm : definition.arms()) {
+      settings.put(arm.name(), arm.settings());
+      List<String> options = new ArrayList<>(installation.jvmOptions());
+      options.addAll(Host.HERE.jvm(arm));
+      jvmOptions.put(arm.name(), options);
+    }
+    Map<String, String> versions = versions(installation, jdk, stack);
+    versions.putAll(elsewhere);
+    return new Environment(
+        Instant.now(),
+        command,
+        gitRevision(installation.root()),
+        Machine.here(),
+        versions,
+        jdk.home() + " (" + jdk.fullVersion() + ")",
+        stack.cpus().server(),
+        stack.cpus().others(),
+        settings,
+        jvmOptions,
+        definition.rounds(),
+        all,
+        machines,
+        generators);
+  }
+
+  private static Map<String, String> versions(Installation installation, Jdk jdk, Stack stack) {
+    Map<String, String> versions = new TreeMap<>();
+    versions.put("server JDK", jdk.fullVersion());
+    versions.put("runner JDK", Runtime.version().toString());
+    versions.put("PostgreSQL", postgresVersion(stack));
+    versions.put("Redis", stack.redisVersion());
+    for (int line : List.of(10, 11)) {
+      versions.put("Tomcat " + line, version(installation.tomcat(line), "apache-tomcat-"));
+    }
+    versions.put("JMeter", installation.jmeterVersion());
+    return versions;
+  }
+
+  private static String version(Path folder, String prefix) {
+    return folder.getFileName().toString().substring(prefix.length());
+  }
+
+  private static String postgresVersion(Stack stack) {
+    try (Connection connection = stack.database().connect()) {
+      return connection.getMetaData().getDatabaseProductVersion();
+    } catch (SQLException e) {
+      return "unknown";
+    }
+  }
+
+  private static String gitRevision(Path root) {
+    try {
+      Process git =
+          new ProcessBuilder("git", "-C", root.toString(), "describe", "--always", "--dirty")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String revision = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0
+          ? revision.strip()
+          : "unknown";
+    } catch (IOException e) {
+      return "unknown";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+}

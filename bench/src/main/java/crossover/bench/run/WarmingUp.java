@@ -1,0 +1,141 @@
+package crossover.bench.run;
+
+import crossover.bench.analysis.WarmUps;
+import crossover.bench.cli.Progress;
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Measurement;
+import crossover.bench.experiment.Site;
+import crossover.bench.experiment.View;
+import crossover.bench.load.Traffic;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.server.Fleet;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Warms servers up in sweeps over the arms, on all cores, until they are warm or the experiment's
+ * time for it is over. docs/method.md has the rules and docs/decisions/0009 the reasons.
+ */
+final class WarmingUp {
+  /** Of an arm in a sweep: long enough for a figure, short enough to stop soon after warm. */
+  private static final double BURST_SECONDS = 0.4;
+
+  /** The first burst at a server: for one look at every page, while it is slowest. */
+  private static final double FIRST_BURST_SECONDS = 0.3;
+
+  /** In the first burst at a server: more would run into its time limits while it is cold. */
+  private static final int FIRST_USERS = 4;
+
+  /** From then on, at most: more teach a server nothing new. */
+  private static final int MOST_USERS = 64;
+
+  /** Compilers work off a sweep in less, on any machine that is worth measuring. */
+  private static final Duration COMPILING_LIMIT = Duration.ofSeconds(10);
+
+  private final Measurement measurement;
+  private final Fleet fleet;
+  private final SliceRunner slices;
+  private final Progress progress;
+
+  WarmingUp(Measurement measurement, Fleet fleet, SliceRunner slices, Progress progress) {
+    this.measurement = measurement;
+    this.fleet = fleet;
+    this.slices = slices;
+    this.progress = progress;
+  }
+
+  /**
+   * As many users as will be measured: fewer never wait for each other, and what is compiled for
+   * that is thrown away when they do.
+   */
+  List<Integer> users() {
+    return measurement.users().stream()
+        .map(users -> Math.min(users, MOST_USERS))
+        .distinct()
+        .toList();
+  }
+
+  /** The first burst of every arm on every view. */
+  void first(Site site, List<View> views, List<Arm> arms) throws IOException, InterruptedException {
+    inBursts(site, views, arms, 1, 1);
+  }
+
+  /** Warms arms up that have had their first burst. */
+  void inBursts(Site site, List<View> views, List<Arm> arms)
+      throws IOException, InterruptedException {
+    inBursts(site, views, arms, 2, mostSweeps());
+  }
+
+  /** Warms a server up that took the place of one that died. */
+  void anew(Site site, View view, Arm arm) throws IOException, InterruptedException {
+    inBursts(site, List.of(view), List.of(arm), 1, mostSweeps());
+  }
+
+  /**
+   * Bursts go round: while one arm is asked, the others go on compiling what they were asked for.
+   * The numbers of users take turns.
+   */
+  private void inBursts(Site site, List<View> views, List<Arm> arms, int from, int most)
+      throws IOException, InterruptedException {
+    fleet.place(false);
+    Map<Arm, List<SliceLine>> bursts = new HashMap<>();
+    arms.forEach(arm -> bursts.put(arm, new ArrayList<>()));
+    fleet.awaitIdle(COMPILING_LIMIT);
+    List<Arm> cold = arms;
+    for (int sweep = from; sweep <= most && !cold.isEmpty(); sweep++) {
+      for (View view : views) {
+        for (Arm arm : cold) {
+          bursts.get(arm).add(burst(site, view, arm, sweep));
+        }
+      }
+      cold = cold.stream().filter(arm -> !WarmUps.isWarm(bursts.get(arm))).toList();
+      fleet.awaitIdle(COMPILING_LIMIT);
+    }
+    fleet.place(true);
+  }
+
+  private SliceLine burst(Site site, View view, Arm arm, int sweep)
+      throws IOException, InterruptedException {
+    boolean first = sweep == 1;
+    int users = users().get((sweep - 1) % users().size());
+    Cell cell = new Cell(site, view, first ? Math.min(users, FIRST_USERS) : users);
+    progress.show(slices.what(cell, arm) + " warm-up");
+    // The first answers are checked in full: a wrong page must not be measured.
+    double seconds = first ? FIRST_BURST_SECONDS : BURST_SECONDS;
+    Traffic traffic = slices.closed(cell, arm, first, 0, seconds);
+    SliceLine line = slices.run(cell, arm, Phase.WARMUP, sweep, traffic);
+    // None answered in a cold burst, or one still open at its end, is no wrong page.
+    if (line.load().errors() > 0 || !fleet.isAlive(arm)) {
+      throw new InvalidMeasurement(slices.what(cell, arm) + ": " + line.invalidReason());
+    }
+    return line;
+  }
+
+  /** Warms all arms up in the turns in which they will be measured. */
+  void inTurns(Cell cell, List<Arm> arms, Interleaving interleaving)
+      throws IOException, InterruptedException {
+    fleet.place(false);
+    int quiet = 0;
+    // One burst there was, and one sweep must be: the gauges come from it.
+    int most = Math.max(2, mostSweeps());
+    for (int sweep = 2; quiet < WarmUps.QUIET_SWEEPS && sweep <= most; sweep++) {
+      Instant start = Instant.now();
+      List<Interleaving.Measured> swept = interleaving.warmUp(BURST_SECONDS);
+      List<SliceLine> lines = slices.keep(cell, arms, Phase.WARMUP, sweep, start, swept);
+      boolean allQuiet = lines.stream().allMatch(l -> l.valid() && WarmUps.isQuietInTurns(l));
+      quiet = allQuiet ? quiet + 1 : 0;
+    }
+    fleet.place(true);
+  }
+
+  private int mostSweeps() {
+    return (int) (measurement.warmUp().toMillis() / (1000 * BURST_SECONDS));
+  }
+}

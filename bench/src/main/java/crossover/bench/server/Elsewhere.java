@@ -1,0 +1,60 @@
+package crossover.bench.server;
+
+import crossover.bench.stack.Database;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/**
+ * How a run uses machines other than this one.
+ *
+ * @param ssh the OpenSSH client with the user's options
+ * @param backends where PostgreSQL and Redis of such a site run
+ * @param database one that already runs, as it is reached from there; with remote backends only
+ * @param redis likewise
+ */
+public record Elsewhere(
+    List<String> ssh, Backends backends, Optional<Database> database, Optional<URI> redis) {
+
+  /** Where backends are, as the user sees it. */
+  public enum Backends {
+    /** On this machine, reached through the SSH connection. */
+    LOCAL,
+    /** On the machine of the server. */
+    REMOTE
+  }
+
+  /** As it is when the user says nothing. */
+  public static final Elsewhere USUAL =
+      new Elsewhere(List.of("ssh"), Backends.REMOTE, Optional.empty(), Optional.empty());
+
+  /** For a reader, and to tell one run's backends from another's. */
+  public String description() {
+    StringJoiner words = new StringJoiner(", ");
+    words.add(backends == Backends.LOCAL ? "local" : "remote");
+    database.ifPresent(named -> words.add(named.url()));
+    redis.ifPresent(named -> words.add(named.toString()));
+    return words.toString();
+  }
+
+  /** Whether there is nothing left to start there. */
+  boolean hasBoth() {
+    return database.isPresent() && redis.isPresent();
+  }
+
+  /** The system properties that lead a server to what the user named. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    database.ifPresent(
+        named -> {
+          settings.put("crossover.jdbc.url", named.url());
+          settings.put("crossover.jdbc.user", named.user());
+          settings.put("crossover.jdbc.password", named.password());
+        });
+    redis.ifPresent(named -> settings.put("crossover.redis.url", named.toString()));
+    return settings;
+  }
+}

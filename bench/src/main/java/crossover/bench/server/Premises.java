@@ -1,0 +1,24 @@
+package crossover.bench.server;
+
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Site;
+import java.io.IOException;
+import java.util.List;
+
+/** Where arms are served: this machine, or another. */
+public interface Premises {
+  /** Starts an arm's server in a fresh JVM, and returns at once. */
+  Server launch(Arm arm) throws IOException;
+
+  /**
+   * The arms of a round in its order, grouped by who is alive at the same time: all in one group,
+   * or each in its own where there is room for one JVM only.
+   */
+  List<List<Arm>> together(List<Arm> order);
+
+  /** Makes the links those of a site. */
+  void become(Site site) throws IOException;
+
+  /** Whether servers are being stopped, although nothing is wrong with them. */
+  boolean isClosing();
+}

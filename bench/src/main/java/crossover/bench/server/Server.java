@@ -1,0 +1,39 @@
+package crossover.bench.server;
+
+import crossover.bench.probe.BackendSample;
+import crossover.bench.probe.Sample;
+
+/** The server of one arm: how it is reached, and what is read of it. */
+public interface Server extends AutoCloseable {
+  /** Waits until it answers; throws StartFailure with its last words if it does not. */
+  void awaitReady();
+
+  /** Where clients connect. */
+  String host();
+
+  /** Where clients connect: its own port, or that of the link in front of it. */
+  int port();
+
+  boolean isAlive();
+
+  /** The last lines that it logged. */
+  String lastLines();
+
+  /** Its counters, and those of its backends, now. */
+  Sample sample();
+
+  /** The counters of its backends alone, which costs the server nothing. */
+  BackendSample backends();
+
+  /** CPU seconds since its start. */
+  double cpuSeconds();
+
+  /** Lets it use all cores, or those alone that are a server's. */
+  void place(boolean onItsOwnCores);
+
+  /** Asks it to end, and returns at once, so that several can end side by side. */
+  void beginStop();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,107 @@
+package crossover.bench.server;
+
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Host;
+import crossover.bench.experiment.Site;
+import crossover.bench.experiment.UsageException;
+import crossover.bench.probe.Machine;
+import crossover.bench.run.Surroundings;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Stack;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The premises of an experiment's sites. Sites of equal hosts share them. */
+public final class Sites implements AutoCloseable {
+  private final Links links;
+  private final Elsewhere elsewhere;
+  private final Map<Host, Premises> premises = new LinkedHashMap<>();
+  private final Map<String, RemotePremises> remote = new LinkedHashMap<>();
+
+  private Sites(Links links, Elsewhere elsewhere) {
+    this.links = links;
+    this.elsewhere = elsewhere;
+  }
+
+  /** Connects to every host, so that one that does not fit is told before anything is measured. */
+  public static Sites open(
+      Stack stack, Definition definition, Elsewhere elsewhere, Installation installation, Jdk jdk) {
+    Sites sites = new Sites(Links.open(stack, definition), elsewhere);
+    try {
+      for (Site site : definition.sites()) {
+        if (site.host().isElsewhere()) {
+          RemotePremises there = RemotePremises.open(site.host(), elsewhere, stack, installation);
+          sites.remote.put(site.name(), there);
+          sites.premises.put(site.host(), there);
+        } else {
+          sites.premises.computeIfAbsent(
+              site.host(), host -> new LocalPremises(host, stack, sites.links, installation, jdk));
+        }
+      }
+      return sites;
+    } catch (RuntimeException e) {
+      sites.close();
+      throw e;
+    }
+  }
+
+  public Premises of(Host host) {
+    return premises.get(host);
+  }
+
+  /**
+   * The definition without the arms for which a machine elsewhere has no Java.
+   *
+   * @param notices what is left out is added to
+   */
+  public Definition possible(Definition definition, List<String> notices) {
+    List<String> out =
+        definition.arms().stream().filter(arm -> !canRun(arm)).map(Arm::name).toList();
+    if (out.isEmpty()) {
+      return definition;
+    }
+    if (out.contains(definition.baseline())) {
+      throw new UsageException(
+          "the baseline " + definition.baseline() + " needs a newer Java than " + facts());
+    }
+    String notice =
+        "Left out: "
+            + String.join(", ", out)
+            + ", which no Java there is new enough for: "
+            + facts()
+            + ".";
+    System.out.println(notice);
+    notices.add(notice);
+    return definition.withArms(this::canRun);
+  }
+
+  private boolean canRun(Arm arm) {
+    return remote.values().stream().allMatch(there -> there.java().version() >= arm.minimumJava());
+  }
+
+  /** The machines elsewhere, by site. */
+  public Map<String, Machine> machines() {
+    Map<String, Machine> machines = new LinkedHashMap<>();
+    remote.forEach((site, there) -> machines.put(site, there.machine()));
+    return machines;
+  }
+
+  /** What runs on each, by what it is. */
+  public Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    remote.forEach(
+        (site, there) -> {
+          facts.put("Java on " + site, there.java().version() + " (" + there.java().path() + ")");
+          facts.put(Surroundings.BACKENDS + site, elsewhere.description());
+        });
+    return facts;
+  }
+
+  @Override
+  public void close() {
+    links.close();
+  }
+}

@@ -1,0 +1,99 @@
+package crossover.bench.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.Main;
+import crossover.bench.results.Results;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line says to input that it cannot use: one line, status 2, and no folder. */
+class BadInputTest {
+  private static final String GOOD =
+      """
+      experiment: mine
+      arms:
+        - {name: a, path: /sync}
+        - {name: b, path: /wrapped}
+      plans: [get]
+      rounds: 4
+      """;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rounds: 4   | passess: 2  | :6: \"passess\" is not a key that may stand here; did you mean \"passes\"?",
+        "rounds: 4   | rounds: -4  | :6: \"rounds\" is -4, but must be a whole number from 1 to 1000",
+        "name: b     | name: a     | :2: \"arms\" has two of the name \"a\"",
+        "plans: [get] | plans: [gett] | :5: \"plans\" names gett, but there is no plan",
+        "path: /wrapped | pfad: /wrapped | :4: \"pfad\" is not a key that may stand here",
+        "rounds: 4   | contrasts: {name: x, of: [a, c]} | :6: \"of\" names \"c\", but the arms are a, b",
+      })
+  void anExperimentFileIsRefusedInOneLineThatNamesFileLineAndKey(
+      String good, String bad, String message) throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.yaml"), GOOD.replace(good, bad));
+    Path out = folder.resolve("results");
+
+    List<String> said = refused("run", "--experiment", file.toString(), "--out", out.toString());
+
+    assertThat(said).singleElement().asString().contains(file + message);
+    assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run --resume", "run --append", "report"})
+  void aResultsFolderOfAnotherVersionIsRefusedInOneLineThatNamesBoth(String command)
+      throws IOException {
+    Path results = folder.resolve("results");
+    Results.create(results, GOOD, Map.of()).close();
+    Path environment = results.resolve("environment.json");
+    Files.writeString(
+        environment, Files.readString(environment).replace("Version\" : 1", "Version\" : 7"));
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.add(results.toString());
+
+    List<String> said = refused(words.toArray(String[]::new));
+
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains(results.toString(), "format version 7", "reads version 1", "start a new run");
+  }
+
+  @Test
+  void aFolderThatHoldsSomethingElseIsNotWrittenTo() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.yaml"), GOOD);
+
+    assertThat(refused("run", "--experiment", file.toString(), "--out", folder.toString()))
+        .singleElement()
+        .asString()
+        .contains("--out " + folder + ": the folder is not empty");
+  }
+
+  private static List<String> refused(String... words) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(bytes, true, UTF_8));
+    try {
+      assertThat(Main.run(words)).isEqualTo(ExitStatus.USAGE);
+    } finally {
+      System.setErr(before);
+    }
+    return bytes.toString(UTF_8).lines().toList();
+  }
+}

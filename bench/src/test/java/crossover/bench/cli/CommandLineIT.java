@@ -1,0 +1,276 @@
+package crossover.bench.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.Main;
+import crossover.bench.results.Json;
+import crossover.bench.results.Results;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The command line in a process of its own, as a user runs it, with the real servers. */
+public class CommandLineIT {
+  private static final String TINY =
+      """
+      experiment: tiny
+      arms:
+        - name: sync
+          path: /sync
+          jvm: [-XX:TieredStopAtLevel=1]  # starts in half the time
+        - name: wrapped
+          path: /wrapped
+          jvm: [-XX:TieredStopAtLevel=1]
+      plans: [get]
+      users: 4
+      rounds: 2
+      passes: 1
+      slice: 200 ms
+      warm-up: 500 ms
+      latency: {rate: 200, requests: 100}
+      seed: 7
+      """;
+
+  @TempDir private Path temp;
+  private Path results;
+  private Path tiny;
+
+  @BeforeEach
+  void writeTheExperiment() throws IOException {
+    results = temp.resolve("results");
+    tiny = Files.writeString(temp.resolve("tiny.yaml"), TINY);
+  }
+
+  @Test
+  void aRunLeavesItsDefinitionItsSlicesItsSummaryAndItsReport() throws Exception {
+    Ended run = crossover("run", "--experiment", tiny.toString(), "--out", results.toString());
+
+    // A loaded machine may miss a gate, which is told by 4; everything else must be there.
+    assertThat(run.status).as(run.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(run.output).contains("get · localhost · 4 users", "sync", "wrapped", "Results: ");
+    JsonNode summary = summary();
+    assertThat(summary.path("seed").asInt()).isEqualTo(7);
+    JsonNode primary = summary.path("comparisons").get(0);
+    assertThat(primary.path("view").asString()).isEqualTo("get");
+    assertThat(primary.path("baseline").asString()).isEqualTo("sync");
+    assertThat(primary.path("candidate").asString()).isEqualTo("wrapped");
+    assertThat(primary.path("rounds").asInt()).isEqualTo(2);
+    assertThat(primary.path("low").isNull()).as("two rounds give no interval").isTrue();
+    assertThat(summary.path("cells").get(0).path("errors").asInt()).isZero();
+    assertThat(
+            summary.path("cells").get(0).path("server").path("cpuUserMillisPerRequest").asDouble())
+        .isPositive();
+    assertThat(results.resolve("report.html")).content().contains("wrapped");
+    assertThat(results.resolve("environment.json")).content().contains("PostgreSQL");
+    assertThat(leftovers()).isEmpty();
+
+    Ended report = crossover("report", results.toString());
+    assertThat(report.status).as(report.output).isEqualTo(run.status);
+
+    Ended again = crossover("run", "--append", results.toString(), "--rounds", "1");
+    assertThat(again.status).as(again.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    List<SliceLine> slices = slices();
+    assertThat(slices).filteredOn(s -> s.day() == 2 && s.phase() == Phase.CLOSED).hasSize(2);
+    assertThat(order(slices, 3)).isEqualTo(reversed(order(slices, 1)));
+    assertThat(slices)
+        .filteredOn(s -> s.phase() == Phase.WARMUP && s.pass() == 2)
+        .as("a sweep of two arms in three rounds, and one with users who come anew")
+        .hasSize(2 * 3 * 2);
+    primary = summary().path("comparisons").get(0);
+    assertThat(primary.path("rounds").asInt()).isEqualTo(3);
+    assertThat(primary.path("low").asDouble()).isLessThan(primary.path("high").asDouble());
+  }
+
+  @Test
+  void anInterruptedRunLeavesReadableResultsAndNothingElse() throws Exception {
+    Process run = start("run", "--experiment", tiny.toString(), "--out", results.toString());
+    awaitSlices(run, 2);
+    run.destroy();
+    assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    awaitNoLeftovers();
+    assertThat(leftovers()).isEmpty();
+    assertThat(slices()).hasSizeGreaterThanOrEqualTo(2).allMatch(SliceLine::valid);
+  }
+
+  @Tag("long")
+  @Test
+  void aRunKilledTenTimesAndResumedHasEverySliceOnce() throws Exception {
+    Random random = new Random(10);
+    Process run = start("run", "--experiment", tiny.toString(), "--out", results.toString());
+    for (int kill = 1; kill <= 10; kill++) {
+      // Some fall among the slices, the others while servers and generator start.
+      boolean amongSlices = kill % 4 == 1;
+      if (amongSlices) {
+        awaitSlices(run, measured() + 1);
+      }
+      int millis = random.nextInt(amongSlices ? 2_000 : 8_000);
+      boolean ended = run.waitFor(millis, TimeUnit.MILLISECONDS);
+      run.destroyForcibly().waitFor();
+      awaitNoLeftovers();
+      assertThat(leftovers()).as("after kill %d", kill).isEmpty();
+      assertThat(ended).as("the run's end before kill %d", kill).isFalse();
+      run = start("run", "--resume", results.toString());
+    }
+    run.waitFor();
+    Ended last = crossover("run", "--resume", results.toString());
+    assertThat(last.status).as(last.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+
+    List<String> closed =
+        slices().stream()
+            .filter(s -> s.phase() == Phase.CLOSED)
+            .map(s -> s.round() + " " + s.arm() + " " + s.pass())
+            .toList();
+    assertThat(closed).hasSize(4).doesNotHaveDuplicates();
+    assertThat(slices()).filteredOn(s -> s.phase() == Phase.OPEN && s.pass() == 1).hasSize(4);
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Ended serve = crossover("serve", "--port", Integer.toString(taken.getLocalPort()));
+      assertThat(serve.status).isEqualTo(ExitStatus.NOT_STARTED);
+      assertThat(serve.output).contains(Integer.toString(taken.getLocalPort()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --quik                               | --quik",
+        "run --quick --thorough                   | mutually exclusive",
+        "run --view gte                           | the views are page, page-fn, get, form, cached",
+        "run --model async                        | the arms are sync, wrapped, native",
+        "run --site moon                          | no site \"moon\"; the sites are localhost",
+        "run --site ssh:-oProxyCommand=x          | a host is user@host",
+        "run --rounds 0                           | --rounds is 0",
+        "run --users many                         | --users",
+        "run --experiment none.yaml               | none.yaml: there is no such file",
+        "run --resume no-such-folder              | no-such-folder",
+        "report no-such-folder                    | no-such-folder",
+        "gui no-such-plan                         | no-such-plan",
+        "walk                                     | walk",
+      })
+  void wrongUsageIsNamedBeforeAnythingStarts(String words, String message) throws Exception {
+    Ended ended = crossover(words.split(" +"));
+    assertThat(ended.output).contains(message).doesNotContain("\tat ");
+    assertThat(ended.status).isEqualTo(ExitStatus.USAGE);
+  }
+
+  @Test
+  void everyCommandHasItsHelp() throws Exception {
+    for (String command : List.of("run", "serve", "report", "gui")) {
+      Ended help = crossover(command, "--help");
+      assertThat(help.status).isZero();
+      assertThat(help.output).contains("Usage: crossover " + command);
+    }
+  }
+
+  private record Ended(int status, String output) {}
+
+  private Ended crossover(String... words) throws Exception {
+    Process process = start(words);
+    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    return new Ended(process.exitValue(), Files.readString(temp.resolve("output"), UTF_8));
+  }
+
+  private Process start(String... words) throws IOException {
+    return start(temp, words);
+  }
+
+  /** Starts a command whose output goes to the file {@code output} in a folder. */
+  public static Process start(Path temp, String... words) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.add("-Djava.io.tmpdir=" + temp);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(temp.resolve("output").toFile())
+        .start();
+  }
+
+  private JsonNode summary() throws IOException {
+    return Json.MAPPER.readTree(Files.readString(results.resolve("summary.json")));
+  }
+
+  private List<SliceLine> slices() throws IOException {
+    try (Results opened = Results.open(results)) {
+      return opened.slices();
+    }
+  }
+
+  /** Waits until a run has kept some measured slices. */
+  private void awaitSlices(Process run, long wanted) throws Exception {
+    while (measured() < wanted) {
+      assertThat(run.isAlive()).as(Files.readString(temp.resolve("output"))).isTrue();
+      Thread.sleep(50);
+    }
+  }
+
+  /** The measured slices in the folder, which the runner holds and nobody else may open. */
+  private long measured() throws IOException {
+    Path file = results.resolve("slices.jsonl");
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.filter(line -> line.contains("\"CLOSED\"") || line.contains("\"OPEN\"")).count();
+    }
+  }
+
+  private static List<String> order(List<SliceLine> slices, int round) {
+    return slices.stream().filter(s -> s.round() == round).findFirst().orElseThrow().order();
+  }
+
+  private static List<String> reversed(List<String> order) {
+    List<String> reversed = new ArrayList<>(order);
+    java.util.Collections.reverse(reversed);
+    return reversed;
+  }
+
+  /** The watchdog of a killed runner works after its end. */
+  private void awaitNoLeftovers() throws Exception {
+    for (int tries = 0; tries < 300 && !leftovers().isEmpty(); tries++) {
+      Thread.sleep(100);
+    }
+  }
+
+  /** Temporary folders of the runner's, and processes that name one. */
+  private List<String> leftovers() throws IOException {
+    try (Stream<Path> children = Files.list(temp)) {
+      List<String> found =
+          children
+              .map(Path::toString)
+              .filter(name -> name.contains("crossover-"))
+              .collect(Collectors.toCollection(ArrayList::new));
+      String prefix = temp.resolve("crossover-").toString();
+      ProcessHandle.allProcesses()
+          .filter(ProcessHandle::isAlive)
+          .map(p -> p.info().commandLine().orElse(""))
+          .filter(line -> line.contains(prefix))
+          .forEach(found::add);
+      return found;
+    }
+  }
+}

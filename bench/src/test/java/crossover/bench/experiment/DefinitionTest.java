@@ -1,0 +1,232 @@
+package crossover.bench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DefinitionTest {
+  private static final Path PLANS = Path.of("../jmeter-plans");
+
+  /** A blank line, so that the first key stands in line 2. */
+  private static final String GOOD =
+      """
+
+      experiment: mine
+      arms:
+        - name: a
+          path: /sync
+        - name: b
+          path: /wrapped
+          jvm: [-Xmx100m, -Xss512k]
+          settings: {crossover.workers: 8}
+      plans: [get]
+      """;
+
+  @TempDir Path folder;
+
+  private Definition read(String yaml) throws IOException {
+    return Definition.read(Files.writeString(folder.resolve("mine.yaml"), yaml), PLANS);
+  }
+
+  @Test
+  void whatIsNotSaidHasItsDefault() throws IOException {
+    Definition definition = read(GOOD);
+    assertThat(definition.baseline()).isEqualTo("a");
+    assertThat(definition.margin()).isEqualTo(0.05);
+    assertThat(definition.measurement().users()).containsExactly(32);
+    assertThat(definition.measurement().latency()).isEmpty();
+    assertThat(definition.sites()).extracting(Site::name).containsExactly("localhost");
+    assertThat(definition.arms().get(1).jvm()).containsExactly("-Xmx100m", "-Xss512k");
+  }
+
+  @Test
+  void timesAndFractionsHaveUnits() throws IOException {
+    Definition definition = read(GOOD + "slice: 1500 ms\nwarm-up: 2 s\nmargin: 2 %\n");
+    assertThat(definition.measurement().slice()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(definition.measurement().warmUp()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(definition.margin()).isEqualTo(0.02);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"default", "quick", "thorough", "middleware"})
+  void aBuiltInExperimentReadsBackFromItsFrozenForm(String name) throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments", name + ".yaml"), PLANS);
+    Definition frozen = read(builtIn.withSeed(7).toYaml());
+    assertThat(frozen.toYaml()).isEqualTo(builtIn.withSeed(7).toYaml());
+    assertThat(frozen.arms()).isEqualTo(builtIn.arms());
+    assertThat(frozen.seed()).contains(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "passess: 3            | :11: \"passess\" is not a key that may stand here; did you mean \"passes\"?",
+        "rounds: -4            | :11: \"rounds\" is -4, but must be a whole number from 1 to 1000",
+        "rounds: many          | :11: \"rounds\" is many, but must be a whole number from 1 to 1000",
+        "users: [8, 0]         | :11: \"users\" is 0, but must be a whole number from 1 to 10000",
+        "slice: 2              | :11: \"slice\" is 2, but must be a time from 0.1 s to 3600 s",
+        "margin: 80 %          | :11: \"margin\" is 80 %, but must be from 0.001 to 0.5",
+        "baseline: c           | :11: \"baseline\" names \"c\", but the arms are a, b",
+        "looks: [8, 8]         | :11: \"looks\" is [8, 8], but must ascend",
+        "smoke: perhaps        | :11: \"smoke\" is perhaps, but must be true or false",
+        "sites: [moon]         | :11: \"sites\" names \"moon\"",
+        "sites: ['ssh:-oX']    | the site ssh:-oX names \"-oX\", but a host is user@host",
+        "sites: [{name: a, ssh: pi, redis: 1ms}] | :11: \"ssh\" is another machine",
+        "sites: [{name: a, ssh: pi, cores: 1}]   | :11: \"cores\" can be limited on this machine only",
+        "sites: [{name: a, cores: 0}]            | :11: \"cores\" is 0, but must be",
+        "plans: [get]          | :11: the key \"plans\" stands here twice",
+        "latency: {rate: fast} | :11: \"rate\" is fast, but must be a whole number",
+        "latency: {rat: 5}     | :11: \"rat\" is not a key that may stand here; did you mean \"rate\"?",
+        "latency: {plans: [form]}           | :11: \"plans\" names form, but those of the experiment are [get]",
+        "sites: [{link: {clint: 1ms}}]      | :11: \"clint\" is not a key that may stand here; did you mean \"client\"?",
+        "contrasts: {name: x, of: [a, c]}   | :11: \"of\" names \"c\", but the arms are a, b",
+        "contrasts: {name: x, of: [a, a]}   | :11: \"of\" is [a, a], but must name two different arms",
+        "contrasts: {name: x, off: [a, b]}  | :11: \"of\" is missing",
+        "rounds: [             | :12: not YAML",
+      })
+  void aBadKeyIsNamedWithFileLineAndWhatIsAllowed(String line, String message) {
+    assertThatThrownBy(() -> read(GOOD + line + "\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining(message.startsWith(":") ? "mine.yaml" + message : message);
+  }
+
+  @Test
+  void sitesReadBackWholeFromTheirFrozenForm() throws IOException {
+    Definition definition =
+        read(
+            GOOD
+                + "sites: [localhost, pi-like, 'ssh:pi@board:2222', {name: far, database: 20ms},"
+                + " {name: small, cores: 1, jvm: [-Xmx64m], settings: {a: b}}]\n");
+    String frozen = definition.toYaml();
+    assertThat(frozen).contains("-XX:ActiveProcessorCount=4");
+    assertThat(read(frozen).sites()).isEqualTo(definition.sites());
+    Host board = definition.sites().get(2).host();
+    assertThat(board.destination()).isEqualTo("pi@board");
+    assertThat(board.port()).contains("2222");
+  }
+
+  @Test
+  void linksMayStandTogetherAndASiteHasAUsualName() throws IOException {
+    String apart = "{name: link, client: 2ms, database: 20ms, redis: 1ms}";
+    String together = "{link: {client: 2ms, database: 20ms, redis: 1ms}}";
+    assertThat(read(GOOD + "sites: [" + together + ", {ssh: pi@board}]\n").sites())
+        .isEqualTo(read(GOOD + "sites: [" + apart + ", 'ssh:pi@board']\n").sites());
+  }
+
+  @Test
+  void everyServerCompilesWhenDueUnlessItsArmSaysOtherwise() throws IOException {
+    String site = "sites: [{name: small, jvm: [-Xmx64m], settings: {crossover.cache.ttl: 5}}]\n";
+    Definition definition = read(GOOD + site);
+    Arm arm = definition.arms().get(1);
+    Host host = definition.sites().get(0).host();
+    assertThat(host.jvm(arm))
+        .startsWith("-XX:Tier3DelayOn=10000")
+        .endsWith("-Xmx64m", "-Xmx100m", "-Xss512k");
+    assertThat(host.settings(Map.of(), arm)).containsEntry("crossover.cache.ttl", "5");
+    assertThat(Host.HERE.settings(Map.of(), arm)).containsEntry("crossover.cache.ttl", "86400");
+  }
+
+  @Test
+  void aTimeLimitHoldsUntilSomebodyAsksForANumberOfRounds() throws IOException {
+    Definition limited = read(GOOD + "rounds: 8\ntime-limit: 9 min\n");
+    assertThat(limited.timeLimit()).contains(Duration.ofMinutes(9));
+    assertThat(limited.fewestRounds()).isEqualTo(4);
+    assertThat(read(limited.toYaml())).isEqualTo(limited);
+    assertThat(limited.withUsers(List.of(4)).timeLimit()).isEqualTo(limited.timeLimit());
+    assertThat(limited.withRounds(12).timeLimit()).isEmpty();
+    assertThat(limited.withRounds(12).fewestRounds()).isEqualTo(12);
+  }
+
+  @Test
+  void responseTimesMayBeThoseOfSomePlans() throws IOException {
+    Definition definition =
+        read(GOOD.replace("[get]", "[get, form]") + "latency: {plans: [form]}\n");
+    assertThat(definition.views())
+        .extracting(view -> definition.measurement().latency(view).isPresent())
+        .containsExactly(false, true);
+    assertThat(read(definition.toYaml()).measurement()).isEqualTo(definition.measurement());
+  }
+
+  @Test
+  void sitesAreChosenByNameAndSomeAreAlwaysThere() throws IOException {
+    Definition definition = read(GOOD + "sites: [{name: far, database: 20ms}]\n");
+    assertThat(definition.withSites(List.of("far", "pi-like", "ssh:pi")).sites())
+        .extracting(Site::name)
+        .containsExactly("far", "pi-like", "ssh:pi");
+    assertThatThrownBy(() -> definition.withSites(List.of("fra")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("no site \"fra\"; the sites are far, and always localhost");
+    assertThatThrownBy(() -> read(GOOD + "sites: ['ssh:pi', {name: b, ssh: pi}]\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("two sites are on the same other machine");
+  }
+
+  @Test
+  void aPlanThatDoesNotExistIsNamed() {
+    assertThatThrownBy(() -> read(GOOD.replace("[get]", "[get, gett]")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:10: \"plans\" names gett");
+  }
+
+  @Test
+  void twoArmsOfOneNameAreRefused() {
+    assertThatThrownBy(() -> read(GOOD.replace("name: b", "name: a")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:3: \"arms\" has two of the name \"a\"");
+  }
+
+  @Test
+  void anUnknownKeyOfAnArmIsNamedWithItsOwnLine() {
+    assertThatThrownBy(() -> read(GOOD.replace("jvm:", "jvn:")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:8: \"jvn\" is not a key that may stand here")
+        .hasMessageContaining("did you mean \"jvm\"?");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> Definition.read(folder.resolve("none.yaml"), PLANS))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith("none.yaml: there is no such file");
+  }
+
+  @Test
+  void theBaselineStaysWhenArmsAreChosen() throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments/default.yaml"), PLANS);
+    assertThat(builtIn.withArms(a -> a.name().equals("native")).arms())
+        .extracting(Arm::name)
+        .containsExactly("sync", "native");
+    assertThatThrownBy(() -> builtIn.withArms(a -> false))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("sync, wrapped, native, native-unpipelined, virtual");
+  }
+
+  @Test
+  void aContrastGoesWithTheArmsItNeeds() throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments/middleware.yaml"), PLANS);
+    assertThat(builtIn.contrasts()).hasSize(14);
+    assertThat(builtIn.withArms(a -> a.name().startsWith("sync")).contrasts())
+        .extracting(Contrast::formula)
+        .containsExactly("sync-blocking ÷ sync", "sync-async ÷ sync");
+  }
+
+  @Test
+  void anUnknownViewIsRefusedWithTheKnownOnes() throws IOException {
+    Definition builtIn = Definition.read(Path.of("experiments/default.yaml"), PLANS);
+    assertThatThrownBy(() -> builtIn.withViews(List.of("gte")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"gte\"; the views are page, page-fn, get, form, cached");
+  }
+}

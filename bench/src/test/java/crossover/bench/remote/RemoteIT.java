@@ -1,0 +1,357 @@
+package crossover.bench.remote;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import crossover.bench.link.Link;
+import crossover.bench.link.LinkSpec;
+import crossover.bench.probe.JvmProbe;
+import crossover.bench.probe.RemoteProbe;
+import crossover.bench.probe.Sample;
+import crossover.bench.probe.ServerProbe;
+import crossover.bench.probe.Usage;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Leash;
+import crossover.bench.stack.PiProfile;
+import crossover.bench.stack.Ports;
+import crossover.bench.stack.StartFailure;
+import crossover.bench.stack.Tomcat;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Deployments to, and measured servers on, a host that a real sshd on the loopback makes. */
+@Tag("long")
+class RemoteIT {
+
+  @TempDir private static Path temp;
+  private static Leash leash;
+  private static Sshd sshd;
+  private static Installation installation;
+
+  private final int port = Ports.free();
+  private final Path folder = temp.resolve("deployed-" + port);
+
+  @BeforeAll
+  static void open() throws Exception {
+    leash = Leash.open();
+    installation = Installation.find();
+    sshd = new Sshd(temp.resolve("sshd"), leash, null);
+  }
+
+  @AfterEach
+  void undeploy() {
+    try (Ssh ssh = sshd.connect(leash)) {
+      Deployment.undeploy(ssh, folder.toString());
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    leash.close();
+  }
+
+  @Test
+  void aDeploymentServesASecondSendsOnlyWhatChangedAndUndeployingLeavesNothing() throws Exception {
+    try (Ssh ssh = sshd.connect(leash)) {
+      Deployment first = Deployment.deploy(ssh, spec(war("one")));
+      assertThat(get(first.url())).isEqualTo("one");
+      assertThat(first.sent()).contains("base/webapps/ROOT.war", "tomcat/bin/bootstrap.jar");
+
+      Deployment same = Deployment.deploy(ssh, spec(war("one")));
+      assertThat(same.sent()).isEmpty();
+      assertThat(same.restarted()).isFalse();
+
+      Deployment second = Deployment.deploy(ssh, spec(war("two")));
+      assertThat(second.sent()).containsExactly("base/webapps/ROOT.war");
+      assertThat(second.restarted()).isTrue();
+      assertThat(get(second.url())).isEqualTo("two");
+
+      assertThat(Deployment.undeploy(ssh, folder.toString())).isTrue();
+      assertThat(folder).doesNotExist();
+      assertThatThrownBy(() -> get(second.url())).isInstanceOf(ConnectException.class);
+      assertThat(Deployment.undeploy(ssh, folder.toString())).isFalse();
+    }
+  }
+
+  @Test
+  void aDeploymentOutlivesTheConnection() throws Exception {
+    URI url;
+    try (Ssh ssh = sshd.connect(leash)) {
+      url = Deployment.deploy(ssh, spec(war("stays"))).url();
+    }
+    assertThat(get(url)).isEqualTo("stays");
+  }
+
+  @Test
+  void somebodyElsesFolderIsLeftAlone() throws Exception {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("thesis.txt"), "all my work");
+    try (Ssh ssh = sshd.connect(leash)) {
+      assertThatThrownBy(() -> Deployment.deploy(ssh, spec(war("one"))))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("not Crossover's; name another folder");
+      assertThat(Deployment.undeploy(ssh, folder.toString())).isFalse();
+    }
+    assertThat(folder.resolve("thesis.txt")).content().isEqualTo("all my work");
+  }
+
+  @Test
+  void aPortThatIsTakenThereIsNamed() throws Exception {
+    try (Ssh ssh = sshd.connect(leash);
+        ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(taken.isBound()).isTrue();
+      assertThatThrownBy(() -> Deployment.deploy(ssh, spec(war("one"))))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: port " + port + " is taken there");
+    }
+  }
+
+  @Test
+  void aServerThatDiesAtItsStartShowsItsLog() throws Exception {
+    try (Ssh ssh = sshd.connect(leash)) {
+      Deployment.Spec good = spec(war("one"));
+      Deployment.Spec bad =
+          new Deployment.Spec(
+              good.tomcat(),
+              good.conf(),
+              good.war(),
+              List.of("-XX:NoSuchOption"),
+              Map.of(),
+              port,
+              folder.toString(),
+              "/health");
+      assertThatThrownBy(() -> Deployment.deploy(ssh, bad))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("ended while it was starting")
+          .hasMessageContaining("NoSuchOption");
+    }
+  }
+
+  @Test
+  void aHostWithoutJavaIsToldHowToGetOne() throws Exception {
+    String noJava = "mount -t tmpfs none /usr/lib/jvm; mount -t tmpfs none /opt";
+    try (Sshd bare = new Sshd(temp.resolve("bare"), leash, noJava);
+        Ssh ssh = bare.connect(leash)) {
+      assertThatThrownBy(() -> Deployment.deploy(ssh, spec(war("one"))))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: no Java 17 or later there (none at all)")
+          .hasMessageContaining("apt install")
+          .hasMessageNotContaining("\n");
+      assertThat(folder).doesNotExist();
+    }
+  }
+
+  @Test
+  void aFullDiskIsToldBeforeAnythingIsSent() throws Exception {
+    Files.createDirectories(folder);
+    String fullDisk = "mount -t tmpfs -o size=4m none " + folder;
+    try (Sshd small = new Sshd(temp.resolve("small"), leash, fullDisk);
+        Ssh ssh = small.connect(leash)) {
+      assertThatThrownBy(() -> Deployment.deploy(ssh, spec(war("one"))))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: disk full: " + folder + " needs ")
+          .hasMessageContaining(" 4 MB are free");
+    }
+  }
+
+  @Test
+  void aDiskThatFillsWhileFilesAreSentIsToldToo() throws Exception {
+    Files.createDirectories(folder);
+    try (Sshd small =
+            new Sshd(temp.resolve("filling"), leash, "mount -t tmpfs -o size=4m none " + folder);
+        Ssh ssh = small.connect(leash)) {
+      RemoteFolder there = new RemoteFolder(ssh, folder.toString());
+      Map<String, Path> files = Map.of("large", random(8 << 20));
+      assertThatThrownBy(() -> there.send(files, List.of("large"), Long.MAX_VALUE))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: disk full: " + folder + " has ")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void aDeploymentThatWasCutInTheMiddleGoesOnWithTheNext() throws Exception {
+    Path large = random(4 << 20);
+    Path war = war("large", large);
+    try (Link link =
+        Link.open(
+            LinkSpec.parse("1ms 40Mbit / 1ms"), "127.0.0.1", sshd.port(), null, List.of(), leash)) {
+      try (Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), leash)) {
+        CompletableFuture<Void> deploying =
+            CompletableFuture.runAsync(() -> Deployment.deploy(ssh, spec(war)));
+        while (link.figures().bytes() < 2 << 20 && !deploying.isDone()) {
+          Thread.sleep(10);
+        }
+        link.refuse();
+        link.reset();
+        assertThatThrownBy(deploying::join)
+            .isInstanceOf(CompletionException.class)
+            .cause()
+            .isInstanceOf(StartFailure.class)
+            .hasMessageContaining("board: the connection was cut");
+      }
+    }
+    try (Ssh ssh = sshd.connect(leash)) {
+      Deployment whole = Deployment.deploy(ssh, spec(war));
+      assertThat(whole.sent()).as("some had arrived").hasSizeLessThan(everything(war));
+      assertThat(get(whole.url())).isEqualTo("large");
+    }
+  }
+
+  @Test
+  void measuredServersComeOneAfterAnotherWithSettingsOfTheirOwn() throws Exception {
+    try (Ssh ssh = sshd.connect(leash)) {
+      RemoteSite site = site(ssh);
+      for (String arm : List.of("one", "two")) {
+        try (RemoteTomcat tomcat =
+            site.launch(arm, 17, PiProfile.JVM_OPTIONS, Map.of("some.setting", arm), port)) {
+          tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+          assertThat(get(tomcat.url("/setting.jsp"))).isEqualTo(arm);
+          assertThat(ProcessHandle.of(tomcat.pid())).isPresent();
+        }
+        RemoteTomcat.requireFree(ssh, port);
+      }
+      site.remove();
+      assertThat(folder).doesNotExist();
+    }
+  }
+
+  @Test
+  void aMeasuredServerEndsWhenTheConnectionIsCut() throws Exception {
+    try (Link link = Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), leash);
+        Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), leash)) {
+      RemoteTomcat tomcat = site(ssh).launch("cut", 17, PiProfile.JVM_OPTIONS, Map.of(), port);
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      CompletableFuture<ProcessHandle> ended =
+          ProcessHandle.of(tomcat.pid()).orElseThrow().onExit();
+      link.reset();
+      ended.get(30, TimeUnit.SECONDS);
+      assertThat(tomcat.isAlive()).isFalse();
+      tomcat.close();
+    }
+    try (Ssh ssh = sshd.connect(leash);
+        RemoteTomcat again = site(ssh).launch("again", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
+      again.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    }
+  }
+
+  @Test
+  void whatAServerUsesIsReadOverSsh() throws Exception {
+    try (Ssh ssh = sshd.connect(leash);
+        RemoteTomcat tomcat =
+            site(ssh).launch("probed", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      InetSocketAddress management = tomcat.management();
+      Optional<JvmProbe> jvm =
+          Optional.of(JvmProbe.at(management.getHostString(), management.getPort()));
+      try (RemoteProbe far = new RemoteProbe(tomcat::shell, tomcat.pid(), Map.of(), Map.of(), jvm);
+          ServerProbe near = new ServerProbe(tomcat.pid(), Map.of())) {
+        Sample nearStart = near.sample();
+        Sample farStart = far.sample();
+        for (int i = 0; i < 500; i++) {
+          get(tomcat.url("/setting.jsp"));
+        }
+        Usage farUsage = Usage.between(farStart, far.sample());
+        Usage nearUsage = Usage.between(nearStart, near.sample());
+        // The near window holds the far one, and what asking costs the server besides.
+        assertThat(farUsage.server().cpu() / nearUsage.server().cpu()).isBetween(0.3, 1.1);
+        assertThat(farUsage.server().voluntarySwitches()).isGreaterThan(500);
+        assertThat(farUsage.pools()).containsKey("http-nio");
+        assertThat(farUsage.allocatedBytes()).isGreaterThan(500 * 1024.0);
+        assertThat(farUsage.rssBytes() / nearUsage.rssBytes()).isBetween(0.8, 1.25);
+        assertThat(farUsage.steal()).isNotNaN();
+      }
+    }
+  }
+
+  @Test
+  void anArmThatNeedsANewerJavaThanThereIsSaysSo() throws Exception {
+    try (Ssh ssh = sshd.connect(leash)) {
+      RemoteSite site = site(ssh);
+      assertThatThrownBy(() -> site.launch("future", 99, List.of(), Map.of(), port))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("no Java 99 or later there (the newest is ");
+    }
+  }
+
+  private RemoteSite site(Ssh ssh) throws Exception {
+    return RemoteSite.prepare(ssh, installation.tomcat(11), conf(), war("site"), folder.toString());
+  }
+
+  private Deployment.Spec spec(Path war) {
+    return new Deployment.Spec(
+        installation.tomcat(11),
+        conf(),
+        war,
+        PiProfile.JVM_OPTIONS,
+        PiProfile.SETTINGS,
+        port,
+        folder.toString(),
+        "/health");
+  }
+
+  private static Path conf() {
+    return installation.tomcatConf();
+  }
+
+  private int everything(Path war) {
+    // With the service's own two.
+    return RemoteSite.files(installation.tomcat(11), conf(), war).size() + 2;
+  }
+
+  /** An application that says a word. */
+  private static Path war(String word, Path... more) throws Exception {
+    Path war = temp.resolve(word + ".war");
+    if (Files.exists(war)) {
+      return war;
+    }
+    try (OutputStream out = Files.newOutputStream(war);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry("index.html"));
+      zip.write(word.getBytes(UTF_8));
+      zip.putNextEntry(new ZipEntry("health"));
+      zip.write("well".getBytes(UTF_8));
+      zip.putNextEntry(new ZipEntry("setting.jsp"));
+      zip.write("<%=System.getProperty(\"some.setting\")%>".getBytes(UTF_8));
+      for (Path file : more) {
+        zip.putNextEntry(new ZipEntry(file.getFileName().toString()));
+        Files.copy(file, zip);
+      }
+    }
+    return war;
+  }
+
+  private static Path random(int size) throws Exception {
+    byte[] bytes = new byte[size];
+    new Random(1).nextBytes(bytes);
+    return Files.write(temp.resolve("random-" + size), bytes);
+  }
+
+  private static String get(URI url) throws Exception {
+    try (var in = url.toURL().openStream()) {
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package crossover.bench.remote;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import crossover.bench.stack.Echo;
+import crossover.bench.stack.Leash;
+import crossover.bench.stack.Ports;
+import crossover.bench.stack.StartFailure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SshIT {
+  @TempDir private static Path temp;
+  private static Leash leash;
+  private static Sshd sshd;
+
+  @BeforeAll
+  static void open() throws Exception {
+    leash = Leash.open();
+    sshd = new Sshd(temp.resolve("sshd"), leash, null);
+  }
+
+  @AfterAll
+  static void close() {
+    leash.close();
+  }
+
+  @Test
+  void aScriptsOutputAndStatusComeBack() {
+    try (Ssh ssh = sshd.connect(leash)) {
+      Ssh.Output output = ssh.run("echo \"it's $((6 * 7))\"; echo oh >&2; exit 3");
+      assertThat(output).isEqualTo(new Ssh.Output(3, "it's 42\n", "oh\n"));
+      assertThat(ssh.hostname()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void filesArriveWhateverTheyAreCalled() throws Exception {
+    Path from = Files.createDirectories(temp.resolve("from/a folder"));
+    Files.writeString(from.resolve("it's a $file\n"), "é", UTF_8);
+    Path to = Files.createDirectories(temp.resolve("to 'quoted'"));
+    try (Ssh ssh = sshd.connect(leash)) {
+      ssh.copy(temp.resolve("from"), List.of("a folder/it's a $file\n"), to.toString());
+    }
+    assertThat(to.resolve("a folder/it's a $file\n")).content(UTF_8).isEqualTo("é");
+  }
+
+  @Test
+  void portsAreReachableInBothDirections() throws Exception {
+    try (Echo echo = new Echo();
+        Ssh ssh = sshd.connect(leash)) {
+      int port = echo.address().getPort();
+      // Here and there are one machine in this test: the same port needs another address.
+      ssh.forward("127.0.0.42", port);
+      assertEchoes(InetAddress.getByName("127.0.0.42"), port);
+      assertEchoes(InetAddress.getLoopbackAddress(), ssh.reverse(port));
+      ssh.cancel("127.0.0.42", port);
+      assertThatThrownBy(() -> assertEchoes(InetAddress.getByName("127.0.0.42"), port))
+          .isInstanceOf(ConnectException.class);
+    }
+  }
+
+  private static void assertEchoes(InetAddress address, int port) throws IOException {
+    try (Socket socket = new Socket(address, port)) {
+      socket.getOutputStream().write(5);
+      assertThat(socket.getInputStream().read()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void aHostKeyThatChangedIsAnErrorThatSaysWhatToDo() throws Exception {
+    try (Sshd other = new Sshd(temp.resolve("other"), leash, null)) {
+      other.trust(other.otherKey());
+      assertThatThrownBy(() -> other.connect(leash))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: its host key is not the one that is known")
+          .hasMessageContaining("ssh-keygen -R")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void aHostThatIsUnknownIsAnErrorThatSaysWhatToDo() throws Exception {
+    try (Sshd other = new Sshd(temp.resolve("unknown"), leash, null)) {
+      Files.delete(temp.resolve("unknown/known_hosts"));
+      assertThatThrownBy(() -> other.connect(leash))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("unknown; connect once by hand: ssh board");
+    }
+  }
+
+  @Test
+  void aKeyThatIsNotAcceptedIsAnErrorThatSaysWhatToDo() throws Exception {
+    try (Sshd other = new Sshd(temp.resolve("stranger"), leash, null)) {
+      Files.writeString(temp.resolve("stranger/authorized_keys"), "");
+      assertThatThrownBy(() -> other.connect(leash))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("no key was accepted; install yours: ssh-copy-id board");
+    }
+  }
+
+  @Test
+  void aHostThatRefusesIsToldInOneLine() {
+    List<String> client = sshd.client(Ports.free());
+    assertThatThrownBy(() -> Ssh.connect("board", client, leash))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("board: cannot connect")
+        .hasMessageContaining("refused")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void anOptionIsNoDestination() {
+    assertThatThrownBy(() -> Ssh.connect("-oProxyCommand=x", List.of("ssh"), leash))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("write user@host");
+  }
+}

@@ -1,0 +1,234 @@
+package crossover.bench.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import crossover.bench.load.Slice;
+import crossover.bench.report.MadeUp;
+import crossover.bench.results.SliceLine.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsTest {
+  @TempDir Path parent;
+  private Path folder;
+
+  @BeforeEach
+  void name() {
+    folder = parent.resolve("run");
+  }
+
+  @Test
+  void aFolderIsNamedByTimeAndExperimentAndNeverTwice() throws IOException {
+    LocalDateTime now = LocalDateTime.of(2026, 3, 1, 9, 5, 7);
+
+    Path first = Results.newFolder(parent, "my view/2", now);
+    Files.createDirectories(first);
+
+    assertThat(first).isEqualTo(parent.resolve("2026-03-01-090507-my-view-2"));
+    assertThat(Results.newFolder(parent, "my view/2", now))
+        .isEqualTo(parent.resolve("2026-03-01-090507-my-view-2-2"));
+  }
+
+  @Test
+  void whatWasAppendedIsReadBackAfterTheRunnerDied() throws IOException {
+    try (Results results = create()) {
+      results.append(slice(1));
+      results.append(slice(2));
+    }
+
+    try (Results again = Results.open(folder)) {
+      assertThat(again.slices()).containsExactly(slice(1), slice(2));
+      assertThat(again.experimentFile()).hasContent("name: tiny\n");
+      assertThat(again.environment().path("cpu").asString()).isEqualTo("two cores");
+    }
+  }
+
+  @Test
+  void aSliceIsOnTheDiskBeforeTheNextOneStarts() throws IOException {
+    try (Results results = create()) {
+      results.append(slice(1));
+
+      assertThat(Files.readAllLines(slices())).hasSize(1);
+    }
+  }
+
+  @Test
+  void aTornLastLineIsCutOffAndTheNextSliceStandsOnALineOfItsOwn() throws IOException {
+    try (Results results = create()) {
+      results.append(slice(1));
+    }
+    Files.writeString(slices(), "{\"round\":1,\"arm\":\"sy", StandardOpenOption.APPEND);
+
+    try (Results again = Results.open(folder)) {
+      assertThat(again.slices()).containsExactly(slice(1));
+      again.append(slice(2));
+    }
+
+    try (Results last = Results.open(folder)) {
+      assertThat(last.slices()).containsExactly(slice(1), slice(2));
+    }
+  }
+
+  @Test
+  void aDamagedLineInTheMiddleIsAnErrorThatNamesIt() throws IOException {
+    try (Results results = create()) {
+      results.append(slice(1));
+    }
+    Files.writeString(slices(), "{\"round\":\n{}\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> Results.open(folder))
+        .isInstanceOf(UnusableResultsException.class)
+        .hasMessageContaining(slices() + ", line 2");
+  }
+
+  @Test
+  void unknownFieldsOfASliceAreIgnored() throws IOException {
+    try (Results results = create()) {
+      results.append(slice(1));
+    }
+    String line = Files.readString(slices());
+    Files.writeString(slices(), line.replace("{\"round\"", "{\"novelty\":[1],\"round\""));
+
+    try (Results again = Results.open(folder)) {
+      assertThat(again.slices()).containsExactly(slice(1));
+    }
+  }
+
+  @Test
+  void anotherFormatVersionIsRefusedWithBothVersions() throws IOException {
+    create().close();
+    Path environment = folder.resolve("environment.json");
+    Files.writeString(
+        environment,
+        Files.readString(environment).replace("\"formatVersion\" : 1", "\"formatVersion\" : 7"));
+
+    assertThatThrownBy(() -> Results.open(folder))
+        .isInstanceOf(UnusableResultsException.class)
+        .hasMessageContaining("format version 7")
+        .hasMessageContaining("reads version 1");
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsRefused() {
+    assertThatThrownBy(() -> Results.open(parent))
+        .isInstanceOf(UnusableResultsException.class)
+        .hasMessageContaining("no experiment.yaml");
+  }
+
+  @Test
+  void aFolderInUseByAnotherRunnerIsRefusedAndFreeAfterIt() throws IOException {
+    try (Results results = create()) {
+      assertThatThrownBy(() -> Results.open(results.folder()))
+          .isInstanceOf(UnusableResultsException.class)
+          .hasMessageContaining("another run");
+    }
+    Results.open(folder).close();
+  }
+
+  @Test
+  void aFolderThatHoldsAnythingIsNotWrittenTo() throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("thesis.txt"), "ten years of work");
+
+    assertThatThrownBy(this::create)
+        .isInstanceOf(UnusableResultsException.class)
+        .hasMessageContaining("not empty");
+  }
+
+  @Test
+  void aSummaryIsReadBackAsItWasSaved() throws IOException {
+    try (Results results = create()) {
+      results.save(MadeUp.summary());
+
+      assertThat(results.summary()).isEqualTo(MadeUp.summary());
+    }
+  }
+
+  @Test
+  void aFigureThatIsNotKnownIsNullInTheFileAndNaNAgain() throws IOException {
+    try (Results results = create()) {
+      results.save(MadeUp.summary());
+
+      String json = Files.readString(folder.resolve("summary.json"));
+      assertThat(json).contains("\"databaseWaitMillisPerRequest\" : null").doesNotContain("NaN");
+      assertThat(results.summary().cells().get(0).server().databaseWaitMillisPerRequest()).isNaN();
+    }
+  }
+
+  @Test
+  void aSummaryThatIsNotThereYetIsAnErrorThatSaysHowToGoOn() throws IOException {
+    try (Results results = create()) {
+      assertThatThrownBy(results::summary)
+          .isInstanceOf(UnusableResultsException.class)
+          .hasMessageContaining("--resume");
+    }
+  }
+
+  @Test
+  void aDayThatEndedEarlyHasTheRoundsThatWereMadeAndAllElseThatIsKnownOfIt() throws IOException {
+    try (Results results = create()) {
+      results.endDay(6);
+    }
+
+    try (Results again = Results.open(folder)) {
+      assertThat(again.roundsByDay()).containsExactly(6);
+      assertThat(again.environment().path("cpu").asString()).isEqualTo("two cores");
+    }
+  }
+
+  private Results create() throws IOException {
+    return Results.create(folder, "name: tiny\n", Map.of("cpu", "two cores", "rounds", 8));
+  }
+
+  private Path slices() {
+    return folder.resolve("slices.jsonl");
+  }
+
+  private static SliceLine slice(int pass) {
+    return new SliceLine(
+        1,
+        1,
+        "localhost",
+        "get",
+        32,
+        "wrapped",
+        Phase.CLOSED,
+        pass,
+        List.of("sync", "wrapped"),
+        Instant.parse("2026-03-01T09:00:00.125Z"),
+        new Slice(
+            "closed",
+            32,
+            0,
+            2.001,
+            12_441,
+            3,
+            List.of("503: busy"),
+            0,
+            6220.5,
+            5.1,
+            5.14,
+            4.8,
+            7.2,
+            9.9,
+            14,
+            31.5,
+            0,
+            1.42,
+            17_566_692,
+            "HISTFAAAAB",
+            1),
+        null,
+        "3 of 12,441 requests failed");
+  }
+}
