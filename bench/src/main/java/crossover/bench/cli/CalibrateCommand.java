@@ -6,9 +6,8 @@ import crossover.bench.report.CalibrationTable;
 import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
-import crossover.bench.run.Equipment;
-import crossover.bench.run.Experiment;
 import crossover.bench.run.InvalidMeasurement;
+import crossover.bench.run.Testbed;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.io.IOException;
@@ -72,9 +71,10 @@ public final class CalibrateCommand implements Callable<Integer> {
     SelfCheck.require(definition);
     Path folder = output.folder(definition);
     RunCommand.announce(definition, jdk, List.of());
-    try (Equipment equipment = Equipment.here(servers, definition, installation, jdk);
-        Results results = output.create(folder, definition, equipment, spec, List.of())) {
-      Summary summary = equipment.measure(definition, results);
+    try (Testbed testbed = new SiteOptions().open(servers, definition, installation, jdk);
+        Results results = output.create(folder, definition, testbed, spec, List.of())) {
+      testbed.measure(definition, results);
+      Summary summary = ReportFiles.write(definition, results);
       MachineCalibration found = find(definition, summary, results);
       keep(found, definition, results);
       System.out.print(CalibrationTable.of(found));
@@ -105,7 +105,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     found.save(folder);
     found.keep(folder.toAbsolutePath().getParent());
     // The folder's own report quotes it too, or a better one.
-    Experiment.report(definition, results);
+    ReportFiles.write(definition, results);
   }
 
   private static void requireSound(MachineCalibration found) {

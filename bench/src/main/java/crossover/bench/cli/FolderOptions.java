@@ -3,8 +3,7 @@ package crossover.bench.cli;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.results.Results;
-import crossover.bench.run.Equipment;
-import crossover.bench.run.Experiment;
+import crossover.bench.run.Testbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ final class FolderOptions {
   Path folder(Definition definition) throws IOException {
     if (out == null) {
       return Results.newFolder(
-          Experiment.defaultFolder(), definition.name(), LocalDateTime.now(ZoneId.systemDefault()));
+          ReportFiles.DEFAULT_PARENT, definition.name(), LocalDateTime.now(ZoneId.systemDefault()));
     }
     if (Files.exists(out) && (!Files.isDirectory(out) || out.toFile().list().length > 0)) {
       throw new UsageException("--out " + out + ": the folder is not empty; name another");
@@ -56,16 +55,12 @@ final class FolderOptions {
 
   /** Begins the results of a new measurement. */
   Results create(
-      Path folder,
-      Definition definition,
-      Equipment equipment,
-      CommandSpec spec,
-      List<String> notices)
+      Path folder, Definition definition, Testbed testbed, CommandSpec spec, List<String> notices)
       throws IOException {
     return Results.create(
         folder,
         definition.toYaml(),
-        equipment.describe(definition, command(spec, definition), notices));
+        testbed.describe(definition, command(spec, definition), notices));
   }
 
   /** The command line that repeats this run, with what was drawn made explicit. */

@@ -7,8 +7,7 @@ import crossover.bench.load.Crowd;
 import crossover.bench.report.MapTable;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
-import crossover.bench.run.Equipment;
-import crossover.bench.run.Experiment;
+import crossover.bench.run.Testbed;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.io.IOException;
@@ -92,9 +91,9 @@ public final class MapCommand implements Callable<Integer> {
     Path folder = output.folder(definition);
     Crowd.require(definition.measurement().mostUsers());
     RunCommand.announce(definition, jdk, notices);
-    try (Equipment equipment = Equipment.here(servers, definition, installation, jdk);
-        Results results = output.create(folder, definition, equipment, spec, notices)) {
-      return measure(definition, equipment, results);
+    try (Testbed testbed = new SiteOptions().open(servers, definition, installation, jdk);
+        Results results = output.create(folder, definition, testbed, spec, notices)) {
+      return measure(definition, testbed, results);
     }
   }
 
@@ -110,18 +109,21 @@ public final class MapCommand implements Callable<Integer> {
       RunCommand.requireSameJdk(results, jdk);
       Crowd.require(definition.measurement().mostUsers());
       RunCommand.announce(definition, jdk, List.of());
-      try (Equipment equipment = Equipment.here(servers, definition, installation, jdk)) {
-        return measure(definition, equipment, results);
+      try (Testbed testbed = new SiteOptions().open(servers, definition, installation, jdk)) {
+        return measure(definition, testbed, results);
       }
     }
   }
 
-  private int measure(Definition definition, Equipment equipment, Results results)
+  private int measure(Definition definition, Testbed testbed, Results results)
       throws IOException, InterruptedException {
-    Summary summary = equipment.measure(definition, results);
+    testbed.measure(definition, results);
+    Summary summary = ReportFiles.write(definition, results);
     System.out.print(
         MapTable.of(
-            Experiment.map(definition, summary, results).orElseThrow(), summary, results.folder()));
+            ReportFiles.map(definition, summary, results).orElseThrow(),
+            summary,
+            results.folder()));
     return status(summary, allowInvalid);
   }
 

@@ -4,7 +4,6 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.report.ConsoleTable;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
-import crossover.bench.run.Experiment;
 import crossover.bench.stack.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +25,7 @@ public final class ReportCommand implements Callable<Integer> {
     try (Results results = Results.open(folder)) {
       Definition definition =
           Definition.read(results.experimentFile(), Installation.find().plans());
-      Summary summary = Experiment.report(definition, results);
+      Summary summary = ReportFiles.write(definition, results);
       System.out.print(ConsoleTable.of(summary, folder));
       return RunCommand.status(summary, false);
     }

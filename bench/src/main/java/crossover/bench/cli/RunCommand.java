@@ -7,7 +7,7 @@ import crossover.bench.report.ConsoleTable;
 import crossover.bench.report.Figures;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
-import crossover.bench.run.Equipment;
+import crossover.bench.run.Testbed;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.StartFailure;
@@ -114,10 +114,10 @@ public final class RunCommand implements Callable<Integer> {
     Path folder = output.folder(definition);
     Crowd.require(definition.measurement().mostUsers());
     announce(definition, jdk, notices);
-    try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
-      Definition possible = equipment.sites().possible(definition, notices);
-      try (Results results = output.create(folder, possible, equipment, spec, notices)) {
-        return measure(possible, equipment, results);
+    try (Testbed testbed = sites.open(servers, definition, installation, jdk)) {
+      Definition possible = testbed.sites().possible(definition, notices);
+      try (Results results = output.create(folder, possible, testbed, spec, notices)) {
+        return measure(possible, testbed, results);
       }
     }
   }
@@ -132,12 +132,11 @@ public final class RunCommand implements Callable<Integer> {
       Crowd.require(definition.measurement().mostUsers());
       sites.requireSame(results, servers, definition);
       announce(definition, jdk, List.of());
-      try (Equipment equipment = sites.open(servers, definition, installation, jdk)) {
+      try (Testbed testbed = sites.open(servers, definition, installation, jdk)) {
         if (which.append != null) {
-          results.addDay(
-              equipment.describe(definition, output.command(spec, definition), List.of()));
+          results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));
         }
-        return measure(definition, equipment, results);
+        return measure(definition, testbed, results);
       }
     }
   }
@@ -150,10 +149,11 @@ public final class RunCommand implements Callable<Integer> {
     return rounds == null ? frozen : frozen.withRounds(rounds);
   }
 
-  private int measure(Definition definition, Equipment equipment, Results results)
+  private int measure(Definition definition, Testbed testbed, Results results)
       throws IOException, InterruptedException {
     try {
-      Summary summary = equipment.measure(definition, results);
+      testbed.measure(definition, results);
+      Summary summary = ReportFiles.write(definition, results);
       System.out.print(ConsoleTable.of(summary, results.folder()));
       return status(summary, allowInvalid);
     } catch (StartFailure e) {

@@ -5,8 +5,7 @@ import crossover.bench.experiment.Site;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
-import crossover.bench.run.Equipment;
-import crossover.bench.run.Surroundings;
+import crossover.bench.run.Testbed;
 import crossover.bench.server.Elsewhere;
 import crossover.bench.server.LoadMachines;
 import crossover.bench.server.Sites;
@@ -64,15 +63,14 @@ public final class SiteOptions {
   }
 
   /** Starts and connects to everything that a run needs, but for the servers themselves. */
-  public Equipment open(
-      ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
+  Testbed open(ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
     Elsewhere elsewhere = elsewhere(servers, definition);
     Stack stack =
         areNamedFrom(definition) ? servers.openWithOwn(installation) : servers.open(installation);
     try {
       Sites opened = Sites.open(stack, definition, elsewhere, installation, jdk);
       LoadMachines load = LoadMachines.open(generators, ssh, definition, stack, installation);
-      return new Equipment(installation, jdk, stack, opened, load);
+      return new Testbed(installation, jdk, stack, opened, load);
     } catch (RuntimeException e) {
       stack.close();
       throw e;
@@ -94,7 +92,7 @@ public final class SiteOptions {
     Environment first = results.environments().get(0);
     String now = elsewhere(servers, definition).description();
     for (Site site : definition.sites()) {
-      String then = first.versions().getOrDefault(Surroundings.BACKENDS + site.name(), now);
+      String then = first.versions().getOrDefault(Sites.BACKENDS + site.name(), now);
       if (!then.equals(now)) {
         throw new UsageException(
             "%s was measured with backends %s, and this would be %s: name the same by --backends"

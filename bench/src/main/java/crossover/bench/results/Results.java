@@ -6,7 +6,6 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
-import crossover.bench.report.IntervalPlot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -215,10 +214,14 @@ public final class Results implements AutoCloseable {
     latencyLogs.add(slice, slices);
   }
 
-  /** Writes summary.json and what is made from it, each in place of the one before at once. */
+  /** Writes summary.json, replacing the one before at once. */
   public void save(Summary summary) throws IOException {
     replace(folder.resolve(SUMMARY), pretty(summary));
-    replace(folder.resolve(PICTURE), IntervalPlot.of(summary));
+  }
+
+  /** Writes intervals.svg, replacing the one before at once. */
+  public void savePicture(String svg) throws IOException {
+    replace(folder.resolve(PICTURE), svg);
   }
 
   /** Writes map.json, replacing the one before at once. */

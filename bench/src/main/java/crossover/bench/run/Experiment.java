@@ -2,8 +2,6 @@ package crossover.bench.run;
 
 import crossover.bench.analysis.Allocation;
 import crossover.bench.analysis.Analysis;
-import crossover.bench.analysis.MapAnalysis;
-import crossover.bench.cli.Progress;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Host;
@@ -11,10 +9,6 @@ import crossover.bench.experiment.Measurement;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Generator;
 import crossover.bench.load.Slice;
-import crossover.bench.report.HtmlReport;
-import crossover.bench.results.CrossoverMap;
-import crossover.bench.results.Environment;
-import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
@@ -24,19 +18,17 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** An experiment from its first server to its report, top to bottom. */
-public final class Experiment {
+/** An experiment from its generator to its last round, top to bottom. */
+final class Experiment {
   private static final double LIMIT_SECONDS = 1.5;
 
   /** Anything: it only fills the plan's property. */
@@ -55,10 +47,10 @@ public final class Experiment {
   }
 
   /**
-   * Measures what a results folder does not hold yet of all its rounds, and reports. The folder
-   * holds everything measured, always.
+   * Measures what a results folder does not hold yet of all its rounds. The folder holds everything
+   * measured, always.
    */
-  Summary run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
+  void run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
     try (Generator generator = startGenerator(stack)) {
       Cell first = Cell.of(definition).get(0);
       boolean open = definition.measurement().latency().isPresent();
@@ -69,25 +61,22 @@ public final class Experiment {
       // Again, for a generator that has worked for minutes sends more than one that has just begun.
       measureLimit(generator, results);
     }
-    return report(definition, results);
   }
 
   /** The same with an engine that is ready, and whose limit is not known. */
-  Summary run(Sites sites, Engine engine, Results results)
-      throws IOException, InterruptedException {
+  void run(Sites sites, Engine engine, Results results) throws IOException, InterruptedException {
     measureRounds(sites, engine, results);
-    return report(definition, results);
   }
 
   private void measureRounds(Sites sites, Engine engine, Results results)
       throws IOException, InterruptedException {
     List<Cell> open = new ArrayList<>(Cell.of(definition));
     List<Integer> days = results.roundsByDay();
-    List<Agenda.Entry> agenda = Agenda.of(definition, days);
+    List<RoundPlan.Entry> agenda = RoundPlan.of(definition, days);
     int today = days.get(days.size() - 1);
     int earlier = agenda.size() - today;
     TimeLimit limit = new TimeLimit(definition, today, System::nanoTime);
-    for (Agenda.Entry round : agenda) {
+    for (RoundPlan.Entry round : agenda) {
       int made = round.number() - 1 - earlier;
       int fitting = limit.rounds(made);
       progress.spare((today - fitting) * steps(definition, open));
@@ -147,7 +136,7 @@ public final class Experiment {
   }
 
   /** What was known at a round's end: a resumed run must judge by no more. */
-  private Summary asOf(Agenda.Entry round, Results results) throws IOException {
+  private Summary asOf(RoundPlan.Entry round, Results results) throws IOException {
     return Analysis.of(
         definition,
         results.environments().subList(0, round.day()),
@@ -156,10 +145,10 @@ public final class Experiment {
   }
 
   private void measureRound(
-      Agenda.Entry round, List<Cell> open, Sites sites, Engine generator, Results results)
+      RoundPlan.Entry round, List<Cell> open, Sites sites, Engine generator, Results results)
       throws IOException, InterruptedException {
     List<Cell> missing =
-        new Done(definition, round.number(), results).missing(open, definition.arms());
+        new MeasuredSlices(definition, round.number(), results).missing(open, definition.arms());
     Round measured = new Round(round, definition, generator, results, progress);
     Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
     // Each host has servers of its own, and all of its cells are measured on them.
@@ -177,34 +166,6 @@ public final class Experiment {
     List<Cell> shuffled = new ArrayList<>(cells);
     Collections.shuffle(shuffled, random);
     return shuffled;
-  }
-
-  /**
-   * Makes summary.json and report.html from the slices in a results folder, and from the best
-   * calibration of its machine: the folder's own, the one kept beside it, or among the results.
-   */
-  public static Summary report(Definition definition, Results results) throws IOException {
-    List<Environment> days = results.environments();
-    Path folder = results.folder().toAbsolutePath();
-    Summary.Calibration calibration =
-        MachineCalibration.best(
-                days.get(0).machine(), List.of(folder, folder.getParent(), defaultFolder()))
-            .map(MachineCalibration::quoted)
-            .orElse(null);
-    Summary summary = Analysis.of(definition, days, results.slices(), calibration);
-    Optional<CrossoverMap> map = map(definition, summary, results);
-    results.save(summary);
-    if (map.isPresent()) {
-      results.save(map.get());
-    }
-    results.saveReport(HtmlReport.of(summary, map, results.environment()));
-    return summary;
-  }
-
-  /** The map of an experiment that is one. */
-  public static Optional<CrossoverMap> map(Definition definition, Summary summary, Results results)
-      throws IOException {
-    return MapAnalysis.of(definition, results.environments().get(0), summary, results.slices());
   }
 
   /** On standard output, from what a results folder holds already. */
@@ -229,9 +190,5 @@ public final class Experiment {
         results.slices().stream()
             .filter(s -> s.phase() == Phase.CLOSED || (s.phase() == Phase.OPEN && s.pass() == 1))
             .count();
-  }
-
-  public static Path defaultFolder() {
-    return Path.of("results");
   }
 }

@@ -1,6 +1,5 @@
 package crossover.bench.run;
 
-import crossover.bench.cli.Progress;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
@@ -14,14 +13,14 @@ import java.util.List;
 
 /** One round: fresh servers of all arms, in one stay or in several. */
 final class Round {
-  private final Agenda.Entry entry;
+  private final RoundPlan.Entry entry;
   private final Definition definition;
   private final Engine generator;
   private final Results results;
   private final Progress progress;
 
   Round(
-      Agenda.Entry entry,
+      RoundPlan.Entry entry,
       Definition definition,
       Engine generator,
       Results results,
@@ -41,7 +40,7 @@ final class Round {
    * come once more, in the same order.
    */
   void measure(Premises premises, List<Cell> cells) throws IOException, InterruptedException {
-    Done done = new Done(definition, entry.number(), results);
+    MeasuredSlices done = new MeasuredSlices(definition, entry.number(), results);
     List<Cell> left = done.missing(cells, entry.order());
     while (!left.isEmpty()) {
       for (List<Arm> together : premises.together(entry.order())) {

@@ -1,6 +1,5 @@
 package crossover.bench.run;
 
-import crossover.bench.cli.Progress;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.load.Engine;
@@ -31,14 +30,14 @@ final class SliceRunner {
 
   private static final Duration SERVED_LOOK = Duration.ofMillis(200);
 
-  private final Agenda.Entry round;
+  private final RoundPlan.Entry round;
   private final Fleet fleet;
   private final Engine generator;
   private final Results results;
   private final Progress progress;
 
   SliceRunner(
-      Agenda.Entry round, Fleet fleet, Engine generator, Results results, Progress progress) {
+      RoundPlan.Entry round, Fleet fleet, Engine generator, Results results, Progress progress) {
     this.round = round;
     this.fleet = fleet;
     this.generator = generator;

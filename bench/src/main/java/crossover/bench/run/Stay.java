@@ -1,6 +1,5 @@
 package crossover.bench.run;
 
-import crossover.bench.cli.Progress;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
@@ -40,7 +39,7 @@ final class Stay {
    */
   private static final double OPEN_LEAD_IN = 1;
 
-  private final Agenda.Entry round;
+  private final RoundPlan.Entry round;
   private final Definition definition;
   private final Measurement measurement;
   private final Premises premises;
@@ -48,9 +47,9 @@ final class Stay {
   private final Fleet fleet;
   private final Results results;
   private final Progress progress;
-  private final Done done;
+  private final MeasuredSlices done;
   private final SliceRunner slices;
-  private final WarmingUp warmingUp;
+  private final WarmUpRunner warmUp;
 
   /**
    * The views on which the arms were warmed up before the cells; the others are so cell by cell.
@@ -61,7 +60,7 @@ final class Stay {
    * @param arms in the round's order, each with a fresh server in the fleet
    */
   Stay(
-      Agenda.Entry round,
+      RoundPlan.Entry round,
       Definition definition,
       Premises premises,
       List<Arm> arms,
@@ -77,9 +76,9 @@ final class Stay {
     this.fleet = fleet;
     this.results = results;
     this.progress = progress;
-    this.done = new Done(definition, round.number(), results);
+    this.done = new MeasuredSlices(definition, round.number(), results);
     this.slices = new SliceRunner(round, fleet, generator, results, progress);
-    this.warmingUp = new WarmingUp(measurement, fleet, slices, progress);
+    this.warmUp = new WarmUpRunner(measurement, fleet, slices, progress);
   }
 
   /** Measures what the round has not measured yet in some cells. */
@@ -87,7 +86,7 @@ final class Stay {
     Site first = cells.get(0).site();
     Site near = first.host().isElsewhere() ? first : Site.LOCALHOST;
     List<View> views = cells.stream().map(Cell::view).distinct().toList();
-    warmingUp.first(near, views, arms);
+    warmUp.first(near, views, arms);
     // Cells in which arms take turns begin with a warm-up of their own. The first has two: when
     // users leave and come again, a server compiles once more much of what it runs.
     boolean inTurns = cells.stream().allMatch(cell -> Interleaving.isPossible(cell, arms));
@@ -101,15 +100,15 @@ final class Stay {
   private void warmUp(Site site, List<View> views) throws IOException, InterruptedException {
     warm.addAll(views);
     for (View view : views) {
-      for (int users : warmingUp.users()) {
+      for (int users : warmUp.users()) {
         Cell cell = new Cell(site, view, users);
         Optional<Interleaving> interleaving = takeTurns(cell, arms);
         if (interleaving.isEmpty()) {
-          warmingUp.inBursts(site, views, arms);
+          warmUp.inBursts(site, views, arms);
           return;
         }
         try (Interleaving turns = interleaving.get()) {
-          warmingUp.inTurns(cell, arms, turns);
+          warmUp.inTurns(cell, arms, turns);
         }
       }
     }
@@ -149,7 +148,7 @@ final class Stay {
       return false;
     }
     try (Interleaving turns = interleaving.get()) {
-      warmingUp.inTurns(cell, left, turns);
+      warmUp.inTurns(cell, left, turns);
       Instant start = Instant.now();
       Optional<List<Interleaving.Measured>> measured = turns.measure(seconds);
       if (measured.isEmpty()) {
@@ -212,7 +211,7 @@ final class Stay {
   /** A server that died is replaced by a fresh one, which is as cold as at the round's start. */
   private void revive(Cell cell, Arm arm) throws IOException, InterruptedException {
     if (!fleet.isAlive(arm)) {
-      warmingUp.anew(cell.site(), cell.view(), arm);
+      warmUp.anew(cell.site(), cell.view(), arm);
     }
   }
 

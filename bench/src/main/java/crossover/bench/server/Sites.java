@@ -6,7 +6,6 @@ import crossover.bench.experiment.Host;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.probe.Machine;
-import crossover.bench.run.Surroundings;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
@@ -16,6 +15,9 @@ import java.util.Map;
 
 /** The premises of an experiment's sites. Sites of equal hosts share them. */
 public final class Sites implements AutoCloseable {
+  /** With a site's name, the key of {@link #facts} that tells where its backends are. */
+  public static final String BACKENDS = "backends of ";
+
   private final Links links;
   private final Elsewhere elsewhere;
   private final Map<Host, Premises> premises = new LinkedHashMap<>();
@@ -95,7 +97,7 @@ public final class Sites implements AutoCloseable {
     remote.forEach(
         (site, there) -> {
           facts.put("Java on " + site, there.java().version() + " (" + there.java().path() + ")");
-          facts.put(Surroundings.BACKENDS + site, elsewhere.description());
+          facts.put(BACKENDS + site, elsewhere.description());
         });
     return facts;
   }

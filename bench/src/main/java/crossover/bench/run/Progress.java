@@ -1,4 +1,4 @@
-package crossover.bench.cli;
+package crossover.bench.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.time.Duration;
  * One line that tells what is being measured, the share done and the time left: rewritten in place
  * on a terminal, else a plain line now and then.
  */
-public final class Progress {
+final class Progress {
   /** Seconds between plain lines, so that a log of CI stays readable. */
   private static final double PLAIN_INTERVAL_SECONDS = 5;
 
@@ -23,7 +23,7 @@ public final class Progress {
    * @param total steps in all
    * @param doneBefore steps that an earlier run did
    */
-  public Progress(PrintStream out, boolean terminal, int total, int doneBefore) {
+  Progress(PrintStream out, boolean terminal, int total, int doneBefore) {
     this.out = out;
     this.terminal = terminal;
     this.total = total;
@@ -32,7 +32,7 @@ public final class Progress {
   }
 
   /** Says what is being done now. */
-  public void show(String what) {
+  void show(String what) {
     double seconds = (System.nanoTime() - start) / 1e9;
     String line =
         "%3d %%  %s  %s".formatted(total == 0 ? 0 : 100L * done / total, left(seconds), what);
@@ -55,23 +55,23 @@ public final class Progress {
   }
 
   /** A step is done. */
-  public void step() {
+  void step() {
     done++;
   }
 
   /** So many steps will not be needed. */
-  public void spare(int steps) {
+  void spare(int steps) {
     total -= steps;
   }
 
   /** Says something that stays. */
-  public void say(String line) {
+  void say(String line) {
     clear();
     out.println(line);
   }
 
   /** Ends the line. */
-  public void clear() {
+  void clear() {
     if (terminal) {
       out.print("\r\033[K");
       out.flush();

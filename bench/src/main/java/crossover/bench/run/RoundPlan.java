@@ -11,8 +11,8 @@ import java.util.List;
  * All rounds of an experiment, of every day. Each further day goes through the schedule again with
  * every order turned round, so what stood first on one day stands last on the next.
  */
-final class Agenda {
-  private Agenda() {}
+final class RoundPlan {
+  private RoundPlan() {}
 
   /**
    * One round to come.

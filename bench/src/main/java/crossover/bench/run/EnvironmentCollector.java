@@ -23,11 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** Describes what a run is measured with. */
-public final class Surroundings {
-  /** With a site's name, what tells where its backends are. */
-  public static final String BACKENDS = "backends of ";
-
-  private Surroundings() {}
+final class EnvironmentCollector {
+  private EnvironmentCollector() {}
 
   /**
    * The machines, what runs on them, and how.

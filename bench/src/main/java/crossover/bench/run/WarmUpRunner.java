@@ -1,7 +1,6 @@
 package crossover.bench.run;
 
 import crossover.bench.analysis.WarmUps;
-import crossover.bench.cli.Progress;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Measurement;
@@ -23,7 +22,7 @@ import java.util.Map;
  * Warms servers up in sweeps over the arms, on all cores, until they are warm or the experiment's
  * time for it is over. docs/method.md has the rules and docs/decisions/0009 the reasons.
  */
-final class WarmingUp {
+final class WarmUpRunner {
   /** Of an arm in a sweep: long enough for a figure, short enough to stop soon after warm. */
   private static final double BURST_SECONDS = 0.4;
 
@@ -44,7 +43,7 @@ final class WarmingUp {
   private final SliceRunner slices;
   private final Progress progress;
 
-  WarmingUp(Measurement measurement, Fleet fleet, SliceRunner slices, Progress progress) {
+  WarmUpRunner(Measurement measurement, Fleet fleet, SliceRunner slices, Progress progress) {
     this.measurement = measurement;
     this.fleet = fleet;
     this.slices = slices;

@@ -9,12 +9,12 @@ import crossover.bench.results.SliceLine.Phase;
 import java.util.List;
 
 /** What a results folder holds of one round; it changes as slices are added. */
-final class Done {
+final class MeasuredSlices {
   private final Definition definition;
   private final int round;
   private final Results results;
 
-  Done(Definition definition, int round, Results results) {
+  MeasuredSlices(Definition definition, int round, Results results) {
     this.definition = definition;
     this.round = round;
     this.results = results;
