@@ -1,0 +1,159 @@
+package crossover.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which package may use which, and how long files may be. docs/architecture.md says why. */
+class ArchitectureTest {
+  private static final String BASE = Main.class.getPackageName();
+  private static final Path SOURCES = Path.of("src/main/java");
+
+  /** What each package may use; {@code cli} may use all. The root package is "". */
+  private static final Map<String, Set<String>> MAY_USE =
+      Map.ofEntries(
+          entry("", Set.of("cli")),
+          entry("run", Set.of("experiment", "server", "load", "probe", "results", "analysis")),
+          entry("server", Set.of("experiment", "stack", "link", "remote", "probe")),
+          entry("remote", Set.of("stack", "probe")),
+          entry("load", Set.of("experiment", "stack")),
+          entry("results", Set.of("experiment")),
+          entry("analysis", Set.of("experiment", "results", "stats")),
+          entry("report", Set.of("experiment", "results")),
+          entry("experiment", Set.of()),
+          entry("stats", Set.of()),
+          entry("probe", Set.of()),
+          entry("link", Set.of()),
+          entry("stack", Set.of()),
+          entry("delay", Set.of()));
+
+  /** What is still to be mended. Entries are removed, never added. */
+  private static final Set<String> LEFT =
+      Set.of(
+          " -> experiment",
+          " -> load",
+          " -> results",
+          " -> run",
+          " -> stack",
+          "analysis -> load",
+          "analysis -> probe",
+          "analysis -> report",
+          "experiment -> link",
+          "experiment -> stack",
+          "link -> stack",
+          "results -> load",
+          "results -> probe",
+          "results -> report",
+          "results -> stats",
+          "run -> cli",
+          "run -> report",
+          "run -> stack",
+          "server -> load",
+          "stack -> link",
+          "stack -> remote",
+          "run -> stats");
+
+  /** Files that are still to be shortened. Entries are removed, never added. */
+  private static final Set<String> LONG_LEFT =
+      Set.of("experiment/Definition.java", "remote/Ssh.java", "results/Summary.java");
+
+  private static final int LONGEST_FILE = 300;
+  private static final int ALL_FILES = 22_000;
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importPath(Path.of("target/classes"));
+
+  @Test
+  void packagesUseOnlyWhatTheyMay() {
+    Map<String, Set<String>> wrong = new TreeMap<>();
+    for (JavaClass from : CLASSES) {
+      String user = name(from);
+      from.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+          .filter(to -> to.getPackageName().startsWith(BASE))
+          .filter(to -> !mayUse(user, name(to)))
+          .forEach(
+              to ->
+                  wrong
+                      .computeIfAbsent(user + " -> " + name(to), edge -> new TreeSet<>())
+                      .add(from.getSimpleName() + " -> " + to.getSimpleName()));
+    }
+    wrong.keySet().removeAll(LEFT);
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    if (LEFT.isEmpty()) {
+      SlicesRuleDefinition.slices()
+          .matching(BASE + ".(*)..")
+          .should()
+          .beFreeOfCycles()
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() throws IOException {
+    try (Stream<Path> folders = Files.list(SOURCES.resolve(BASE.replace('.', '/')))) {
+      assertThat(folders.filter(Files::isDirectory))
+          .isNotEmpty()
+          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+    }
+  }
+
+  @Test
+  void noFileIsLong() throws IOException {
+    Map<String, Long> lines = lines();
+    assertThat(lines.entrySet())
+        .filteredOn(file -> !LONG_LEFT.contains(file.getKey()))
+        .allSatisfy(file -> assertThat(file.getValue()).isLessThanOrEqualTo(LONGEST_FILE));
+    assertThat(lines.values().stream().mapToLong(Long::longValue).sum())
+        .isLessThanOrEqualTo(ALL_FILES);
+  }
+
+  private static boolean mayUse(String user, String used) {
+    return user.equals(used) || user.equals("cli") || MAY_USE.get(user).contains(used);
+  }
+
+  /** The package of a class, below the base package. */
+  private static String name(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals(BASE) ? "" : name.substring(BASE.length() + 1);
+  }
+
+  private static Map<String, Long> lines() throws IOException {
+    Path base = SOURCES.resolve(BASE.replace('.', '/'));
+    try (Stream<Path> files = Files.walk(base)) {
+      List<Path> java = files.filter(file -> file.toString().endsWith(".java")).toList();
+      return java.stream()
+          .collect(
+              Collectors.toMap(
+                  file -> base.relativize(file).toString(), ArchitectureTest::countLines));
+    }
+  }
+
+  private static long countLines(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
