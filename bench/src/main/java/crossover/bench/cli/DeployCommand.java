@@ -1,11 +1,11 @@
 package crossover.bench.cli;
 
+import crossover.bench.experiment.PiProfile;
 import crossover.bench.remote.Deployment;
 import crossover.bench.remote.RemoteHost;
 import crossover.bench.remote.Ssh;
 import crossover.bench.stack.Installation;
-import crossover.bench.stack.Leash;
-import crossover.bench.stack.PiProfile;
+import crossover.bench.stack.Watchdog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +80,8 @@ public final class DeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Leash leash = Leash.open();
-        Ssh host = Ssh.connect(destination, ssh, leash)) {
+    try (Watchdog watchdog = Watchdog.open();
+        Ssh host = Ssh.connect(destination, ssh, watchdog)) {
       if (undeploy) {
         boolean there = Deployment.undeploy(host, folder);
         System.out.println(destination + (there ? ": removed" : ": nothing was deployed there"));

@@ -5,9 +5,9 @@ import crossover.bench.experiment.Site;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
+import crossover.bench.run.LoadMachines;
 import crossover.bench.run.Testbed;
-import crossover.bench.server.Elsewhere;
-import crossover.bench.server.LoadMachines;
+import crossover.bench.server.RemoteBackendChoice;
 import crossover.bench.server.Sites;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
@@ -36,14 +36,14 @@ public final class SiteOptions {
           "Where an ssh: site's PostgreSQL and Redis are: remote (there; --jdbc-url and --redis-url"
               + " are then as seen from there) or local (here, through the SSH connection); default:"
               + " remote.")
-  private Elsewhere.Backends backends = Elsewhere.Backends.REMOTE;
+  private RemoteBackendChoice.Backends backends = RemoteBackendChoice.Backends.REMOTE;
 
   @Option(
       names = "--ssh",
       paramLabel = "COMMAND",
       split = " ",
       description = "The OpenSSH client with its options (default: ${DEFAULT-VALUE}).")
-  private List<String> ssh = Elsewhere.USUAL.ssh();
+  private List<String> ssh = RemoteBackendChoice.DEFAULT.ssh();
 
   @Option(
       names = "--generators",
@@ -64,11 +64,11 @@ public final class SiteOptions {
 
   /** Starts and connects to everything that a run needs, but for the servers themselves. */
   Testbed open(ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
-    Elsewhere elsewhere = elsewhere(servers, definition);
+    RemoteBackendChoice remoteBackends = remoteBackends(servers, definition);
     Stack stack =
         areNamedFrom(definition) ? servers.openWithOwn(installation) : servers.open(installation);
     try {
-      Sites opened = Sites.open(stack, definition, elsewhere, installation, jdk);
+      Sites opened = Sites.open(stack, definition, remoteBackends, installation, jdk);
       LoadMachines load = LoadMachines.open(generators, ssh, definition, stack, installation);
       return new Testbed(installation, jdk, stack, opened, load);
     } catch (RuntimeException e) {
@@ -77,9 +77,9 @@ public final class SiteOptions {
     }
   }
 
-  private Elsewhere elsewhere(ServerOptions servers, Definition definition) {
+  private RemoteBackendChoice remoteBackends(ServerOptions servers, Definition definition) {
     boolean there = areNamedFrom(definition);
-    return new Elsewhere(
+    return new RemoteBackendChoice(
         ssh,
         backends,
         there ? servers.database() : Optional.empty(),
@@ -90,7 +90,7 @@ public final class SiteOptions {
   void requireSame(Results results, ServerOptions servers, Definition definition)
       throws IOException {
     Environment first = results.environments().get(0);
-    String now = elsewhere(servers, definition).description();
+    String now = remoteBackends(servers, definition).description();
     for (Site site : definition.sites()) {
       String then = first.versions().getOrDefault(Sites.BACKENDS + site.name(), now);
       if (!then.equals(now)) {
@@ -108,9 +108,9 @@ public final class SiteOptions {
     }
   }
 
-  /** Whether the servers that the user named are those of a machine elsewhere. */
+  /** Whether the servers that the user named are those of a remote machine. */
   private boolean areNamedFrom(Definition definition) {
-    return backends == Elsewhere.Backends.REMOTE
+    return backends == RemoteBackendChoice.Backends.REMOTE
         && definition.sites().stream().anyMatch(site -> site.host().isElsewhere());
   }
 }

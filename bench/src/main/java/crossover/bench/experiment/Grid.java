@@ -1,6 +1,5 @@
 package crossover.bench.experiment;
 
-import crossover.bench.link.LinkSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package crossover.bench.experiment;
 
-import crossover.bench.stack.PiProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package crossover.bench.experiment;
 
-import crossover.bench.link.LinkSpec;
-import crossover.bench.stack.PiProfile;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

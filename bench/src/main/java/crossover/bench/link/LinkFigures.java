@@ -38,7 +38,8 @@ public record LinkFigures(
         + lateMaxMicros;
   }
 
-  static LinkFigures parse(String line) {
+  /** Reads what {@link #toString} wrote. */
+  public static LinkFigures parse(String line) {
     String[] field = line.split(" ", -1);
     return new LinkFigures(
         Integer.parseInt(field[0]),

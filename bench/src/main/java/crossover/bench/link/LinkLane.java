@@ -1,5 +1,6 @@
 package crossover.bench.link;
 
+import crossover.bench.experiment.LinkSpec;
 import java.util.SplittableRandom;
 
 /**
@@ -21,10 +22,10 @@ final class LinkLane {
   private long free = System.nanoTime();
 
   LinkLane(LinkSpec.Lane spec) {
-    become(spec);
+    apply(spec);
   }
 
-  void become(LinkSpec.Lane next) {
+  void apply(LinkSpec.Lane next) {
     spec = next;
     delayNanos = next.delay().toNanos();
     jitterNanos = next.jitter().toNanos();

@@ -1,5 +1,6 @@
 package crossover.bench.link;
 
+import crossover.bench.experiment.LinkSpec;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.BufferedReader;
@@ -14,7 +15,7 @@ import java.nio.charset.StandardCharsets;
  * port N clock}; then each line of input is a command and is answered by one line, {@code ok …} or
  * {@code error …}. It ends when its input does, so that it never outlives the runner.
  */
-final class LinkMain {
+public final class LinkMain {
   private LinkMain() {}
 
   public static void main(String[] args) throws IOException {
@@ -43,7 +44,7 @@ final class LinkMain {
   private static String obey(LinkRelay relay, String line) throws IOException {
     String[] word = line.split(" ", 2);
     switch (word[0]) {
-      case "become" -> relay.become(LinkSpec.parse(word[1]));
+      case "apply" -> relay.apply(LinkSpec.parse(word[1]));
       case "stall" -> {
         if (word.length == 1) {
           relay.stall();

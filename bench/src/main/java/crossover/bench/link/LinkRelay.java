@@ -1,5 +1,6 @@
 package crossover.bench.link;
 
+import crossover.bench.experiment.LinkSpec;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -97,11 +98,11 @@ final class LinkRelay implements AutoCloseable {
   }
 
   /** Changes the delays and limits of what arrives from now on; the seed stays. */
-  void become(LinkSpec spec) {
+  void apply(LinkSpec spec) {
     onLoop(
         () -> {
-          there.become(spec.there());
-          back.become(spec.back());
+          there.apply(spec.there());
+          back.apply(spec.back());
         });
   }
 

@@ -3,7 +3,7 @@ package crossover.bench.load;
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Launch;
-import crossover.bench.stack.Leash;
+import crossover.bench.stack.Watchdog;
 import java.io.File;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -52,8 +52,9 @@ public final class Generator implements Engine {
   }
 
   /** Starts a generator for up to 1,000 users. */
-  public static Generator start(Path jmeter, Jdk jdk, List<Integer> cores, Path log, Leash leash) {
-    return start(jmeter, jdk, cores, 1, log, leash);
+  public static Generator start(
+      Path jmeter, Jdk jdk, List<Integer> cores, Path log, Watchdog watchdog) {
+    return start(jmeter, jdk, cores, 1, log, watchdog);
   }
 
   /**
@@ -67,13 +68,13 @@ public final class Generator implements Engine {
    * @throws crossover.bench.stack.StartFailure when it cannot be started
    */
   public static Generator start(
-      Path jmeter, Jdk jdk, List<Integer> cores, int users, Path log, Leash leash) {
+      Path jmeter, Jdk jdk, List<Integer> cores, int users, Path log, Watchdog watchdog) {
     ChildProcess process =
         new Launch("the load generator", command(jmeter, jdk, users))
             .cores(cores)
             .log(log)
             .piped()
-            .start(leash);
+            .start(watchdog);
     return over(process);
   }
 

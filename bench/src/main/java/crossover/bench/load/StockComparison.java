@@ -3,7 +3,7 @@ package crossover.bench.load;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
-import crossover.bench.stack.Leash;
+import crossover.bench.stack.Watchdog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,10 +49,10 @@ public final class StockComparison {
         "%d users, no think time, a server that does nothing but answer, JDK %s, %d cores%n",
         USERS, Jdks.newest().fullVersion(), Runtime.getRuntime().availableProcessors());
     System.out.println("round   stock 1/s  µs CPU    ours 1/s  µs CPU");
-    try (Leash leash = Leash.open();
+    try (Watchdog watchdog = Watchdog.open();
         Responder responder = Responder.start();
         Generator generator =
-            Generator.start(HERE.jmeter(), Jdks.newest(), Cpus.free().others(), log, leash)) {
+            Generator.start(HERE.jmeter(), Jdks.newest(), Cpus.free().others(), log, watchdog)) {
       run(generator, responder, WARM_UP_SECONDS);
       for (int round = 1; round <= rounds; round++) {
         if (round % 2 == 1) {

@@ -15,7 +15,7 @@ public final class ServerProbe implements AutoCloseable {
   private final long pid;
   private final Map<String, Long> backends;
   private Optional<JvmProbe> jvm = Optional.empty();
-  private Optional<String> blindness = Optional.empty();
+  private Optional<String> attachError = Optional.empty();
 
   /**
    * A probe of a server.
@@ -48,13 +48,13 @@ public final class ServerProbe implements AutoCloseable {
       jvm = Optional.of(JvmProbe.attach(pid));
     } catch (IOException e) {
       // its process figures are still had; the JVM's are NaN, and the run can say why
-      blindness = Optional.of(e.getMessage());
+      attachError = Optional.of(e.getMessage());
     }
   }
 
   /** Why the JVM's own counters cannot be read; empty if they can. */
-  public Optional<String> blindness() {
-    return blindness;
+  public Optional<String> attachError() {
+    return attachError;
   }
 
   /**

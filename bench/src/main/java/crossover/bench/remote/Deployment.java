@@ -2,7 +2,7 @@ package crossover.bench.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import crossover.bench.stack.PiProfile;
+import crossover.bench.experiment.PiProfile;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.TempDirectory;
 import crossover.bench.stack.Tomcat;

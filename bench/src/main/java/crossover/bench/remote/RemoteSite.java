@@ -1,6 +1,6 @@
 package crossover.bench.remote;
 
-import crossover.bench.stack.PiProfile;
+import crossover.bench.experiment.PiProfile;
 import crossover.bench.stack.Ports;
 import crossover.bench.stack.StartFailure;
 import java.nio.file.Files;

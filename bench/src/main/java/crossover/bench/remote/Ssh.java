@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Launch;
-import crossover.bench.stack.Leash;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.TempDirectory;
 import crossover.bench.stack.Tools;
+import crossover.bench.stack.Watchdog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -33,17 +33,17 @@ public final class Ssh implements AutoCloseable {
   private final List<String> client;
   private final TempDirectory directory;
   private final Path log;
-  private final Leash leash;
+  private final Watchdog watchdog;
   private final ChildProcess master;
   private final String hostname;
 
   /** What a command printed, and its exit status. */
   public record Output(int status, String out, String err) {}
 
-  private Ssh(String destination, List<String> program, Leash leash) {
+  private Ssh(String destination, List<String> program, Watchdog watchdog) {
     this.destination = destination;
-    this.leash = leash;
-    directory = TempDirectory.create(leash, "ssh");
+    this.watchdog = watchdog;
+    directory = TempDirectory.create(watchdog, "ssh");
     log = directory.path().resolve("log");
     client = new ArrayList<>(program);
     // A cut is noticed within 15 s even where nothing is sent.
@@ -57,7 +57,7 @@ public final class Ssh implements AutoCloseable {
     master =
         new Launch("ssh " + destination, command("-o", "ControlMaster=yes", "-N", destination))
             .log(log)
-            .start(leash);
+            .start(watchdog);
   }
 
   /**
@@ -68,14 +68,14 @@ public final class Ssh implements AutoCloseable {
    * @param program the client and options of one's own, usually {@code ssh} alone
    * @throws StartFailure with the reason in one line, and what to do
    */
-  public static Ssh connect(String destination, List<String> program, Leash leash) {
+  public static Ssh connect(String destination, List<String> program, Watchdog watchdog) {
     if (destination.isBlank() || destination.startsWith("-")) {
       throw new StartFailure("not an SSH destination: “" + destination + "”; write user@host");
     }
     if (Tools.find(program.get(0)).isEmpty() && !Files.isExecutable(Path.of(program.get(0)))) {
       throw new StartFailure("no " + program.get(0) + " on PATH: install the OpenSSH client");
     }
-    Ssh ssh = new Ssh(destination, program, leash);
+    Ssh ssh = new Ssh(destination, program, watchdog);
     try {
       ssh.awaitConnection();
       return ssh;
@@ -147,7 +147,7 @@ public final class Ssh implements AutoCloseable {
     return new Launch(name, command("-T", destination, "exec sh -c " + quote(script)))
         .piped()
         .log(log)
-        .start(leash);
+        .start(watchdog);
   }
 
   /** Unpacks files below a folder there: {@code files} are relative to {@code root}. */

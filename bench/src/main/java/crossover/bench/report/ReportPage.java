@@ -226,7 +226,7 @@ record ReportPage(
     limits.add(
         new Limit(
             "Other loads",
-            "Measured were: %s; %s. Elsewhere a model may overtake another."
+            "Measured were: %s; %s. RemoteBackendChoice a model may overtake another."
                 .formatted(distinct(places, Place::site), distinct(places, Place::crowd))));
     limits.add(
         new Limit(

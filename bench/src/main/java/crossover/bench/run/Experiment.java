@@ -105,7 +105,7 @@ final class Experiment {
         List.of(),
         definition.measurement().mostUsers(),
         stack.directory().resolve("generator.log"),
-        stack.leash());
+        stack.watchdog());
   }
 
   /** What the generator manages alone: from 70 % of it on, throughput says nothing of a server. */

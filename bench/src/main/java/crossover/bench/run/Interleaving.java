@@ -8,8 +8,8 @@ import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.BackendUsage;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.Usage;
-import crossover.bench.server.Fleet;
 import crossover.bench.server.Server;
+import crossover.bench.server.ServerPool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class Interleaving implements AutoCloseable {
   /** One arm's slice, and what its server used for it. */
   record Measured(Server server, Slice slice, Usage usage) {}
 
-  private final Fleet fleet;
+  private final ServerPool fleet;
   private final List<Server> servers;
   private final Turns turns;
 
@@ -51,7 +51,7 @@ final class Interleaving implements AutoCloseable {
   private double slowestCycle;
 
   /** The servers and their users, in the order of the turns. */
-  Interleaving(Fleet fleet, List<Server> servers, Turns turns) {
+  Interleaving(ServerPool fleet, List<Server> servers, Turns turns) {
     this.fleet = fleet;
     this.servers = servers;
     this.turns = turns;

@@ -6,8 +6,8 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Site;
 import crossover.bench.load.Engine;
 import crossover.bench.results.Results;
-import crossover.bench.server.Fleet;
-import crossover.bench.server.Premises;
+import crossover.bench.server.HostUnderTest;
+import crossover.bench.server.ServerPool;
 import java.io.IOException;
 import java.util.List;
 
@@ -39,7 +39,7 @@ final class Round {
    * is found in the run is known only after the first stay of the last of them: then the others
    * come once more, in the same order.
    */
-  void measure(Premises premises, List<Cell> cells) throws IOException, InterruptedException {
+  void measure(HostUnderTest premises, List<Cell> cells) throws IOException, InterruptedException {
     MeasuredSlices done = new MeasuredSlices(definition, entry.number(), results);
     List<Cell> left = done.missing(cells, entry.order());
     while (!left.isEmpty()) {
@@ -53,12 +53,12 @@ final class Round {
     }
   }
 
-  private void stay(Premises premises, List<Arm> arms, List<Cell> cells)
+  private void stay(HostUnderTest premises, List<Arm> arms, List<Cell> cells)
       throws IOException, InterruptedException {
     String fresh = arms.size() > 1 ? "every arm" : arms.get(0).name();
     progress.show("round " + entry.number() + "  starting a fresh JVM for " + fresh);
-    premises.become(Site.LOCALHOST);
-    try (Fleet fleet = Fleet.start(premises, arms)) {
+    premises.applyLinks(Site.LOCALHOST);
+    try (ServerPool fleet = ServerPool.start(premises, arms)) {
       new Stay(entry, definition, premises, arms, fleet, generator, results, progress)
           .measure(cells);
     }

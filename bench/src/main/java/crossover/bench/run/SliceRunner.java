@@ -12,8 +12,8 @@ import crossover.bench.probe.Usage;
 import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.server.Fleet;
 import crossover.bench.server.Server;
+import crossover.bench.server.ServerPool;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,13 +31,17 @@ final class SliceRunner {
   private static final Duration SERVED_LOOK = Duration.ofMillis(200);
 
   private final RoundPlan.Entry round;
-  private final Fleet fleet;
+  private final ServerPool fleet;
   private final Engine generator;
   private final Results results;
   private final Progress progress;
 
   SliceRunner(
-      RoundPlan.Entry round, Fleet fleet, Engine generator, Results results, Progress progress) {
+      RoundPlan.Entry round,
+      ServerPool fleet,
+      Engine generator,
+      Results results,
+      Progress progress) {
     this.round = round;
     this.fleet = fleet;
     this.generator = generator;

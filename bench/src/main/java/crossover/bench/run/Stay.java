@@ -11,8 +11,8 @@ import crossover.bench.load.Traffic;
 import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.server.Fleet;
-import crossover.bench.server.Premises;
+import crossover.bench.server.HostUnderTest;
+import crossover.bench.server.ServerPool;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +42,9 @@ final class Stay {
   private final RoundPlan.Entry round;
   private final Definition definition;
   private final Measurement measurement;
-  private final Premises premises;
+  private final HostUnderTest premises;
   private final List<Arm> arms;
-  private final Fleet fleet;
+  private final ServerPool fleet;
   private final Results results;
   private final Progress progress;
   private final MeasuredSlices done;
@@ -62,9 +62,9 @@ final class Stay {
   Stay(
       RoundPlan.Entry round,
       Definition definition,
-      Premises premises,
+      HostUnderTest premises,
       List<Arm> arms,
-      Fleet fleet,
+      ServerPool fleet,
       Engine generator,
       Results results,
       Progress progress) {
@@ -92,7 +92,7 @@ final class Stay {
     boolean inTurns = cells.stream().allMatch(cell -> Interleaving.isPossible(cell, arms));
     warmUp(near, inTurns ? views.subList(0, 1) : views);
     for (Cell cell : cells) {
-      premises.become(cell.site());
+      premises.applyLinks(cell.site());
       measure(cell);
     }
   }

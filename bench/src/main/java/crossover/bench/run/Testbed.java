@@ -4,7 +4,6 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.load.Engine;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
-import crossover.bench.server.LoadMachines;
 import crossover.bench.server.Sites;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;

@@ -9,7 +9,7 @@ import crossover.bench.experiment.View;
 import crossover.bench.load.Traffic;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.server.Fleet;
+import crossover.bench.server.ServerPool;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,11 +39,11 @@ final class WarmUpRunner {
   private static final Duration COMPILING_LIMIT = Duration.ofSeconds(10);
 
   private final Measurement measurement;
-  private final Fleet fleet;
+  private final ServerPool fleet;
   private final SliceRunner slices;
   private final Progress progress;
 
-  WarmUpRunner(Measurement measurement, Fleet fleet, SliceRunner slices, Progress progress) {
+  WarmUpRunner(Measurement measurement, ServerPool fleet, SliceRunner slices, Progress progress) {
     this.measurement = measurement;
     this.fleet = fleet;
     this.slices = slices;

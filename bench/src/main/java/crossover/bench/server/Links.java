@@ -1,9 +1,8 @@
 package crossover.bench.server;
 
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.LinkSpec;
 import crossover.bench.experiment.Site;
-import crossover.bench.link.Link;
-import crossover.bench.link.LinkSpec;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
 import java.io.IOException;
@@ -62,7 +61,7 @@ final class Links implements AutoCloseable {
         port,
         stack.directory().resolve("links.log"),
         stack.cpus().others(),
-        stack.leash());
+        stack.watchdog());
   }
 
   static URI databaseUri(Stack stack) {
@@ -95,7 +94,7 @@ final class Links implements AutoCloseable {
     Link link = to(stack, "127.0.0.1", tomcat.port());
     ofClients.add(link);
     if (site != null) {
-      link.become(site.client().orElse(LinkSpec.NONE));
+      link.apply(site.client().orElse(LinkSpec.NONE));
     }
     return Optional.of(link);
   }
@@ -106,19 +105,19 @@ final class Links implements AutoCloseable {
   }
 
   /** Makes the links those of a site. */
-  void become(Site next) throws IOException {
+  void apply(Site next) throws IOException {
     if (next.equals(site)) {
       return;
     }
     site = next;
     for (Link link : ofClients) {
-      link.become(next.client().orElse(LinkSpec.NONE));
+      link.apply(next.client().orElse(LinkSpec.NONE));
     }
     if (database.isPresent()) {
-      database.get().become(next.database().orElse(LinkSpec.NONE));
+      database.get().apply(next.database().orElse(LinkSpec.NONE));
     }
     if (redis.isPresent()) {
-      redis.get().become(next.redis().orElse(LinkSpec.NONE));
+      redis.get().apply(next.redis().orElse(LinkSpec.NONE));
     }
   }
 

@@ -1,7 +1,6 @@
 package crossover.bench.server;
 
 import crossover.bench.experiment.Arm;
-import crossover.bench.link.Link;
 import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;

@@ -13,34 +13,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The premises of an experiment's sites. Sites of equal hosts share them. */
+/** The hosts of an experiment's sites. Sites of equal hosts share them. */
 public final class Sites implements AutoCloseable {
   /** With a site's name, the key of {@link #facts} that tells where its backends are. */
   public static final String BACKENDS = "backends of ";
 
   private final Links links;
-  private final Elsewhere elsewhere;
-  private final Map<Host, Premises> premises = new LinkedHashMap<>();
-  private final Map<String, RemotePremises> remote = new LinkedHashMap<>();
+  private final RemoteBackendChoice backends;
+  private final Map<Host, HostUnderTest> hosts = new LinkedHashMap<>();
+  private final Map<String, RemoteHostUnderTest> remote = new LinkedHashMap<>();
 
-  private Sites(Links links, Elsewhere elsewhere) {
+  private Sites(Links links, RemoteBackendChoice backends) {
     this.links = links;
-    this.elsewhere = elsewhere;
+    this.backends = backends;
   }
 
   /** Connects to every host, so that one that does not fit is told before anything is measured. */
   public static Sites open(
-      Stack stack, Definition definition, Elsewhere elsewhere, Installation installation, Jdk jdk) {
-    Sites sites = new Sites(Links.open(stack, definition), elsewhere);
+      Stack stack,
+      Definition definition,
+      RemoteBackendChoice backends,
+      Installation installation,
+      Jdk jdk) {
+    Sites sites = new Sites(Links.open(stack, definition), backends);
     try {
       for (Site site : definition.sites()) {
         if (site.host().isElsewhere()) {
-          RemotePremises there = RemotePremises.open(site.host(), elsewhere, stack, installation);
+          RemoteHostUnderTest there =
+              RemoteHostUnderTest.open(site.host(), backends, stack, installation);
           sites.remote.put(site.name(), there);
-          sites.premises.put(site.host(), there);
+          sites.hosts.put(site.host(), there);
         } else {
-          sites.premises.computeIfAbsent(
-              site.host(), host -> new LocalPremises(host, stack, sites.links, installation, jdk));
+          sites.hosts.computeIfAbsent(
+              site.host(),
+              host -> new LocalHostUnderTest(host, stack, sites.links, installation, jdk));
         }
       }
       return sites;
@@ -50,12 +56,12 @@ public final class Sites implements AutoCloseable {
     }
   }
 
-  public Premises of(Host host) {
-    return premises.get(host);
+  public HostUnderTest of(Host host) {
+    return hosts.get(host);
   }
 
   /**
-   * The definition without the arms for which a machine elsewhere has no Java.
+   * The definition without the arms for which a remote machine has no Java.
    *
    * @param notices what is left out is added to
    */
@@ -84,7 +90,7 @@ public final class Sites implements AutoCloseable {
     return remote.values().stream().allMatch(there -> there.java().version() >= arm.minimumJava());
   }
 
-  /** The machines elsewhere, by site. */
+  /** The remote machines, by site. */
   public Map<String, Machine> machines() {
     Map<String, Machine> machines = new LinkedHashMap<>();
     remote.forEach((site, there) -> machines.put(site, there.machine()));
@@ -97,7 +103,7 @@ public final class Sites implements AutoCloseable {
     remote.forEach(
         (site, there) -> {
           facts.put("Java on " + site, there.java().version() + " (" + there.java().path() + ")");
-          facts.put(BACKENDS + site, elsewhere.description());
+          facts.put(BACKENDS + site, backends.description());
         });
     return facts;
   }

@@ -26,13 +26,13 @@ public final class ChildProcess implements AutoCloseable {
   private final String stopSignal;
   private final CompletableFuture<Void> released;
 
-  ChildProcess(String name, Process process, Path log, String stopSignal, Leash leash) {
+  ChildProcess(String name, Process process, Path log, String stopSignal, Watchdog watchdog) {
     this.name = name;
     this.process = process;
     this.log = log;
     this.stopSignal = stopSignal;
-    leash.hold(process.pid(), stopSignal);
-    this.released = process.onExit().thenAccept(ended -> leash.release(ended.pid()));
+    watchdog.hold(process.pid(), stopSignal);
+    this.released = process.onExit().thenAccept(ended -> watchdog.release(ended.pid()));
   }
 
   /** What people call it. */

@@ -70,11 +70,11 @@ public final class Launch {
   }
 
   /**
-   * Starts the process and puts it on the leash.
+   * Starts the process and puts it on the watchdog.
    *
    * @throws StartFailure if the operating system refuses
    */
-  public ChildProcess start(Leash leash) {
+  public ChildProcess start(Watchdog watchdog) {
     List<String> whole = new ArrayList<>(Cpus.pinned(cores, command));
     ProcessBuilder builder = new ProcessBuilder(ChildProcess.inOwnSession(whole));
     builder.environment().putAll(environment);
@@ -94,7 +94,7 @@ public final class Launch {
       if (!piped) {
         process.getOutputStream().close();
       }
-      return new ChildProcess(name, process, log, stopSignal, leash);
+      return new ChildProcess(name, process, log, stopSignal, watchdog);
     } catch (IOException e) {
       throw new StartFailure("cannot start " + name, e);
     }

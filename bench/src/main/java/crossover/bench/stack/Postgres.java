@@ -41,9 +41,9 @@ public final class Postgres implements AutoCloseable {
    *
    * @throws StartFailure with the end of the server's log
    */
-  public static Postgres start(Installation installation, Leash leash, List<Integer> cores) {
+  public static Postgres start(Installation installation, Watchdog watchdog, List<Integer> cores) {
     Path programs = PostgresPrograms.unpackedIn(installation.unpacked());
-    TempDirectory directory = TempDirectory.create(leash, "postgresql");
+    TempDirectory directory = TempDirectory.create(watchdog, "postgresql");
     Path log = directory.path().resolve("log");
     Path data = directory.path().resolve("data");
     String password = UUID.randomUUID().toString();
@@ -51,14 +51,14 @@ public final class Postgres implements AutoCloseable {
     try {
       Files.createDirectory(data);
       List<String> prefix = Unprivileged.prefixFor(data);
-      initialise(prefix, programs, directory.path(), password, log, leash);
+      initialise(prefix, programs, directory.path(), password, log, watchdog);
       int port = Ports.free();
       process =
           new Launch("PostgreSQL", command(prefix, programs, data, port))
               .log(log)
               .cores(cores)
               .stopSignal("INT") // "fast": does not wait for clients to leave
-              .start(leash);
+              .start(watchdog);
       String server = "jdbc:postgresql://127.0.0.1:" + port + "/";
       createDatabase(process, new Database(server + "postgres", "postgres", password));
       Database database = new Database(server + OWNER, OWNER, OWNER);
@@ -81,7 +81,12 @@ public final class Postgres implements AutoCloseable {
   }
 
   private static void initialise(
-      List<String> prefix, Path programs, Path directory, String password, Path log, Leash leash)
+      List<String> prefix,
+      Path programs,
+      Path directory,
+      String password,
+      Path log,
+      Watchdog watchdog)
       throws IOException {
     Path passwordFile = Files.writeString(directory.resolve("password"), password + "\n", UTF_8);
     List<String> command = new ArrayList<>(prefix);
@@ -99,7 +104,7 @@ public final class Postgres implements AutoCloseable {
     if (prefix.contains("setpriv")) {
       Files.setAttribute(passwordFile, "unix:uid", 65534);
     }
-    try (ChildProcess initdb = new Launch("initdb", command).log(log).start(leash)) {
+    try (ChildProcess initdb = new Launch("initdb", command).log(log).start(watchdog)) {
       if (!initdb.awaitExit(START_LIMIT) || initdb.process().exitValue() != 0) {
         throw initdb.failure("of PostgreSQL failed");
       }

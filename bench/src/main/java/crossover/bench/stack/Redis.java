@@ -34,8 +34,8 @@ public final class Redis implements AutoCloseable {
    *
    * @throws StartFailure with the end of the server's log
    */
-  public static Redis start(Leash leash, List<Integer> cores) {
-    TempDirectory directory = TempDirectory.create(leash, "redis");
+  public static Redis start(Watchdog watchdog, List<Integer> cores) {
+    TempDirectory directory = TempDirectory.create(watchdog, "redis");
     ChildProcess process = null;
     try {
       int port = Ports.free();
@@ -44,7 +44,7 @@ public final class Redis implements AutoCloseable {
               .log(directory.path().resolve("log"))
               .directory(directory.path())
               .cores(cores)
-              .start(leash);
+              .start(watchdog);
       awaitReady(process, port);
       return new Redis(directory, process, port);
     } catch (StartFailure e) {

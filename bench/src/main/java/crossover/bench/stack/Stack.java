@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * The servers of a run: PostgreSQL and Redis for all of it, Tomcats as they are asked for.
  *
  * <p>Closing stops everything in the reverse order of its start; Ctrl-C closes, and the {@link
- * Leash} does what is left when the runner is killed. Thread-safe.
+ * Watchdog} does what is left when the runner is killed. Thread-safe.
  */
 public final class Stack implements AutoCloseable {
   private final Installation installation;
@@ -25,7 +25,7 @@ public final class Stack implements AutoCloseable {
   // Ctrl-C and the end of a run may close at the same time: the order of stopping must hold.
   private final Object closing = new Object();
 
-  private Leash leash;
+  private Watchdog watchdog;
   private Path directory;
   private Wars wars;
   private Database database;
@@ -58,18 +58,18 @@ public final class Stack implements AutoCloseable {
   }
 
   private void start(Database externalDatabase, URI externalRedis) {
-    leash = own(Leash.open());
-    directory = own(TempDirectory.create(leash, "stack")).path();
+    watchdog = own(Watchdog.open());
+    directory = own(TempDirectory.create(watchdog, "stack")).path();
     wars = new Wars(directory.resolve("wars"));
     if (externalDatabase == null) {
-      Postgres postgres = own(Postgres.start(installation, leash, cpus.others()));
+      Postgres postgres = own(Postgres.start(installation, watchdog, cpus.others()));
       database = postgres.database();
       backends.put("postgres", postgres.pid());
     } else {
       database = externalDatabase.requireReachable();
     }
     if (externalRedis == null) {
-      Redis server = own(Redis.start(leash, cpus.others()));
+      Redis server = own(Redis.start(watchdog, cpus.others()));
       redis = server.url();
       backends.put("redis", server.pid());
     } else {
@@ -123,7 +123,7 @@ public final class Stack implements AutoCloseable {
             jvmOptions,
             all,
             port);
-    return own(Tomcat.start(spec, installation.tomcatConf(), nextBase(name), leash));
+    return own(Tomcat.start(spec, installation.tomcatConf(), nextBase(name), watchdog));
   }
 
   private synchronized Path nextBase(String name) {
@@ -182,8 +182,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /** What holds the run's processes; for those that are started elsewhere. */
-  public Leash leash() {
-    return leash;
+  public Watchdog watchdog() {
+    return watchdog;
   }
 
   /** A folder that goes with the stack. */
@@ -230,7 +230,8 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  // One server that does not stop well must not keep the others alive: the leash, last, ends them.
+  // One server that does not stop well must not keep the others alive: the watchdog, last, ends
+  // them.
   private static void closeQuietly(AutoCloseable resource) {
     try {
       resource.close();

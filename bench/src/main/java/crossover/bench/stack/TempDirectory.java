@@ -10,19 +10,19 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** A private folder that is gone after {@link #close}, or when the runner is killed. */
 public final class TempDirectory implements AutoCloseable {
-  private final Leash leash;
+  private final Watchdog watchdog;
   private final Path path;
 
-  private TempDirectory(Leash leash, Path path) {
-    this.leash = leash;
+  private TempDirectory(Watchdog watchdog, Path path) {
+    this.watchdog = watchdog;
     this.path = path;
   }
 
-  public static TempDirectory create(Leash leash, String name) {
+  public static TempDirectory create(Watchdog watchdog, String name) {
     try {
       Path path = Files.createTempDirectory("crossover-" + name + "-");
-      leash.hold(path);
-      return new TempDirectory(leash, path);
+      watchdog.hold(path);
+      return new TempDirectory(watchdog, path);
     } catch (IOException e) {
       throw new StartFailure(
           "cannot create a folder in " + System.getProperty("java.io.tmpdir"), e);
@@ -36,7 +36,7 @@ public final class TempDirectory implements AutoCloseable {
   @Override
   public void close() {
     delete(path);
-    leash.release(path);
+    watchdog.release(path);
   }
 
   /** Removes a folder with all that is in it; no error if there is none. */

@@ -71,7 +71,7 @@ public final class Tomcat implements AutoCloseable {
    * @param base a folder that does not exist yet (CATALINA_BASE)
    * @throws StartFailure if a port that was asked for is taken, or the JVM cannot be started
    */
-  static Tomcat start(Spec spec, Path conf, Path base, Leash leash) {
+  static Tomcat start(Spec spec, Path conf, Path base, Watchdog watchdog) {
     if (spec.port() != 0) {
       Ports.requireFree(spec.port());
     }
@@ -85,7 +85,7 @@ public final class Tomcat implements AutoCloseable {
         new Launch("Tomcat " + spec.name(), command(spec, base, port))
             .directory(base)
             .log(base.resolve("logs/console.log"))
-            .start(leash);
+            .start(watchdog);
     return new Tomcat(process, base, port);
   }
 

@@ -3,6 +3,7 @@ package crossover.bench.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crossover.bench.experiment.LinkSpec;
 import crossover.bench.stack.Echo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -308,7 +309,7 @@ class LinkRelayTest {
         Socket client = connect(relay)) {
       roundTrip(client, 1);
       double slow = medianRoundTripMillis(client);
-      relay.become(LinkSpec.parse("1ms"));
+      relay.apply(LinkSpec.parse("1ms"));
       assertThat(slow / medianRoundTripMillis(client)).isGreaterThan(3);
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
-import crossover.bench.stack.Leash;
+import crossover.bench.stack.Watchdog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +24,10 @@ class CrowdIT {
   void fiveThousandUsersEachHoldAConnectionAndGetAnswers() {
     Crowd.require(USERS);
     Installation here = Installation.find();
-    try (Leash leash = Leash.open();
+    try (Watchdog watchdog = Watchdog.open();
         Generator generator =
             Generator.start(
-                here.jmeter(), Jdks.newest(), List.of(), USERS, logs.resolve("log"), leash)) {
+                here.jmeter(), Jdks.newest(), List.of(), USERS, logs.resolve("log"), watchdog)) {
       Slice slice = generator.limit(here.plans().resolve("get.jmx"), Map.of(), USERS, 3);
 
       assertThat(slice.errors()).isZero();

@@ -7,7 +7,7 @@ import crossover.bench.remote.LoadHost;
 import crossover.bench.remote.Ssh;
 import crossover.bench.remote.Sshd;
 import crossover.bench.stack.Installation;
-import crossover.bench.stack.Leash;
+import crossover.bench.stack.Watchdog;
 import crossover.bench.stats.Better;
 import crossover.bench.stats.Comparison;
 import crossover.bench.stats.LogRatio;
@@ -33,21 +33,21 @@ class EnginesIT {
 
   @TempDir private Path temp;
   private final Map<String, Generator> started = new HashMap<>();
-  private Leash leash;
+  private Watchdog watchdog;
   private Sshd sshd;
   private Ssh ssh;
 
   @BeforeEach
   void connect() throws Exception {
-    leash = Leash.open();
-    sshd = new Sshd(temp.resolve("sshd"), leash, null);
-    ssh = Ssh.connect("board", sshd.client(), leash);
+    watchdog = Watchdog.open();
+    sshd = new Sshd(temp.resolve("sshd"), watchdog, null);
+    ssh = Ssh.connect("board", sshd.client(), watchdog);
   }
 
   @AfterEach
   void close() {
     ssh.close();
-    leash.close();
+    watchdog.close();
   }
 
   @Test

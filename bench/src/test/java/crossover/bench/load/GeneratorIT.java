@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
-import crossover.bench.stack.Leash;
+import crossover.bench.stack.Watchdog;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,12 +30,12 @@ class GeneratorIT {
   private static final Path GET = HERE.plans().resolve("get.jmx");
 
   @TempDir static Path logs;
-  private static Leash leash;
+  private static Watchdog watchdog;
   private static Generator generator;
 
   @BeforeAll
   static void start() {
-    leash = Leash.open();
+    watchdog = Watchdog.open();
     generator = start("generator.log");
     generator.limit(PAGE, Map.of(), 8, 4); // as in a run: what is measured later meets warm code
   }
@@ -43,11 +43,11 @@ class GeneratorIT {
   @AfterAll
   static void stop() {
     generator.close();
-    leash.close();
+    watchdog.close();
   }
 
   private static Generator start(String log) {
-    return Generator.start(HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve(log), leash);
+    return Generator.start(HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve(log), watchdog);
   }
 
   private static Map<String, String> at(SlowServer server, String... more) {

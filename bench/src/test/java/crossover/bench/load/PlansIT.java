@@ -39,7 +39,7 @@ class PlansIT {
             .awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     generator =
         Generator.start(
-            HERE.jmeter(), jdk, List.of(), stack.directory().resolve("g.log"), stack.leash());
+            HERE.jmeter(), jdk, List.of(), stack.directory().resolve("g.log"), stack.watchdog());
   }
 
   @AfterAll

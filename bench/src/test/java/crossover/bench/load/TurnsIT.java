@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
-import crossover.bench.stack.Leash;
+import crossover.bench.stack.Watchdog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,21 +28,21 @@ class TurnsIT {
   private static final Path PAGE = HERE.plans().resolve("page.jmx");
 
   @TempDir static Path logs;
-  private static Leash leash;
+  private static Watchdog watchdog;
   private static Generator generator;
 
   @BeforeAll
   static void start() {
-    leash = Leash.open();
+    watchdog = Watchdog.open();
     generator =
         Generator.start(
-            HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve("generator.log"), leash);
+            HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve("generator.log"), watchdog);
   }
 
   @AfterAll
   static void stop() {
     generator.close();
-    leash.close();
+    watchdog.close();
   }
 
   /** A server that remembers what it was asked, and when it was last asked anything. */

@@ -50,7 +50,7 @@ class AskingIT {
             stack.launch("asked", here.war(), 11, Jdks.newest(), List.of(), Map.of(), 0);
         Generator generator =
             Generator.start(
-                here.jmeter(), Jdks.newest(), List.of(), temp.resolve("g.log"), stack.leash())) {
+                here.jmeter(), Jdks.newest(), List.of(), temp.resolve("g.log"), stack.watchdog())) {
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       try (ServerProbe asking = new ServerProbe(tomcat.pid(), Map.of());
           ServerProbe watching = new ServerProbe(tomcat.pid(), Map.of(), false)) {

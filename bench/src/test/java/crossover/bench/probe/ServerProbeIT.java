@@ -60,7 +60,7 @@ class ServerProbeIT {
   private static void measure(ServerProbe probe, PrintWriter orders, BufferedReader answers)
       throws IOException {
     try (probe) {
-      assertThat(probe.blindness()).isEmpty();
+      assertThat(probe.attachError()).isEmpty();
       Sample before = probe.sample();
       orders.println("work");
       String[] own = answers.readLine().split(" ", -1);
@@ -87,7 +87,7 @@ class ServerProbeIT {
   @Test
   void aProcessThatIsGoneIsNaNAndSaysWhy() {
     try (ServerProbe probe = new ServerProbe(Integer.MAX_VALUE, Map.of())) {
-      assertThat(probe.blindness().orElseThrow()).contains(String.valueOf(Integer.MAX_VALUE));
+      assertThat(probe.attachError().orElseThrow()).contains(String.valueOf(Integer.MAX_VALUE));
       Usage usage = Usage.between(probe.sample(), probe.sample());
       assertThat(usage.server().cpu()).isNaN();
       assertThat(usage.allocatedBytes()).isNaN();

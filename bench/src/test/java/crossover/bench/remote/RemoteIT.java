@@ -4,19 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import crossover.bench.link.Link;
-import crossover.bench.link.LinkSpec;
+import crossover.bench.experiment.LinkSpec;
+import crossover.bench.experiment.PiProfile;
 import crossover.bench.probe.JvmProbe;
 import crossover.bench.probe.RemoteProbe;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
 import crossover.bench.probe.Usage;
+import crossover.bench.server.Link;
 import crossover.bench.stack.Installation;
-import crossover.bench.stack.Leash;
-import crossover.bench.stack.PiProfile;
 import crossover.bench.stack.Ports;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Tomcat;
+import crossover.bench.stack.Watchdog;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteIT {
 
   @TempDir private static Path temp;
-  private static Leash leash;
+  private static Watchdog watchdog;
   private static Sshd sshd;
   private static Installation installation;
 
@@ -55,26 +55,26 @@ class RemoteIT {
 
   @BeforeAll
   static void open() throws Exception {
-    leash = Leash.open();
+    watchdog = Watchdog.open();
     installation = Installation.find();
-    sshd = new Sshd(temp.resolve("sshd"), leash, null);
+    sshd = new Sshd(temp.resolve("sshd"), watchdog, null);
   }
 
   @AfterEach
   void undeploy() {
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       Deployment.undeploy(ssh, folder.toString());
     }
   }
 
   @AfterAll
   static void close() {
-    leash.close();
+    watchdog.close();
   }
 
   @Test
   void aDeploymentServesASecondSendsOnlyWhatChangedAndUndeployingLeavesNothing() throws Exception {
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       Deployment first = Deployment.deploy(ssh, spec(war("one")));
       assertThat(get(first.url())).isEqualTo("one");
       assertThat(first.sent()).contains("base/webapps/ROOT.war", "tomcat/bin/bootstrap.jar");
@@ -98,7 +98,7 @@ class RemoteIT {
   @Test
   void aDeploymentOutlivesTheConnection() throws Exception {
     URI url;
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       url = Deployment.deploy(ssh, spec(war("stays"))).url();
     }
     assertThat(get(url)).isEqualTo("stays");
@@ -108,7 +108,7 @@ class RemoteIT {
   void somebodyElsesFolderIsLeftAlone() throws Exception {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("thesis.txt"), "all my work");
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       assertThatThrownBy(() -> Deployment.deploy(ssh, spec(war("one"))))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("not Crossover's; name another folder");
@@ -119,7 +119,7 @@ class RemoteIT {
 
   @Test
   void aPortThatIsTakenThereIsNamed() throws Exception {
-    try (Ssh ssh = sshd.connect(leash);
+    try (Ssh ssh = sshd.connect(watchdog);
         ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       assertThat(taken.isBound()).isTrue();
       assertThatThrownBy(() -> Deployment.deploy(ssh, spec(war("one"))))
@@ -130,7 +130,7 @@ class RemoteIT {
 
   @Test
   void aServerThatDiesAtItsStartShowsItsLog() throws Exception {
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       Deployment.Spec good = spec(war("one"));
       Deployment.Spec bad =
           new Deployment.Spec(
@@ -152,8 +152,8 @@ class RemoteIT {
   @Test
   void aHostWithoutJavaIsToldHowToGetOne() throws Exception {
     String noJava = "mount -t tmpfs none /usr/lib/jvm; mount -t tmpfs none /opt";
-    try (Sshd bare = new Sshd(temp.resolve("bare"), leash, noJava);
-        Ssh ssh = bare.connect(leash)) {
+    try (Sshd bare = new Sshd(temp.resolve("bare"), watchdog, noJava);
+        Ssh ssh = bare.connect(watchdog)) {
       assertThatThrownBy(() -> Deployment.deploy(ssh, spec(war("one"))))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("board: no Java 17 or later there (none at all)")
@@ -167,8 +167,8 @@ class RemoteIT {
   void aFullDiskIsToldBeforeAnythingIsSent() throws Exception {
     Files.createDirectories(folder);
     String fullDisk = "mount -t tmpfs -o size=4m none " + folder;
-    try (Sshd small = new Sshd(temp.resolve("small"), leash, fullDisk);
-        Ssh ssh = small.connect(leash)) {
+    try (Sshd small = new Sshd(temp.resolve("small"), watchdog, fullDisk);
+        Ssh ssh = small.connect(watchdog)) {
       assertThatThrownBy(() -> Deployment.deploy(ssh, spec(war("one"))))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("board: disk full: " + folder + " needs ")
@@ -180,8 +180,9 @@ class RemoteIT {
   void aDiskThatFillsWhileFilesAreSentIsToldToo() throws Exception {
     Files.createDirectories(folder);
     try (Sshd small =
-            new Sshd(temp.resolve("filling"), leash, "mount -t tmpfs -o size=4m none " + folder);
-        Ssh ssh = small.connect(leash)) {
+            new Sshd(
+                temp.resolve("filling"), watchdog, "mount -t tmpfs -o size=4m none " + folder);
+        Ssh ssh = small.connect(watchdog)) {
       RemoteFolder there = new RemoteFolder(ssh, folder.toString());
       Map<String, Path> files = Map.of("large", random(8 << 20));
       assertThatThrownBy(() -> there.send(files, List.of("large"), Long.MAX_VALUE))
@@ -197,8 +198,13 @@ class RemoteIT {
     Path war = war("large", large);
     try (Link link =
         Link.open(
-            LinkSpec.parse("1ms 40Mbit / 1ms"), "127.0.0.1", sshd.port(), null, List.of(), leash)) {
-      try (Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), leash)) {
+            LinkSpec.parse("1ms 40Mbit / 1ms"),
+            "127.0.0.1",
+            sshd.port(),
+            null,
+            List.of(),
+            watchdog)) {
+      try (Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), watchdog)) {
         CompletableFuture<Void> deploying =
             CompletableFuture.runAsync(() -> Deployment.deploy(ssh, spec(war)));
         while (link.figures().bytes() < 2 << 20 && !deploying.isDone()) {
@@ -213,7 +219,7 @@ class RemoteIT {
             .hasMessageContaining("board: the connection was cut");
       }
     }
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       Deployment whole = Deployment.deploy(ssh, spec(war));
       assertThat(whole.sent()).as("some had arrived").hasSizeLessThan(everything(war));
       assertThat(get(whole.url())).isEqualTo("large");
@@ -222,7 +228,7 @@ class RemoteIT {
 
   @Test
   void measuredServersComeOneAfterAnotherWithSettingsOfTheirOwn() throws Exception {
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       RemoteSite site = site(ssh);
       for (String arm : List.of("one", "two")) {
         try (RemoteTomcat tomcat =
@@ -240,8 +246,8 @@ class RemoteIT {
 
   @Test
   void aMeasuredServerEndsWhenTheConnectionIsCut() throws Exception {
-    try (Link link = Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), leash);
-        Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), leash)) {
+    try (Link link = Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), watchdog);
+        Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), watchdog)) {
       RemoteTomcat tomcat = site(ssh).launch("cut", 17, PiProfile.JVM_OPTIONS, Map.of(), port);
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       CompletableFuture<ProcessHandle> ended =
@@ -251,7 +257,7 @@ class RemoteIT {
       assertThat(tomcat.isAlive()).isFalse();
       tomcat.close();
     }
-    try (Ssh ssh = sshd.connect(leash);
+    try (Ssh ssh = sshd.connect(watchdog);
         RemoteTomcat again = site(ssh).launch("again", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
       again.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     }
@@ -259,7 +265,7 @@ class RemoteIT {
 
   @Test
   void whatAServerUsesIsReadOverSsh() throws Exception {
-    try (Ssh ssh = sshd.connect(leash);
+    try (Ssh ssh = sshd.connect(watchdog);
         RemoteTomcat tomcat =
             site(ssh).launch("probed", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
@@ -288,7 +294,7 @@ class RemoteIT {
 
   @Test
   void anArmThatNeedsANewerJavaThanThereIsSaysSo() throws Exception {
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       RemoteSite site = site(ssh);
       assertThatThrownBy(() -> site.launch("future", 99, List.of(), Map.of(), port))
           .isInstanceOf(StartFailure.class)

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.cli.CommandLineIT;
 import crossover.bench.cli.ExitStatus;
-import crossover.bench.link.Link;
-import crossover.bench.link.LinkSpec;
+import crossover.bench.experiment.LinkSpec;
 import crossover.bench.results.Json;
 import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.stack.Leash;
+import crossover.bench.server.Link;
+import crossover.bench.stack.Watchdog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,20 +48,20 @@ class RemoteRunIT {
       """;
 
   @TempDir private Path temp;
-  private Leash leash;
+  private Watchdog watchdog;
   private Sshd sshd;
   private Path results;
 
   @BeforeEach
   void open() throws Exception {
-    leash = Leash.open();
-    sshd = new Sshd(temp.resolve("sshd"), leash, null);
+    watchdog = Watchdog.open();
+    sshd = new Sshd(temp.resolve("sshd"), watchdog, null);
     results = temp.resolve("results");
   }
 
   @AfterEach
   void close() {
-    leash.close();
+    watchdog.close();
   }
 
   @Test
@@ -90,7 +90,8 @@ class RemoteRunIT {
   @Test
   void aRunWhoseConnectionIsCutSaysSoAndIsResumed() throws Exception {
     Path tiny = experiment(TINY);
-    try (Link link = Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), leash)) {
+    try (Link link =
+        Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), watchdog)) {
       List<String> client = sshd.client(link.localPort());
       Process run =
           start(

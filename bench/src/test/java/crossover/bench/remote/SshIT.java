@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.stack.Echo;
-import crossover.bench.stack.Leash;
 import crossover.bench.stack.Ports;
 import crossover.bench.stack.StartFailure;
+import crossover.bench.stack.Watchdog;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -22,23 +22,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SshIT {
   @TempDir private static Path temp;
-  private static Leash leash;
+  private static Watchdog watchdog;
   private static Sshd sshd;
 
   @BeforeAll
   static void open() throws Exception {
-    leash = Leash.open();
-    sshd = new Sshd(temp.resolve("sshd"), leash, null);
+    watchdog = Watchdog.open();
+    sshd = new Sshd(temp.resolve("sshd"), watchdog, null);
   }
 
   @AfterAll
   static void close() {
-    leash.close();
+    watchdog.close();
   }
 
   @Test
   void aScriptsOutputAndStatusComeBack() {
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       Ssh.Output output = ssh.run("echo \"it's $((6 * 7))\"; echo oh >&2; exit 3");
       assertThat(output).isEqualTo(new Ssh.Output(3, "it's 42\n", "oh\n"));
       assertThat(ssh.hostname()).isEqualTo("127.0.0.1");
@@ -50,7 +50,7 @@ class SshIT {
     Path from = Files.createDirectories(temp.resolve("from/a folder"));
     Files.writeString(from.resolve("it's a $file\n"), "é", UTF_8);
     Path to = Files.createDirectories(temp.resolve("to 'quoted'"));
-    try (Ssh ssh = sshd.connect(leash)) {
+    try (Ssh ssh = sshd.connect(watchdog)) {
       ssh.copy(temp.resolve("from"), List.of("a folder/it's a $file\n"), to.toString());
     }
     assertThat(to.resolve("a folder/it's a $file\n")).content(UTF_8).isEqualTo("é");
@@ -59,7 +59,7 @@ class SshIT {
   @Test
   void portsAreReachableInBothDirections() throws Exception {
     try (Echo echo = new Echo();
-        Ssh ssh = sshd.connect(leash)) {
+        Ssh ssh = sshd.connect(watchdog)) {
       int port = echo.address().getPort();
       // Here and there are one machine in this test: the same port needs another address.
       ssh.forward("127.0.0.42", port);
@@ -80,9 +80,9 @@ class SshIT {
 
   @Test
   void aHostKeyThatChangedIsAnErrorThatSaysWhatToDo() throws Exception {
-    try (Sshd other = new Sshd(temp.resolve("other"), leash, null)) {
+    try (Sshd other = new Sshd(temp.resolve("other"), watchdog, null)) {
       other.trust(other.otherKey());
-      assertThatThrownBy(() -> other.connect(leash))
+      assertThatThrownBy(() -> other.connect(watchdog))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("board: its host key is not the one that is known")
           .hasMessageContaining("ssh-keygen -R")
@@ -92,9 +92,9 @@ class SshIT {
 
   @Test
   void aHostThatIsUnknownIsAnErrorThatSaysWhatToDo() throws Exception {
-    try (Sshd other = new Sshd(temp.resolve("unknown"), leash, null)) {
+    try (Sshd other = new Sshd(temp.resolve("unknown"), watchdog, null)) {
       Files.delete(temp.resolve("unknown/known_hosts"));
-      assertThatThrownBy(() -> other.connect(leash))
+      assertThatThrownBy(() -> other.connect(watchdog))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("unknown; connect once by hand: ssh board");
     }
@@ -102,9 +102,9 @@ class SshIT {
 
   @Test
   void aKeyThatIsNotAcceptedIsAnErrorThatSaysWhatToDo() throws Exception {
-    try (Sshd other = new Sshd(temp.resolve("stranger"), leash, null)) {
+    try (Sshd other = new Sshd(temp.resolve("stranger"), watchdog, null)) {
       Files.writeString(temp.resolve("stranger/authorized_keys"), "");
-      assertThatThrownBy(() -> other.connect(leash))
+      assertThatThrownBy(() -> other.connect(watchdog))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("no key was accepted; install yours: ssh-copy-id board");
     }
@@ -113,7 +113,7 @@ class SshIT {
   @Test
   void aHostThatRefusesIsToldInOneLine() {
     List<String> client = sshd.client(Ports.free());
-    assertThatThrownBy(() -> Ssh.connect("board", client, leash))
+    assertThatThrownBy(() -> Ssh.connect("board", client, watchdog))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("board: cannot connect")
         .hasMessageContaining("refused")
@@ -122,7 +122,7 @@ class SshIT {
 
   @Test
   void anOptionIsNoDestination() {
-    assertThatThrownBy(() -> Ssh.connect("-oProxyCommand=x", List.of("ssh"), leash))
+    assertThatThrownBy(() -> Ssh.connect("-oProxyCommand=x", List.of("ssh"), watchdog))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("write user@host");
   }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Launch;
-import crossover.bench.stack.Leash;
 import crossover.bench.stack.Ports;
 import crossover.bench.stack.Tools;
+import crossover.bench.stack.Watchdog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +32,7 @@ public final class Sshd implements AutoCloseable {
    *
    * @param preparation shell commands in a mount namespace of its own; null for none
    */
-  public Sshd(Path directory, Leash leash, String preparation) throws Exception {
+  public Sshd(Path directory, Watchdog watchdog, String preparation) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/sbin/sshd")), "no /usr/sbin/sshd here");
     assumeTrue(Tools.has("ssh") && Tools.has("ssh-keygen"), "no OpenSSH client here");
     this.directory = Files.createDirectories(directory);
@@ -82,7 +82,7 @@ public final class Sshd implements AutoCloseable {
           "no mount namespaces for this user");
       command = List.of("unshare", "-m", "sh", "-ec", preparation + "\n" + server);
     }
-    process = new Launch("sshd", command).log(directory.resolve("sshd.log")).start(leash);
+    process = new Launch("sshd", command).log(directory.resolve("sshd.log")).start(watchdog);
     awaitPort();
   }
 
@@ -108,8 +108,8 @@ public final class Sshd implements AutoCloseable {
         "HostKeyAlias=[127.0.0.1]:" + port);
   }
 
-  Ssh connect(Leash leash) {
-    return Ssh.connect("board", client(), leash);
+  Ssh connect(Watchdog watchdog) {
+    return Ssh.connect("board", client(), watchdog);
   }
 
   public int port() {

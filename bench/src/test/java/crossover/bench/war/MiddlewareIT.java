@@ -137,7 +137,7 @@ class MiddlewareIT {
             Jdks.newest(),
             List.of(),
             temp.resolve("g.log"),
-            stack.leash())) {
+            stack.watchdog())) {
       assertThat(visitorsMadeBy(generator, "visitor.jmx")).isEqualTo(3);
       assertThat(visitorsMadeBy(generator, "get.jmx")).isGreaterThan(10);
     }

@@ -3,8 +3,8 @@ package crossover.bench.war;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crossover.bench.link.Link;
-import crossover.bench.link.LinkSpec;
+import crossover.bench.experiment.LinkSpec;
+import crossover.bench.server.Link;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
@@ -73,7 +73,7 @@ class OutageIT {
             target.getPort(),
             stack.directory().resolve("link-" + name + ".log"),
             List.of(),
-            stack.leash()));
+            stack.watchdog()));
   }
 
   @AfterAll
@@ -84,7 +84,7 @@ class OutageIT {
   /** Every test ends with everything back and nothing lost. */
   @AfterEach
   void restore() throws Exception {
-    database.become(LinkSpec.NONE);
+    database.apply(LinkSpec.NONE);
     database.restore();
     redis.restore();
     for (String model : MatrixIT.MODELS) {
@@ -161,7 +161,7 @@ class OutageIT {
   @Test
   void underTimeoutsEachRequestHasExactlyOneAnswerAndItsOwn() throws Exception {
     // About the deadline: some answers come just before it, some just after.
-    database.become(LinkSpec.parse("720ms±70ms"));
+    database.apply(LinkSpec.parse("720ms±70ms"));
     int served = 0;
     int refused = 0;
     for (Future<int[]> client : clients(12)) {

@@ -1,7 +1,8 @@
-package crossover.bench.link;
+package crossover.bench.server;
 
+import crossover.bench.experiment.LinkSpec;
 import crossover.bench.stack.Echo;
-import crossover.bench.stack.Leash;
+import crossover.bench.stack.Watchdog;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,8 +65,8 @@ final class LinkBenchmark {
     double asked = spec.there().delay().toNanos() / 1e3;
     List<Slice> slices = new ArrayList<>();
     try (Sink sink = new Sink();
-        Leash leash = Leash.open();
-        Link link = Link.open(spec, sink.host(), sink.port(), null, cores, leash);
+        Watchdog watchdog = Watchdog.open();
+        Link link = Link.open(spec, sink.host(), sink.port(), null, cores, watchdog);
         Source direct = new Source(sink.port());
         Source over = new Source(link.localPort())) {
       for (int round = -2; round < ROUNDS; round++) {
@@ -103,8 +104,8 @@ final class LinkBenchmark {
 
   private static void cost(LinkSpec spec, List<Integer> cores) throws Exception {
     try (Echo echo = new Echo();
-        Leash leash = Leash.open();
-        Link link = Link.open(spec, "127.0.0.1", echo.address().getPort(), null, cores, leash)) {
+        Watchdog watchdog = Watchdog.open();
+        Link link = Link.open(spec, "127.0.0.1", echo.address().getPort(), null, cores, watchdog)) {
       List<Thread> clients = new ArrayList<>();
       for (int i = 0; i < 64; i++) {
         Thread client = new Thread(() -> pingPong(link.localPort()), "client-" + i);

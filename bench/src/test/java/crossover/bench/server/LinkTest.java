@@ -1,11 +1,12 @@
-package crossover.bench.link;
+package crossover.bench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import crossover.bench.experiment.LinkSpec;
 import crossover.bench.stack.Echo;
-import crossover.bench.stack.Leash;
 import crossover.bench.stack.StartFailure;
+import crossover.bench.stack.Watchdog;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -25,11 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class LinkTest {
   @TempDir private Path logs;
-  private final Leash leash = Leash.open();
+  private final Watchdog watchdog = Watchdog.open();
 
   @AfterEach
-  void closeTheLeash() {
-    leash.close();
+  void closeTheWatchdog() {
+    watchdog.close();
   }
 
   @Test
@@ -112,7 +113,7 @@ class LinkTest {
                     1,
                     logs.resolve("link.log"),
                     List.of(),
-                    leash))
+                    watchdog))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("no-such-host.invalid");
   }
@@ -120,7 +121,7 @@ class LinkTest {
   private Link open(String spec, Echo echo) {
     int port = echo.address().getPort();
     return Link.open(
-        LinkSpec.parse(spec), "127.0.0.1", port, logs.resolve("link.log"), List.of(), leash);
+        LinkSpec.parse(spec), "127.0.0.1", port, logs.resolve("link.log"), List.of(), watchdog);
   }
 
   private static Socket connect(Link link) throws IOException {

@@ -1,11 +1,14 @@
-package crossover.bench.link;
+package crossover.bench.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import crossover.bench.experiment.LinkSpec;
+import crossover.bench.link.LinkFigures;
+import crossover.bench.link.LinkMain;
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Launch;
-import crossover.bench.stack.Leash;
 import crossover.bench.stack.StartFailure;
+import crossover.bench.stack.Watchdog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -55,7 +58,7 @@ public final class Link implements AutoCloseable {
    * @throws StartFailure if it cannot be started
    */
   public static Link open(
-      LinkSpec spec, String host, int port, Path log, List<Integer> cores, Leash leash) {
+      LinkSpec spec, String host, int port, Path log, List<Integer> cores, Watchdog watchdog) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The relay holds little and lives long; one thread collects, so that none competes with it.
@@ -70,7 +73,7 @@ public final class Link implements AutoCloseable {
             .piped()
             .log(log)
             .cores(cores)
-            .start(leash);
+            .start(watchdog);
     try {
       return new Link(process);
     } catch (StartFailure e) {
@@ -100,8 +103,8 @@ public final class Link implements AutoCloseable {
   /**
    * Changes delays and limits for what arrives from now on; connections stay, and so does the seed.
    */
-  public void become(LinkSpec spec) throws IOException {
-    ask("become " + spec);
+  public void apply(LinkSpec spec) throws IOException {
+    ask("apply " + spec);
   }
 
   /** Lets nothing pass until {@link #restore}; new connections are accepted and wait. */

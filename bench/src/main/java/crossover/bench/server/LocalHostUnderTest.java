@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** This machine: every arm's JVM is alive, and idle while another is measured. */
-final class LocalPremises implements Premises {
+final class LocalHostUnderTest implements HostUnderTest {
   private final Host host;
   private final Stack stack;
   private final Links links;
@@ -20,7 +20,7 @@ final class LocalPremises implements Premises {
   private final Jdk jdk;
   private final Cpus cpus;
 
-  LocalPremises(Host host, Stack stack, Links links, Installation installation, Jdk jdk) {
+  LocalHostUnderTest(Host host, Stack stack, Links links, Installation installation, Jdk jdk) {
     this.host = host;
     this.stack = stack;
     this.links = links;
@@ -53,8 +53,8 @@ final class LocalPremises implements Premises {
   }
 
   @Override
-  public void become(Site site) throws IOException {
-    links.become(site);
+  public void applyLinks(Site site) throws IOException {
+    links.apply(site);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package crossover.bench.link;
+package crossover.bench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

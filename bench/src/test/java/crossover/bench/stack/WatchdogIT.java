@@ -8,21 +8,21 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LeashIT {
+class WatchdogIT {
   @Test
   void whatIsHeldEndsAndWhatIsReleasedStays() throws Exception {
-    Path held = Files.createTempDirectory("crossover leash held");
-    Path released = Files.createTempDirectory("crossover leash released");
+    Path held = Files.createTempDirectory("crossover watchdog held");
+    Path released = Files.createTempDirectory("crossover watchdog released");
     Files.createFile(held.resolve("file"));
     Process free = new ProcessBuilder("sleep", "60").start();
     ChildProcess child;
-    try (Leash leash = Leash.open()) {
-      child = new Launch("sleep", List.of("sleep", "60")).start(leash);
-      leash.hold(free.pid(), "TERM");
-      leash.release(free.pid());
-      leash.hold(held);
-      leash.hold(released);
-      leash.release(released);
+    try (Watchdog watchdog = Watchdog.open()) {
+      child = new Launch("sleep", List.of("sleep", "60")).start(watchdog);
+      watchdog.hold(free.pid(), "TERM");
+      watchdog.release(free.pid());
+      watchdog.hold(held);
+      watchdog.hold(released);
+      watchdog.release(released);
     }
     try {
       assertThat(child.isAlive()).isFalse();
@@ -39,8 +39,8 @@ class LeashIT {
   void aProcessThatIgnoresItsSignalIsKilled() throws Exception {
     ChildProcess stubborn;
     String script = "trap '' TERM; echo deaf; while :; do sleep 1; done";
-    try (Leash leash = Leash.open()) {
-      stubborn = new Launch("stubborn", List.of("/bin/sh", "-c", script)).piped().start(leash);
+    try (Watchdog watchdog = Watchdog.open()) {
+      stubborn = new Launch("stubborn", List.of("/bin/sh", "-c", script)).piped().start(watchdog);
       assertThat(stubborn.process().inputReader(UTF_8).readLine()).isEqualTo("deaf");
     }
     assertThat(stubborn.process().waitFor()).isEqualTo(128 + 9);

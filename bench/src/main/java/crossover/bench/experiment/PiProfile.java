@@ -1,6 +1,5 @@
-package crossover.bench.stack;
+package crossover.bench.experiment;
 
-import crossover.bench.link.LinkSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

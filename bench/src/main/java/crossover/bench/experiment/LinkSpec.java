@@ -1,4 +1,4 @@
-package crossover.bench.link;
+package crossover.bench.experiment;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -99,7 +99,7 @@ public record LinkSpec(Lane there, Lane back, long seed) {
   }
 
   /** A duration such as {@code 500ms}; the same units as in a link. */
-  static Duration time(String text) {
+  public static Duration time(String text) {
     Matcher matcher = Pattern.compile(TIME).matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a time: “" + text + "”; write for instance 500ms");

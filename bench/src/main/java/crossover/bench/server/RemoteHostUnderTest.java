@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * Another machine that SSH reaches, too small for more than one JVM: arms come one after another.
  * The stack owns it, so that an interrupt leaves nothing there either.
  */
-final class RemotePremises implements Premises, AutoCloseable {
+final class RemoteHostUnderTest implements HostUnderTest, AutoCloseable {
   private final Host host;
   private final Stack stack;
   private final Installation installation;
@@ -34,7 +34,7 @@ final class RemotePremises implements Premises, AutoCloseable {
   private final Map<String, Long> pidsThere = new TreeMap<>();
   private final Map<String, Long> pidsHere = new TreeMap<>();
 
-  private RemotePremises(
+  private RemoteHostUnderTest(
       Host host, Stack stack, Installation installation, Ssh ssh, RemoteSite site) {
     this.host = host;
     this.stack = stack;
@@ -44,19 +44,19 @@ final class RemotePremises implements Premises, AutoCloseable {
   }
 
   /** Connects, checks the host and starts the backends there, or leads it to those here. */
-  static RemotePremises open(
-      Host host, Elsewhere elsewhere, Stack stack, Installation installation) {
-    List<String> client = new ArrayList<>(elsewhere.ssh());
+  static RemoteHostUnderTest open(
+      Host host, RemoteBackendChoice choice, Stack stack, Installation installation) {
+    List<String> client = new ArrayList<>(choice.ssh());
     host.port().ifPresent(port -> client.addAll(List.of("-p", port)));
-    Ssh ssh = stack.own(Ssh.connect(host.destination(), client, stack.leash()));
+    Ssh ssh = stack.own(Ssh.connect(host.destination(), client, stack.watchdog()));
     RemoteSite site = RemoteSite.open(ssh, RemoteSite.FOLDER);
-    RemotePremises premises = new RemotePremises(host, stack, installation, ssh, site);
-    stack.own(premises);
-    switch (elsewhere.backends()) {
-      case LOCAL -> premises.useBackendsHere();
-      case REMOTE -> premises.useBackendsThere(elsewhere);
+    RemoteHostUnderTest opened = new RemoteHostUnderTest(host, stack, installation, ssh, site);
+    stack.own(opened);
+    switch (choice.backends()) {
+      case LOCAL -> opened.useBackendsHere();
+      case REMOTE -> opened.useBackendsThere(choice);
     }
-    return premises;
+    return opened;
   }
 
   private void useBackendsHere() {
@@ -70,15 +70,15 @@ final class RemotePremises implements Premises, AutoCloseable {
     return Links.through(target, ssh.reverse(target.getHost(), target.getPort()));
   }
 
-  private void useBackendsThere(Elsewhere elsewhere) {
-    if (!elsewhere.hasBoth()) {
+  private void useBackendsThere(RemoteBackendChoice choice) {
+    if (!choice.hasBoth()) {
       programs.putAll(RemoteBackends.files(site.host(), installation));
       site.bring(programs);
       RemoteBackends started = stack.own(site.startBackends());
       backends.putAll(started.settings());
       pidsThere.putAll(started.pids());
     }
-    backends.putAll(elsewhere.settings());
+    backends.putAll(choice.settings());
   }
 
   @Override
@@ -109,7 +109,7 @@ final class RemotePremises implements Premises, AutoCloseable {
 
   /** It is what it is. */
   @Override
-  public void become(Site next) {}
+  public void applyLinks(Site next) {}
 
   @Override
   public boolean isClosing() {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param database one that already runs, as it is reached from there; with remote backends only
  * @param redis likewise
  */
-public record Elsewhere(
+public record RemoteBackendChoice(
     List<String> ssh, Backends backends, Optional<Database> database, Optional<URI> redis) {
 
   /** Where backends are, as the user sees it. */
@@ -28,8 +28,8 @@ public record Elsewhere(
   }
 
   /** As it is when the user says nothing. */
-  public static final Elsewhere USUAL =
-      new Elsewhere(List.of("ssh"), Backends.REMOTE, Optional.empty(), Optional.empty());
+  public static final RemoteBackendChoice DEFAULT =
+      new RemoteBackendChoice(List.of("ssh"), Backends.REMOTE, Optional.empty(), Optional.empty());
 
   /** For a reader, and to tell one run's backends from another's. */
   public String description() {

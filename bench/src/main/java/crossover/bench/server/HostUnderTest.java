@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Where arms are served: this machine, or another. */
-public interface Premises {
+public interface HostUnderTest {
   /** Starts an arm's server in a fresh JVM, and returns at once. */
   Server launch(Arm arm) throws IOException;
 
@@ -17,7 +17,7 @@ public interface Premises {
   List<List<Arm>> together(List<Arm> order);
 
   /** Makes the links those of a site. */
-  void become(Site site) throws IOException;
+  void applyLinks(Site site) throws IOException;
 
   /** Whether servers are being stopped, although nothing is wrong with them. */
   boolean isClosing();

@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.Map;
 
 /** The servers that are alive at the same time in a round: a fresh JVM for each of some arms. */
-public final class Fleet implements AutoCloseable {
+public final class ServerPool implements AutoCloseable {
   private static final Duration IDLE_WINDOW = Duration.ofMillis(100);
 
   /** Of all servers together in a window: a step of the kernel's clock is 0.01. */
   private static final double IDLE_SECONDS = 0.015;
 
-  private final Premises premises;
+  private final HostUnderTest host;
   private final Map<String, Server> servers = new LinkedHashMap<>();
 
-  private Fleet(Premises premises) {
-    this.premises = premises;
+  private ServerPool(HostUnderTest host) {
+    this.host = host;
   }
 
   /** Starts all of them side by side, and waits until each is ready. */
-  public static Fleet start(Premises premises, List<Arm> arms) throws IOException {
-    Fleet fleet = new Fleet(premises);
+  public static ServerPool start(HostUnderTest host, List<Arm> arms) throws IOException {
+    ServerPool pool = new ServerPool(host);
     try {
       for (Arm arm : arms) {
-        fleet.servers.put(arm.name(), premises.launch(arm));
+        pool.servers.put(arm.name(), host.launch(arm));
       }
-      fleet.servers.values().forEach(Server::awaitReady);
-      return fleet;
+      pool.servers.values().forEach(Server::awaitReady);
+      return pool;
     } catch (IOException | RuntimeException e) {
-      fleet.close();
+      pool.close();
       throw e;
     }
   }
@@ -62,7 +62,7 @@ public final class Fleet implements AutoCloseable {
 
   /** Whether the run is being interrupted: servers end although nothing is wrong with them. */
   public boolean isStopping() {
-    return premises.isClosing();
+    return host.isClosing();
   }
 
   public boolean isAlive(Arm arm) {
@@ -74,7 +74,7 @@ public final class Fleet implements AutoCloseable {
     Server server = servers.get(arm.name());
     if (!server.isAlive()) {
       server.close();
-      server = premises.launch(arm);
+      server = host.launch(arm);
       servers.put(arm.name(), server);
       server.awaitReady();
     }

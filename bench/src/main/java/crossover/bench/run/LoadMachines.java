@@ -1,4 +1,4 @@
-package crossover.bench.server;
+package crossover.bench.run;
 
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Host;
@@ -42,7 +42,7 @@ public final class LoadMachines {
       Host address = Host.board(name);
       List<String> command = new ArrayList<>(client);
       address.port().ifPresent(port -> command.addAll(List.of("-p", port)));
-      Ssh ssh = stack.own(Ssh.connect(address.destination(), command, stack.leash()));
+      Ssh ssh = stack.own(Ssh.connect(address.destination(), command, stack.watchdog()));
       int number = machines.hosts.size() + 1;
       LoadHost host = stack.own(LoadHost.prepare(ssh, number, installation, plans));
       requireReachable(name, host, definition);

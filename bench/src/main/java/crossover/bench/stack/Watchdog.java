@@ -13,14 +13,14 @@ import java.util.List;
  *
  * <p>A shell waits at the other end of a pipe. The kernel closes that pipe when the runner is gone,
  * be it by SIGKILL; the shell then ends every process still held, and removes every folder still
- * held. Closing the leash does the same and waits for it, so the rare way and the usual way are
+ * held. Closing the watchdog does the same and waits for it, so the rare way and the usual way are
  * one.
  */
-public final class Leash implements AutoCloseable {
+public final class Watchdog implements AutoCloseable {
   // Signals for the terminal's process group must not end the one process that cleans up after
   // them.
   // Processes get their stop signal, then five seconds, then SIGKILL.
-  private static final String WATCHDOG =
+  private static final String SCRIPT =
       """
       trap '' INT TERM HUP QUIT
       pids=
@@ -49,20 +49,20 @@ public final class Leash implements AutoCloseable {
       for d; do rm -rf -- "$d"; done
       """;
 
-  private final Process watchdog;
+  private final Process shell;
   private final Writer orders;
 
-  private Leash(Process watchdog) {
-    this.watchdog = watchdog;
-    this.orders = watchdog.outputWriter(UTF_8);
+  private Watchdog(Process shell) {
+    this.shell = shell;
+    this.orders = shell.outputWriter(UTF_8);
   }
 
   /** Starts the watchdog. */
-  public static Leash open() {
+  public static Watchdog open() {
     List<String> command =
-        ChildProcess.inOwnSession(List.of("/bin/sh", "-c", WATCHDOG, "crossover-leash"));
+        ChildProcess.inOwnSession(List.of("/bin/sh", "-c", SCRIPT, "crossover-watchdog"));
     try {
-      return new Leash(
+      return new Watchdog(
           new ProcessBuilder(command)
               .directory(Path.of("/").toFile())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -73,32 +73,32 @@ public final class Leash implements AutoCloseable {
     }
   }
 
-  /** Ends the process with {@code signal} (TERM, INT …) when this leash ends. */
+  /** Ends the process with {@code signal} (TERM, INT …) when this watchdog ends. */
   void hold(long pid, String signal) {
-    tell("pid " + pid + ":" + signal);
+    send("pid " + pid + ":" + signal);
   }
 
   /** The process has ended: its number may soon be another's. */
   void release(long pid) {
-    tell("nopid " + pid);
+    send("nopid " + pid);
   }
 
-  /** Removes the folder when this leash ends. */
+  /** Removes the folder when this watchdog ends. */
   void hold(Path directory) {
-    tell("dir " + directory.toAbsolutePath());
+    send("dir " + directory.toAbsolutePath());
   }
 
   /** The folder is gone, or is to stay. */
   void release(Path directory) {
-    tell("nodir " + directory.toAbsolutePath());
+    send("nodir " + directory.toAbsolutePath());
   }
 
-  private synchronized void tell(String order) {
+  private synchronized void send(String order) {
     try {
       orders.write(order + "\n");
       orders.flush();
     } catch (IOException e) {
-      if (watchdog.isAlive()) {
+      if (shell.isAlive()) {
         throw new UncheckedIOException("the watchdog does not listen: " + order, e);
       }
     }
@@ -111,7 +111,7 @@ public final class Leash implements AutoCloseable {
       synchronized (this) {
         orders.close();
       }
-      watchdog.waitFor();
+      shell.waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
