@@ -61,8 +61,14 @@ record Answer(String headline, String rest) {
             .skip(1)
             .map(c -> ", " + c.candidate() + " by " + distance(c.ratio()))
             .collect(joining());
-    return "%s beats %s by %s (%s)%s"
-        .formatted(best.candidate(), baseline, distance(best.ratio()), span(best), others);
+    return String.format(
+        Locale.ROOT,
+        "%s beats %s by %s (%s)%s",
+        best.candidate(),
+        baseline,
+        distance(best.ratio()),
+        span(best),
+        others);
   }
 
   private static List<Comparison> ranked(Summary summary, Place place, String kind) {

@@ -2,6 +2,7 @@ package crossover.bench.report;
 
 import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Summary;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** A calibration on a terminal: a few lines of at most 100 columns. */
@@ -14,25 +15,38 @@ public final class CalibrationTable {
   public static String of(MachineCalibration c) {
     StringBuilder text = new StringBuilder();
     text.append(
-        ROW.formatted("An arm compared with itself", "%d times".formatted(c.comparisons())));
+        String.format(
+            Locale.ROOT,
+            ROW,
+            "An arm compared with itself",
+            String.format(Locale.ROOT, "%d times", c.comparisons())));
     text.append(
-        ROW.formatted(
+        String.format(
+            Locale.ROOT,
+            ROW,
             "wrongly found different",
-            "%d (%s; chance explains up to %.0f)"
-                .formatted(
-                    c.excludingOne(),
-                    Figures.percent(c.share()),
-                    c.allowedShare() * c.comparisons())));
-    text.append(ROW.formatted("spread between rounds", Figures.percent(c.sdLogRatio())));
+            String.format(
+                Locale.ROOT,
+                "%d (%s; chance explains up to %.0f)",
+                c.excludingOne(),
+                Figures.percent(c.share()),
+                c.allowedShare() * c.comparisons())));
+    text.append(
+        String.format(Locale.ROOT, ROW, "spread between rounds", Figures.percent(c.sdLogRatio())));
     new TreeMap<>(c.detectable())
         .forEach(
             (rounds, effect) ->
                 text.append(
-                    ROW.formatted(
-                        "found in 4 of 5 runs of %2d rounds".formatted(rounds),
+                    String.format(
+                        Locale.ROOT,
+                        ROW,
+                        String.format(Locale.ROOT, "found in 4 of 5 runs of %2d rounds", rounds),
                         Figures.percent(effect))));
-    text.append(ROW.formatted("Delay put into one arm", Figures.millis(c.injected()) + " ms"));
-    text.append(ROW.formatted("measured (95 % interval)", measured(c.estimated())));
+    text.append(
+        String.format(
+            Locale.ROOT, ROW, "Delay put into one arm", Figures.millis(c.injected()) + " ms"));
+    text.append(
+        String.format(Locale.ROOT, ROW, "measured (95 % interval)", measured(c.estimated())));
     return text.toString();
   }
 
@@ -40,10 +54,11 @@ public final class CalibrationTable {
     if (Double.isNaN(delay.low())) {
       return "not measured: the generator itself was late in too many slices";
     }
-    return "%s ms (%s – %s)"
-        .formatted(
-            Figures.millis(delay.value()),
-            Figures.millis(delay.low()),
-            Figures.millis(delay.high()));
+    return String.format(
+        Locale.ROOT,
+        "%s ms (%s – %s)",
+        Figures.millis(delay.value()),
+        Figures.millis(delay.low()),
+        Figures.millis(delay.high()));
   }
 }

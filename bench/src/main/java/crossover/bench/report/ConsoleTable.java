@@ -5,6 +5,7 @@ import crossover.bench.results.Summary.Cell;
 import crossover.bench.results.Summary.Comparison;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The end of a run on a terminal: plain text of at most 100 columns. */
@@ -49,7 +50,15 @@ public final class ConsoleTable {
     primary.stream().findFirst().ifPresent(this::measuredBy);
     text.append(System.lineSeparator());
     text.append(
-        ROW.formatted("arm", "throughput", "ratio", "95 % interval", "verdict", "CPU ms/rq"));
+        String.format(
+            Locale.ROOT,
+            ROW,
+            "arm",
+            "throughput",
+            "ratio",
+            "95 % interval",
+            "verdict",
+            "CPU ms/rq"));
     place.cells(summary).forEach(cell -> row(place, cell));
     primary.stream()
         .map(Comparison::metricReason)
@@ -76,7 +85,9 @@ public final class ConsoleTable {
             ? Figures.UNKNOWN
             : Figures.millis(cell.server().cpuMillisPerRequest());
     text.append(
-        ROW.formatted(
+        String.format(
+            Locale.ROOT,
+            ROW,
             cell.arm(),
             Figures.perSecond(cell.throughput()),
             comparison.map(c -> Figures.ratio(c.ratio())).orElse(""),
@@ -89,11 +100,12 @@ public final class ConsoleTable {
     wrapped("  ", c.name() + ", " + c.formula() + ":");
     wrapped(
         "      ",
-        "%s  %s  %s"
-            .formatted(
-                Figures.ratio(c.ratio()),
-                Figures.interval(c.low(), c.high()),
-                place.label(summary, c)));
+        String.format(
+            Locale.ROOT,
+            "%s  %s  %s",
+            Figures.ratio(c.ratio()),
+            Figures.interval(c.low(), c.high()),
+            place.label(summary, c)));
   }
 
   private String verdict(Place place, Cell cell, Optional<Comparison> comparison) {

@@ -25,6 +25,10 @@ public final class Figures {
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
   }
 
+  static String whole(double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,.0f", value) : UNKNOWN;
+  }
+
   static String perSecond(double value) {
     return Double.isFinite(value) ? figure(value) + "/s" : UNKNOWN;
   }

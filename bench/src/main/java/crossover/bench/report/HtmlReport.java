@@ -1,15 +1,7 @@
 package crossover.bench.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Summary;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -22,14 +14,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class HtmlReport {
   private static final String STYLE_LINK = "<link rel=\"stylesheet\" href=\"report.css\">";
-  private static final Template TEMPLATE =
-      Mustache.compiler()
-          .nullValue("")
-          .emptyStringIsFalse(true)
-          .zeroIsFalse(true)
-          .compile(
-              resource("report.html")
-                  .replace(STYLE_LINK, "<style>\n" + resource("report.css") + "</style>"));
 
   private HtmlReport() {}
 
@@ -40,19 +24,13 @@ public final class HtmlReport {
    * @param environment a JSON object that describes the machine, of any shape
    */
   public static String of(Summary summary, Optional<CrossoverMap> map, JsonNode environment) {
-    return TEMPLATE.execute(ReportPage.of(summary, map, environment)).replace("<!---->", "");
+    return Templates.fill("report.html", ReportPage.of(summary, map, environment))
+        .replace("<!---->", "")
+        .replace(STYLE_LINK, "<style>\n" + Templates.resource("report.css") + "</style>");
   }
 
   /** The whole page of an experiment that is no map. */
   static String of(Summary summary, JsonNode environment) {
     return of(summary, Optional.empty(), environment);
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

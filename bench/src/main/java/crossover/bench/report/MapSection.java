@@ -63,7 +63,7 @@ record MapSection(
   }
 
   private static String place(Cell cell) {
-    return MapWords.whole(cell.users()) + " users · " + MapWords.delay(cell.delayMs());
+    return Figures.whole(cell.users()) + " users · " + MapWords.delay(cell.delayMs());
   }
 
   private static Stream<ArmRow> armRows(Cell cell) {

@@ -5,6 +5,7 @@ import crossover.bench.results.CrossoverMap.Cell;
 import crossover.bench.results.CrossoverMap.Crossing;
 import crossover.bench.results.Summary;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A map on a terminal: the grid as text, then where each candidate overtakes the baseline. */
 public final class MapTable {
@@ -25,27 +26,36 @@ public final class MapTable {
   public static String of(CrossoverMap map, Summary summary, Path folder) {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s: who serves most, by users and by what the link to the database adds to a round trip%n"
-            .formatted(map.view()));
-    text.append(LABEL.formatted("users"));
-    map.delaysMs().forEach(delay -> text.append(COLUMN.formatted(MapWords.delay(delay))));
+        String.format(
+            Locale.ROOT,
+            "%s: who serves most, by users and by what the link to the database adds to a round trip%n",
+            map.view()));
+    text.append(String.format(Locale.ROOT, LABEL, "users"));
+    map.delaysMs()
+        .forEach(delay -> text.append(String.format(Locale.ROOT, COLUMN, MapWords.delay(delay))));
     text.append(System.lineSeparator());
     for (int i = map.users().size() - 1; i >= 0; i--) {
       int users = map.users().get(i);
-      text.append(LABEL.formatted(MapWords.whole(users)));
+      text.append(String.format(Locale.ROOT, LABEL, Figures.whole(users)));
       map.cells().stream()
           .filter(cell -> cell.users() == users)
-          .forEach(cell -> text.append(COLUMN.formatted(cell(cell))));
+          .forEach(cell -> text.append(String.format(Locale.ROOT, COLUMN, cell(cell))));
       text.append(System.lineSeparator());
     }
     text.append(
-        "  The figure is the arm's ratio to %s, or the best other arm's.%n  ≈: no difference beyond ±%s; ?: undecided; alone: the baseline refuses.%n"
-            .formatted(map.baseline(), Figures.percent(map.margin())));
+        String.format(
+            Locale.ROOT,
+            "  The figure is the arm's ratio to %s, or the best other arm's.%n  ≈: no difference beyond ±%s; ?: undecided; alone: the baseline refuses.%n",
+            map.baseline(),
+            Figures.percent(map.margin())));
     text.append(System.lineSeparator());
-    text.append(CROSSING.formatted("overtakes", "delay", "measured (95 %)", "predicted"));
+    text.append(
+        String.format(Locale.ROOT, CROSSING, "overtakes", "delay", "measured (95 %)", "predicted"));
     for (Crossing crossing : map.boundary()) {
       text.append(
-          CROSSING.formatted(
+          String.format(
+              Locale.ROOT,
+              CROSSING,
               crossing.candidate(),
               MapWords.delay(crossing.delayMs()),
               MapWords.from(map, crossing),
@@ -65,7 +75,16 @@ public final class MapTable {
   private static void fellShort(CrossoverMap map, StringBuilder text) {
     text.append(System.lineSeparator());
     text.append(
-        ARM.formatted("users", "delay", "arm", "served", "refused", "no answer", "kB a request"));
+        String.format(
+            Locale.ROOT,
+            ARM,
+            "users",
+            "delay",
+            "arm",
+            "served",
+            "refused",
+            "no answer",
+            "kB a request"));
     map.cells().stream()
         .filter(MapWords::someArmFellShort)
         .forEach(
@@ -74,8 +93,10 @@ public final class MapTable {
                     .forEach(
                         (name, arm) ->
                             text.append(
-                                ARM.formatted(
-                                    MapWords.whole(cell.users()),
+                                String.format(
+                                    Locale.ROOT,
+                                    ARM,
+                                    Figures.whole(cell.users()),
                                     MapWords.delay(cell.delayMs()),
                                     name,
                                     Figures.perSecond(arm.throughput()),

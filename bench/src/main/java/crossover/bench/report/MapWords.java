@@ -5,7 +5,6 @@ import crossover.bench.results.CrossoverMap.Cell;
 import crossover.bench.results.CrossoverMap.Crossing;
 import crossover.bench.results.CrossoverMap.Where;
 import java.math.BigDecimal;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a map says in words, on a terminal and in a report alike. */
@@ -38,13 +37,13 @@ final class MapWords {
   static String from(CrossoverMap map, Crossing crossing) {
     return switch (crossing.where()) {
       case AT_FEWEST ->
-          "with " + whole(map.users().get(0)) + " users already" + reach(map, crossing);
+          "with " + Figures.whole(map.users().get(0)) + " users already" + reach(map, crossing);
       case NOT_REACHED ->
           "not up to "
-              + whole(map.users().get(map.users().size() - 1))
+              + Figures.whole(map.users().get(map.users().size() - 1))
               + " users"
               + reach(map, crossing);
-      case WITHIN -> "from " + whole(crossing.users()) + " users" + reach(map, crossing);
+      case WITHIN -> "from " + Figures.whole(crossing.users()) + " users" + reach(map, crossing);
     };
   }
 
@@ -63,18 +62,14 @@ final class MapWords {
 
   private static String end(CrossoverMap map, double users) {
     if (Double.isNaN(users)) {
-      return "above " + whole(map.users().get(map.users().size() - 1));
+      return "above " + Figures.whole(map.users().get(map.users().size() - 1));
     }
-    return users == map.users().get(0) ? whole(users) + " or fewer" : whole(users);
+    return users == map.users().get(0) ? Figures.whole(users) + " or fewer" : Figures.whole(users);
   }
 
   /** Such as "2.5 ms". */
   static String delay(double millis) {
     return BigDecimal.valueOf(millis).stripTrailingZeros().toPlainString() + " ms";
-  }
-
-  static String whole(double users) {
-    return String.format(Locale.ROOT, "%,.0f", users);
   }
 
   /** The prediction that belongs to a measured crossing. */
@@ -91,7 +86,7 @@ final class MapWords {
         .map(
             p ->
                 p.where() == Where.WITHIN
-                    ? "from " + whole(p.users()) + " users"
+                    ? "from " + Figures.whole(p.users()) + " users"
                     : p.where() == Where.AT_FEWEST ? "from the first user" : "never")
         .orElse(Figures.UNKNOWN);
   }

@@ -4,6 +4,7 @@ import crossover.bench.results.Summary;
 import crossover.bench.results.Summary.Cell;
 import crossover.bench.results.Summary.Comparison;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Where the arms meet: a view, a site and a number of users. */
@@ -55,7 +56,7 @@ public record Place(String view, String site, int users) {
     return switch (kind(summary, c)) {
       case "invalid" -> "not valid";
       case "unknown" -> "too few rounds";
-      case "inconclusive" -> "inconclusive (+%d)".formatted(c.furtherRounds());
+      case "inconclusive" -> String.format(Locale.ROOT, "inconclusive (+%d)", c.furtherRounds());
       default -> c.immaterial() ? c.verdict() + ", immaterial" : c.verdict();
     };
   }
@@ -100,7 +101,10 @@ public record Place(String view, String site, int users) {
     return switch (kind(summary, c)) {
       case "invalid" -> "not valid";
       case "unknown" -> "too few rounds";
-      default -> c.qualifiedVerdict();
+      default ->
+          c.verdict().equals("inconclusive") && c.furtherRounds() > 0
+              ? "inconclusive (+" + c.furtherRounds() + ")"
+              : c.qualifiedVerdict();
     };
   }
 

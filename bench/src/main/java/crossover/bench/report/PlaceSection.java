@@ -29,7 +29,7 @@ record PlaceSection(
     String metricReason,
     String left,
     String right,
-    String axis,
+    List<Scale.Tick> ticks,
     List<Row> rows,
     List<ContrastRow> contrasts,
     List<Reason> reasons,
@@ -42,7 +42,7 @@ record PlaceSection(
 
   record Row(
       String arm,
-      String mark,
+      Mark mark,
       String ratio,
       String interval,
       Word verdict,
@@ -70,10 +70,14 @@ record PlaceSection(
   record Bar(String title, String width) {}
 
   record LatencyTable(
-      String rate, String requests, String lateness, String axis, List<LatencyRow> rows) {}
+      String rate,
+      String requests,
+      String lateness,
+      List<Scale.Tick> ticks,
+      List<LatencyRow> rows) {}
 
   record LatencyRow(
-      String arm, Quantile p50, Quantile p90, Quantile p99, Quantile p999, String mark) {}
+      String arm, Quantile p50, Quantile p90, Quantile p99, Quantile p999, LatencyMark mark) {}
 
   record Quantile(String millis, String interval) {}
 
@@ -94,7 +98,7 @@ record PlaceSection(
             .orElse(null),
         higher ? "slower" : "faster",
         higher ? "faster" : "slower",
-        Mark.axis(scale, FOREST_GAP),
+        scale.ticks(FOREST_GAP),
         cells.stream().map(cell -> row(summary, place, cell, scale)).toList(),
         place.contrasts(summary).stream().map(c -> contrast(summary, place, c)).toList(),
         reasons(summary, place),
@@ -141,8 +145,8 @@ record PlaceSection(
     return new Row(
         cell.arm(),
         comparison
-            .map(c -> Mark.interval(scale, c, place.kind(summary, c)))
-            .orElseGet(() -> Mark.margin(scale, margin)),
+            .map(c -> Mark.of(scale, c, place.kind(summary, c)))
+            .orElseGet(() -> Mark.onlyMargin(scale, margin)),
         comparison.map(c -> Figures.ratio(c.ratio())).orElse(baseline ? "1" : Figures.UNKNOWN),
         comparison.map(c -> Figures.interval(c.low(), c.high())).orElse(""),
         comparison.map(c -> word(summary, place, c)).orElse(plain),
@@ -237,7 +241,7 @@ record PlaceSection(
         Figures.figure(least(timed, l -> (double) l.requests())),
         Figures.figure(
             timed.stream().mapToDouble(c -> c.latency().latenessP99Millis()).max().orElse(0)),
-        Mark.axis(scale, LATENCY_GAP),
+        scale.ticks(LATENCY_GAP),
         timed.stream().map(cell -> latency(cell, scale)).toList());
   }
 
@@ -253,7 +257,7 @@ record PlaceSection(
         quantile(latency.p90()),
         quantile(latency.p99()),
         quantile(latency.p999()),
-        Mark.latency(scale, latency));
+        LatencyMark.of(scale, latency));
   }
 
   private static Quantile quantile(Estimate estimate) {

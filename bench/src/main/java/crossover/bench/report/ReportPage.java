@@ -97,12 +97,13 @@ record ReportPage(
         arm.description(),
         warmUp == null
             ? null
-            : "warmed up for %s s (%s s at most), warm at the end in %d of %s"
-                .formatted(
-                    Figures.figure(warmUp.meanSeconds()),
-                    Figures.figure(warmUp.mostSeconds()),
-                    warmUp.warm(),
-                    Figures.count(warmUp.rounds(), "round")));
+            : String.format(
+                Locale.ROOT,
+                "warmed up for %s s (%s s at most), warm at the end in %d of %s",
+                Figures.figure(warmUp.meanSeconds()),
+                Figures.figure(warmUp.mostSeconds()),
+                warmUp.warm(),
+                Figures.count(warmUp.rounds(), "round")));
   }
 
   private static List<String> candidates(Summary summary) {
@@ -116,17 +117,18 @@ record ReportPage(
     int rounds = summary.comparisons().stream().mapToInt(Comparison::rounds).max().orElse(0);
     long views = places.stream().map(Place::view).distinct().count();
     Duration took = Duration.between(summary.started(), summary.finished());
-    return "%s, %s, %s of matched pairs in balanced order; %s; %s; %s, %s."
-        .formatted(
-            Figures.count(views, "view"),
-            Figures.count(summary.arms().size(), "arm"),
-            Figures.count(rounds, "round"),
-            distinct(places, Place::site),
-            distinct(places, Place::crowd),
-            DAY.format(summary.started()),
-            took.toMinutes() < 2
-                ? Figures.count(took.toSeconds(), "second")
-                : Figures.count(took.toMinutes(), "minute"));
+    return String.format(
+        Locale.ROOT,
+        "%s, %s, %s of matched pairs in balanced order; %s; %s; %s, %s.",
+        Figures.count(views, "view"),
+        Figures.count(summary.arms().size(), "arm"),
+        Figures.count(rounds, "round"),
+        distinct(places, Place::site),
+        distinct(places, Place::crowd),
+        DAY.format(summary.started()),
+        took.toMinutes() < 2
+            ? Figures.count(took.toSeconds(), "second")
+            : Figures.count(took.toMinutes(), "minute"));
   }
 
   private static String distinct(List<Place> places, Function<Place, String> part) {
@@ -183,10 +185,11 @@ record ReportPage(
   private static String limit(Summary summary) {
     return summary.generatorLimit() == null
         ? null
-        : "The load generator itself manages %s requests a second against a trivial URL here, at %s ms of its CPU time each."
-            .formatted(
-                Figures.figure(summary.generatorLimit().requestsPerSecond()),
-                Figures.millis(summary.generatorLimit().cpuMillisPerRequest()));
+        : String.format(
+            Locale.ROOT,
+            "The load generator itself manages %s requests a second against a trivial URL here, at %s ms of its CPU time each.",
+            Figures.figure(summary.generatorLimit().requestsPerSecond()),
+            Figures.millis(summary.generatorLimit().cpuMillisPerRequest()));
   }
 
   private static String calibration(Calibration c) {
@@ -203,18 +206,19 @@ record ReportPage(
                     TreeMap::new));
     List<String> effects = new ArrayList<>();
     detectable.forEach((rounds, effect) -> effects.add(effect + " with " + rounds));
-    return "Calibrated%s on %s: of %d comparisons of an arm with itself, %d (%s) wrongly excluded 1. The smallest difference found with 80 %% power is %s rounds. A delay of %s ms put into one arm was measured as %s ms (%s – %s)."
-        .formatted(
-            c.quick() ? " (quickly, and so only roughly)" : "",
-            DAY.format(c.at()),
-            c.comparisons(),
-            c.excludingOne(),
-            Figures.percent(c.share()),
-            String.join(", ", effects),
-            Figures.figure(c.injectedMillis()),
-            Figures.figure(c.estimatedMillis().value()),
-            Figures.figure(c.estimatedMillis().low()),
-            Figures.figure(c.estimatedMillis().high()));
+    return String.format(
+        Locale.ROOT,
+        "Calibrated%s on %s: of %d comparisons of an arm with itself, %d (%s) wrongly excluded 1. The smallest difference found with 80 %% power is %s rounds. A delay of %s ms put into one arm was measured as %s ms (%s – %s).",
+        c.quick() ? " (quickly, and so only roughly)" : "",
+        DAY.format(c.at()),
+        c.comparisons(),
+        c.excludingOne(),
+        Figures.percent(c.share()),
+        String.join(", ", effects),
+        Figures.figure(c.injectedMillis()),
+        Figures.figure(c.estimatedMillis().value()),
+        Figures.figure(c.estimatedMillis().low()),
+        Figures.figure(c.estimatedMillis().high()));
   }
 
   private static List<Limit> limits(Summary summary, List<Place> places) {
@@ -226,8 +230,11 @@ record ReportPage(
     limits.add(
         new Limit(
             "Other loads",
-            "Measured were: %s; %s. RemoteBackendChoice a model may overtake another."
-                .formatted(distinct(places, Place::site), distinct(places, Place::crowd))));
+            String.format(
+                Locale.ROOT,
+                "Measured were: %s; %s. Elsewhere a model may overtake another.",
+                distinct(places, Place::site),
+                distinct(places, Place::crowd))));
     limits.add(
         new Limit(
             "Equality",

@@ -1,5 +1,7 @@
 package crossover.bench.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -10,6 +12,9 @@ import java.util.stream.IntStream;
  * so that a drawing fits any width without scaling its text.
  */
 record Scale(double low, double high) {
+  /** A round value, and where it stands. */
+  record Tick(String at, String value) {}
+
   /** A range of ticks to choose from, finest first; the finest that leaves room is taken. */
   private static final List<double[]> STEPS =
       List.of(
@@ -54,7 +59,11 @@ record Scale(double low, double high) {
 
   /** The same as an SVG coordinate. */
   String at(double value) {
-    return String.format(Locale.ROOT, "%.2f%%", percent(value));
+    return percentage(percent(value));
+  }
+
+  static String percentage(double percent) {
+    return String.format(Locale.ROOT, "%.2f%%", percent);
   }
 
   /**
@@ -62,14 +71,18 @@ record Scale(double low, double high) {
    *
    * @param gap in percent of the axis
    */
-  double[] ticks(double gap) {
-    for (double[] step : STEPS) {
-      double[] ticks = DoubleStream.of(step).filter(this::holds).toArray();
-      if (ticks.length >= 2 && narrowest(ticks) >= gap) {
-        return ticks;
-      }
-    }
-    return new double[] {low, high};
+  List<Tick> ticks(double gap) {
+    double[] values =
+        STEPS.stream()
+            .map(step -> DoubleStream.of(step).filter(this::holds).toArray())
+            .filter(ticks -> ticks.length >= 2 && narrowest(ticks) >= gap)
+            .findFirst()
+            .orElse(new double[] {low, high});
+    return DoubleStream.of(values).mapToObj(v -> new Tick(at(v), rounded(v))).toList();
+  }
+
+  private static String rounded(double value) {
+    return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   private double narrowest(double[] ticks) {

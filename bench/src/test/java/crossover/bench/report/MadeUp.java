@@ -1,6 +1,7 @@
 package crossover.bench.report;
 
 import crossover.bench.results.Json;
+import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.results.Summary.Arm;
@@ -132,6 +133,23 @@ public final class MadeUp {
             new TreeMap<>(Map.of(4, 0.081, 8, 0.036, 16, 0.023, 32, 0.016)),
             2,
             new Estimate(2.03, 1.94, 2.12)));
+  }
+
+  static MachineCalibration machineCalibration() {
+    Calibration c = summary().calibration();
+    return new MachineCalibration(
+        Results.FORMAT_VERSION,
+        c.at(),
+        null,
+        false,
+        1_040,
+        41,
+        0.039,
+        0.064,
+        c.sdLogRatio(),
+        c.detectable(),
+        c.injectedMillis(),
+        c.estimatedMillis());
   }
 
   /** Of the shape that the runner writes. */

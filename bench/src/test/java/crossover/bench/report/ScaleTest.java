@@ -44,7 +44,8 @@ class ScaleTest {
   void ticksStandApartAndWithinTheAxis(double low, double high) {
     Scale scale = new Scale(low, high);
 
-    double[] ticks = scale.ticks(10);
+    double[] ticks =
+        scale.ticks(10).stream().mapToDouble(tick -> Double.parseDouble(tick.value())).toArray();
 
     assertThat(ticks).hasSizeBetween(2, 11);
     for (int i = 0; i < ticks.length; i++) {
