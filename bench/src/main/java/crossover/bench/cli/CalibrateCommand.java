@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
           + " beside it, where later reports on this machine find it.",
       ""
     })
-public final class CalibrateCommand implements Callable<Integer> {
+final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @ArgGroup private Which which = new Which();
@@ -71,7 +71,8 @@ public final class CalibrateCommand implements Callable<Integer> {
     SelfCheck.require(definition);
     Path folder = output.folder(definition);
     RunCommand.announce(definition, jdk, List.of());
-    try (Testbed testbed = new SiteOptions().open(servers, definition, installation, jdk);
+    try (Testbed testbed =
+            Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, List.of())) {
       testbed.measure(definition, results);
       Summary summary = ReportFiles.write(definition, results);

@@ -1,6 +1,7 @@
 package crossover.bench.cli;
 
 import crossover.bench.experiment.PiProfile;
+import crossover.bench.experiment.Range;
 import crossover.bench.remote.Deployment;
 import crossover.bench.remote.RemoteHost;
 import crossover.bench.remote.Ssh;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "The host needs Linux, Java 17 or later, and a PostgreSQL and a Redis that it can reach; see"
           + " docs/pi.md."
     })
-public final class DeployCommand implements Callable<Integer> {
+final class DeployCommand implements Callable<Integer> {
   @Parameters(paramLabel = "USER@HOST", description = "As one would type it after ssh.")
   private String destination;
 
@@ -47,11 +49,7 @@ public final class DeployCommand implements Callable<Integer> {
       description = "Where, absolute or in the home folder there (default: ${DEFAULT-VALUE}).")
   private String folder;
 
-  @Option(
-      names = "--tomcat",
-      defaultValue = "11",
-      description = "The line of Tomcat: 11 or 10 (default: ${DEFAULT-VALUE}).")
-  private int tomcat;
+  @Mixin private TomcatOption tomcat;
 
   @Option(names = "--war", description = "Another WAR, in place of Crossover's own.")
   private Path war;
@@ -80,6 +78,8 @@ public final class DeployCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Range.PORT.require("--port", port);
+    int major = tomcat.major();
     try (Watchdog watchdog = Watchdog.open();
         Ssh host = Ssh.connect(destination, ssh, watchdog)) {
       if (undeploy) {
@@ -87,7 +87,7 @@ public final class DeployCommand implements Callable<Integer> {
         System.out.println(destination + (there ? ": removed" : ": nothing was deployed there"));
         return ExitStatus.DONE;
       }
-      Deployment deployment = Deployment.deploy(host, spec(Installation.find()));
+      Deployment deployment = Deployment.deploy(host, spec(Installation.find(), major));
       RemoteHost board = deployment.host();
       System.out.printf(
           "%s: %s, %d cores, %d MB; %d files sent, %s%n%s%n",
@@ -102,11 +102,11 @@ public final class DeployCommand implements Callable<Integer> {
     }
   }
 
-  private Deployment.Spec spec(Installation installation) {
+  private Deployment.Spec spec(Installation installation, int major) {
     Map<String, String> all = new TreeMap<>(PiProfile.SETTINGS);
     all.putAll(settings);
     return new Deployment.Spec(
-        installation.tomcat(tomcat),
+        installation.tomcat(major),
         installation.tomcatConf(),
         war == null ? installation.war() : war,
         jvmOptions,

@@ -1,6 +1,7 @@
 package crossover.bench.cli;
 
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.results.Results;
 import crossover.bench.run.Testbed;
@@ -34,7 +35,7 @@ final class FolderOptions {
   /** The definition with the user's seed, its own, or one drawn now. */
   Definition seeded(Definition definition) {
     if (seed != null) {
-      return definition.withSeed(seed);
+      return definition.withSeed(Range.SEED.require("--seed", seed));
     }
     return definition.seed().isPresent()
         ? definition
@@ -51,6 +52,14 @@ final class FolderOptions {
       throw new UsageException("--out " + out + ": the folder is not empty; name another");
     }
     return out;
+  }
+
+  /** A command line is kept in the results, which others may read: passwords are not. */
+  static String withoutSecrets(String command) {
+    return command
+        .replaceAll("(--jdbc-password[ =])\\S+", "$1***")
+        .replaceAll("(//[^/@ ]*:)[^/@ ]+@", "$1***@")
+        .replaceAll("([?&]password=)[^& ]+", "$1***");
   }
 
   /** Begins the results of a new measurement. */
@@ -71,6 +80,6 @@ final class FolderOptions {
     if (seed == null) {
       words.addAll(List.of("--seed", Integer.toString(definition.seed().orElseThrow())));
     }
-    return String.join(" ", words);
+    return withoutSecrets(String.join(" ", words));
   }
 }

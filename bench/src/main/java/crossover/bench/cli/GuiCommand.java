@@ -1,5 +1,6 @@
 package crossover.bench.cli;
 
+import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.load.Gui;
 import crossover.bench.stack.Installation;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Opens JMeter's GUI on a plan. Host and port are those of a running \"crossover serve\","
             + " unless named.")
-public final class GuiCommand implements Callable<Integer> {
+final class GuiCommand implements Callable<Integer> {
   private static final int DEFAULT_PORT = 8080;
 
   @Parameters(
@@ -56,7 +57,10 @@ public final class GuiCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Installation installation = Installation.find();
-    int running = port != null ? port : Serving.port(installation).orElse(DEFAULT_PORT);
+    int running =
+        port != null
+            ? Range.PORT.require("--port", port)
+            : Serving.port(installation).orElse(DEFAULT_PORT);
     Map<String, String> all = new TreeMap<>();
     all.put("host", host);
     all.put("port", Integer.toString(running));

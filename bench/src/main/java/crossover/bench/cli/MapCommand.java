@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "Beside the report the results folder holds map.json.",
       ""
     })
-public final class MapCommand implements Callable<Integer> {
+final class MapCommand implements Callable<Integer> {
   private static final String VIEW = "get";
 
   @Spec private CommandSpec spec;
@@ -91,7 +91,8 @@ public final class MapCommand implements Callable<Integer> {
     Path folder = output.folder(definition);
     Crowd.require(definition.measurement().mostUsers());
     RunCommand.announce(definition, jdk, notices);
-    try (Testbed testbed = new SiteOptions().open(servers, definition, installation, jdk);
+    try (Testbed testbed =
+            Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, notices)) {
       return measure(definition, testbed, results);
     }
@@ -109,7 +110,8 @@ public final class MapCommand implements Callable<Integer> {
       RunCommand.requireSameJdk(results, jdk);
       Crowd.require(definition.measurement().mostUsers());
       RunCommand.announce(definition, jdk, List.of());
-      try (Testbed testbed = new SiteOptions().open(servers, definition, installation, jdk)) {
+      try (Testbed testbed =
+          Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition)) {
         return measure(definition, testbed, results);
       }
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "report",
     mixinStandardHelpOptions = true,
     description = "Makes summary.json and report.html of a results folder again, and prints both.")
-public final class ReportCommand implements Callable<Integer> {
+final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A results folder.")
   private Path folder;
 

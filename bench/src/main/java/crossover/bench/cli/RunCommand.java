@@ -1,6 +1,7 @@
 package crossover.bench.cli;
 
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.load.Crowd;
 import crossover.bench.report.ConsoleTable;
@@ -8,6 +9,7 @@ import crossover.bench.report.Figures;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.Testbed;
+import crossover.bench.run.TestbedSpec;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.StartFailure;
@@ -32,8 +34,8 @@ import picocli.CommandLine.Spec;
           + " all models, in at most ten minutes.",
       ""
     })
-public final class RunCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
 
   @ArgGroup private Which which = new Which();
 
@@ -114,9 +116,9 @@ public final class RunCommand implements Callable<Integer> {
     Path folder = output.folder(definition);
     Crowd.require(definition.measurement().mostUsers());
     announce(definition, jdk, notices);
-    try (Testbed testbed = sites.open(servers, definition, installation, jdk)) {
+    try (Testbed testbed = Testbed.open(sites.testbed(servers, installation, jdk), definition)) {
       Definition possible = testbed.sites().possible(definition, notices);
-      try (Results results = output.create(folder, possible, testbed, spec, notices)) {
+      try (Results results = output.create(folder, possible, testbed, command, notices)) {
         return measure(possible, testbed, results);
       }
     }
@@ -130,11 +132,13 @@ public final class RunCommand implements Callable<Integer> {
       Definition definition = goingOn(frozen);
       requireSameJdk(results, jdk);
       Crowd.require(definition.measurement().mostUsers());
-      sites.requireSame(results, servers, definition);
+      TestbedSpec spec = sites.testbed(servers, installation, jdk);
+      SiteOptions.requireSame(results, spec, definition);
       announce(definition, jdk, List.of());
-      try (Testbed testbed = sites.open(servers, definition, installation, jdk)) {
+      try (Testbed testbed = Testbed.open(spec, definition)) {
         if (which.append != null) {
-          results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));
+          results.addDay(
+              testbed.describe(definition, output.command(command, definition), List.of()));
         }
         return measure(definition, testbed, results);
       }
@@ -146,7 +150,7 @@ public final class RunCommand implements Callable<Integer> {
     if (which.append == null) {
       return frozen.withRounds(frozen.rounds());
     }
-    return rounds == null ? frozen : frozen.withRounds(rounds);
+    return rounds == null ? frozen : frozen.withRounds(Range.ROUNDS.require("--rounds", rounds));
   }
 
   private int measure(Definition definition, Testbed testbed, Results results)
@@ -207,12 +211,11 @@ public final class RunCommand implements Callable<Integer> {
     Definition chosen = sites.chosen(views.isEmpty() ? read : read.withViews(views));
     chosen = arms.of(chosen, jdk, notices);
     if (!users.isEmpty()) {
-      requirePositive("--users", users);
+      users.forEach(n -> Range.USERS.require("--users", n));
       chosen = chosen.withUsers(users);
     }
     if (rounds != null) {
-      requirePositive("--rounds", List.of(rounds));
-      chosen = chosen.withRounds(rounds);
+      chosen = chosen.withRounds(Range.ROUNDS.require("--rounds", rounds));
     }
     return output.seeded(chosen);
   }
@@ -220,14 +223,6 @@ public final class RunCommand implements Callable<Integer> {
   private Path file(Installation installation) {
     String own = which.quick ? "quick" : which.thorough ? "thorough" : "default";
     return installation.experiment(which.experiment == null ? own : which.experiment);
-  }
-
-  private static void requirePositive(String option, List<Integer> numbers) {
-    for (int number : numbers) {
-      if (number < 1) {
-        throw new UsageException(option + " is " + number + ", but must be 1 or more");
-      }
-    }
   }
 
   /** A smoke run proves nothing in any case: of it only failed requests are a failure. */

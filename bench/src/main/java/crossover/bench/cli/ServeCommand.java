@@ -1,5 +1,6 @@
 package crossover.bench.cli;
 
+import crossover.bench.experiment.Range;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Ports;
@@ -19,18 +20,14 @@ import picocli.CommandLine.Option;
     name = "serve",
     mixinStandardHelpOptions = true,
     description = "Starts PostgreSQL, Redis and one Tomcat with the WAR, and serves until Ctrl-C.")
-public final class ServeCommand implements Callable<Integer> {
+final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       defaultValue = "8080",
       description = "The HTTP port on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
   private int port;
 
-  @Option(
-      names = "--tomcat",
-      defaultValue = "11",
-      description = "The line of Tomcat: 11 or 10 (default: ${DEFAULT-VALUE}).")
-  private int tomcat;
+  @Mixin private TomcatOption tomcat;
 
   @Option(names = "--virtual-threads", description = "Serve on virtual threads (JDK 21 or later).")
   private boolean virtualThreads;
@@ -49,6 +46,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Range.PORT.require("--port", port);
+    int major = tomcat.major();
     Installation installation = Installation.find();
     Jdk jdk = servers.jdk();
     if (virtualThreads && jdk.version() < 21) {
@@ -56,30 +55,33 @@ public final class ServeCommand implements Callable<Integer> {
           "virtual threads need JDK 21 or later, and " + jdk.home() + " is " + jdk.fullVersion());
     }
     Ports.requireFree(port);
-    try (Stack stack = servers.open(installation)) {
+    try (Stack stack =
+        Stack.open(
+            installation,
+            servers.cpus(),
+            servers.database().orElse(null),
+            servers.redis().orElse(null))) {
       Tomcat server =
           stack.launch(
               "serve",
               war == null ? installation.war() : war,
-              tomcat,
+              major,
               jdk,
               List.of(),
-              ServeCommand.with(settings, virtualThreads),
+              with(settings, virtualThreads),
               port);
       server.awaitReady(
           war == null ? "/health" : "/",
           status -> war == null ? status == 200 : status < 500,
           Tomcat.START_LIMIT);
       stack.own(Serving.at(installation, port));
-      {
-        System.out.println("serving on " + server.url("/") + " with JDK " + jdk.fullVersion());
-        System.out.println("database " + stack.database().url() + ", Redis " + stack.redis());
-        System.out.println("stop with Ctrl-C");
-        while (server.isAlive()) {
-          Thread.sleep(500);
-        }
-        throw new StartFailure("Tomcat has ended:\n" + server.lastLines());
+      System.out.println("serving on " + server.url("/") + " with JDK " + jdk.fullVersion());
+      System.out.println("database " + stack.database().url() + ", Redis " + stack.redis());
+      System.out.println("stop with Ctrl-C");
+      while (server.isAlive()) {
+        Thread.sleep(500);
       }
+      throw new StartFailure("Tomcat has ended:\n" + server.lastLines());
     }
   }
 

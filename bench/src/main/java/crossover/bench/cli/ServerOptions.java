@@ -2,9 +2,7 @@ package crossover.bench.cli;
 
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Database;
-import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Stack;
 import java.net.URI;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -12,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that starts servers. */
-public final class ServerOptions {
+final class ServerOptions {
   @Mixin private JavaOption java;
 
   @ArgGroup(exclusive = false)
@@ -63,16 +61,6 @@ public final class ServerOptions {
 
   Cpus cpus() {
     return noPin ? Cpus.free() : Cpus.halves();
-  }
-
-  /** Starts the backends, or finds those that the user named. */
-  Stack open(Installation installation) {
-    return Stack.open(installation, cpus(), database().orElse(null), redis);
-  }
-
-  /** Starts backends whatever the user named. */
-  Stack openWithOwn(Installation installation) {
-    return Stack.open(installation, cpus(), null, null);
   }
 
   Optional<Database> database() {

@@ -5,21 +5,18 @@ import crossover.bench.experiment.Site;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
-import crossover.bench.run.LoadMachines;
-import crossover.bench.run.Testbed;
+import crossover.bench.run.TestbedSpec;
 import crossover.bench.server.RemoteBackendChoice;
 import crossover.bench.server.Sites;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Stack;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where the servers stand that are measured. */
-public final class SiteOptions {
+final class SiteOptions {
   @Option(
       names = "--site",
       split = ",",
@@ -62,35 +59,24 @@ public final class SiteOptions {
     return sites.isEmpty() ? definition : definition.withSites(sites);
   }
 
-  /** Starts and connects to everything that a run needs, but for the servers themselves. */
-  Testbed open(ServerOptions servers, Definition definition, Installation installation, Jdk jdk) {
-    RemoteBackendChoice remoteBackends = remoteBackends(servers, definition);
-    Stack stack =
-        areNamedFrom(definition) ? servers.openWithOwn(installation) : servers.open(installation);
-    try {
-      Sites opened = Sites.open(stack, definition, remoteBackends, installation, jdk);
-      LoadMachines load = LoadMachines.open(generators, ssh, definition, stack, installation);
-      return new Testbed(installation, jdk, stack, opened, load);
-    } catch (RuntimeException e) {
-      stack.close();
-      throw e;
-    }
-  }
-
-  private RemoteBackendChoice remoteBackends(ServerOptions servers, Definition definition) {
-    boolean there = areNamedFrom(definition);
-    return new RemoteBackendChoice(
-        ssh,
+  /** The testbed that the user asks for. */
+  TestbedSpec testbed(ServerOptions servers, Installation installation, Jdk jdk) {
+    return new TestbedSpec(
+        installation,
+        jdk,
+        servers.cpus(),
+        servers.database(),
+        servers.redis(),
         backends,
-        there ? servers.database() : Optional.empty(),
-        there ? servers.redis() : Optional.empty());
+        ssh,
+        generators);
   }
 
   /** Figures of one run come from one kind of load, and from the same backends. */
-  void requireSame(Results results, ServerOptions servers, Definition definition)
+  static void requireSame(Results results, TestbedSpec testbed, Definition definition)
       throws IOException {
     Environment first = results.environments().get(0);
-    String now = remoteBackends(servers, definition).description();
+    String now = testbed.remoteBackends(definition).description();
     for (Site site : definition.sites()) {
       String then = first.versions().getOrDefault(Sites.BACKENDS + site.name(), now);
       if (!then.equals(now)) {
@@ -101,16 +87,10 @@ public final class SiteOptions {
       }
     }
     Set<String> before = first.generators().keySet();
-    if (!before.equals(Set.copyOf(generators))) {
+    if (!before.equals(Set.copyOf(testbed.generators()))) {
       throw new UsageException(
           "%s was measured with its load from %s: name the same by --generators"
               .formatted(results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
     }
-  }
-
-  /** Whether the servers that the user named are those of a remote machine. */
-  private boolean areNamedFrom(Definition definition) {
-    return backends == RemoteBackendChoice.Backends.REMOTE
-        && definition.sites().stream().anyMatch(site -> site.host().isElsewhere());
   }
 }

@@ -19,6 +19,28 @@ public record Testbed(
     Installation installation, Jdk jdk, Stack stack, Sites sites, LoadMachines load)
     implements AutoCloseable {
 
+  /** Starts and connects to everything that a run needs, but for the servers themselves. */
+  public static Testbed open(TestbedSpec spec, Definition definition) {
+    boolean own = spec.areNamedFromElsewhere(definition);
+    Installation installation = spec.installation();
+    Stack stack =
+        Stack.open(
+            installation,
+            spec.cpus(),
+            own ? null : spec.database().orElse(null),
+            own ? null : spec.redis().orElse(null));
+    try {
+      Sites sites =
+          Sites.open(stack, definition, spec.remoteBackends(definition), installation, spec.jdk());
+      LoadMachines load =
+          LoadMachines.open(spec.generators(), spec.ssh(), definition, stack, installation);
+      return new Testbed(installation, spec.jdk(), stack, sites, load);
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
   public Environment describe(Definition definition, String command, List<String> notices) {
     return EnvironmentCollector.describe(
         definition,

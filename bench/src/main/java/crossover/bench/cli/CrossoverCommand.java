@@ -1,0 +1,44 @@
+package crossover.bench.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command above all others. A new command is a class, and one line in this list. */
+@Command(
+    name = "crossover",
+    mixinStandardHelpOptions = true,
+    versionProvider = CrossoverCommand.Version.class,
+    description = {
+      "Which concurrency model should serve a Java web application, by how much, and why: measured"
+          + " in matched pairs on this machine.",
+      ""
+    },
+    subcommands = {
+      RunCommand.class,
+      MapCommand.class,
+      CalibrateCommand.class,
+      ServeCommand.class,
+      ReportCommand.class,
+      GuiCommand.class,
+      DeployCommand.class,
+      HelpCommand.class
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "  0:done",
+      "  1:a gate that the user set was missed",
+      "  2:wrong usage; the message names the option, or the file, line and key",
+      "  3:something could not be started; the message says what, with the end of its log",
+      "  4:the measurement is not valid; the message says where and why",
+      "130:interrupted"
+    })
+final class CrossoverCommand {
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = CrossoverCommand.class.getPackage().getImplementationVersion();
+      return new String[] {"crossover " + (version == null ? "(unpackaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package crossover.bench.run;
+
+import crossover.bench.experiment.Definition;
+import crossover.bench.server.RemoteBackendChoice;
+import crossover.bench.stack.Cpus;
+import crossover.bench.stack.Database;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the user chose of a testbed.
+ *
+ * @param database one that already runs; empty: one is started
+ * @param redis likewise
+ * @param backends where the backends of a site on another machine run
+ * @param ssh the OpenSSH client with its options
+ * @param generators machines that make the load; empty: this one
+ */
+public record TestbedSpec(
+    Installation installation,
+    Jdk jdk,
+    Cpus cpus,
+    Optional<Database> database,
+    Optional<URI> redis,
+    RemoteBackendChoice.Backends backends,
+    List<String> ssh,
+    List<String> generators) {
+
+  /** The backends of sites on other machines. */
+  public RemoteBackendChoice remoteBackends(Definition definition) {
+    boolean there = areNamedFromElsewhere(definition);
+    return new RemoteBackendChoice(
+        ssh, backends, there ? database : Optional.empty(), there ? redis : Optional.empty());
+  }
+
+  /** Whether the backends that the user named are reached from another machine. */
+  boolean areNamedFromElsewhere(Definition definition) {
+    return backends == RemoteBackendChoice.Backends.REMOTE
+        && definition.sites().stream().anyMatch(site -> site.host().isElsewhere());
+  }
+}
