@@ -4,23 +4,23 @@ import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Contrast;
 import crossover.bench.experiment.Definition;
+import crossover.bench.results.Comparison;
 import crossover.bench.results.Environment;
+import crossover.bench.results.Estimate;
+import crossover.bench.results.MachineCalibration;
+import crossover.bench.results.Metric;
 import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
+import crossover.bench.results.Verdict;
 import crossover.bench.stats.Better;
-import crossover.bench.stats.Comparison;
-import crossover.bench.stats.Estimate;
-import crossover.bench.stats.Holm;
 import crossover.bench.stats.LogRatio;
 import crossover.bench.stats.Looks;
 import crossover.bench.stats.MetricChoice;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,7 +30,6 @@ import java.util.TreeSet;
  * the statistics say, and why. The same slices always give the same summary.
  */
 public final class Analysis {
-  private static final double FAMILY_LEVEL = 0.05;
   private static final String MAX_THREADS = "crossover.http.maxThreads";
   private static final int DEFAULT_MAX_THREADS = 200;
 
@@ -39,13 +38,13 @@ public final class Analysis {
   private final List<SliceLine> slices;
   private final List<CellSlices> cells;
   private final Optional<Looks> looks;
-  private final Summary.Calibration calibration;
+  private final MachineCalibration calibration;
 
   private Analysis(
       Definition definition,
       List<Environment> days,
       List<SliceLine> slices,
-      Summary.Calibration calibration) {
+      MachineCalibration calibration) {
     this.definition = definition;
     this.environment = days.get(0);
     this.slices = slices;
@@ -82,17 +81,17 @@ public final class Analysis {
       Definition definition,
       List<Environment> days,
       List<SliceLine> slices,
-      Summary.Calibration calibration) {
+      MachineCalibration calibration) {
     return new Analysis(definition, days, slices, calibration).summary();
   }
 
   private Summary summary() {
-    List<Summary.Comparison> comparisons = new ArrayList<>();
+    List<Comparison> comparisons = new ArrayList<>();
     List<Summary.Contrast> contrasts = new ArrayList<>();
-    List<Summary.Cell> figures = new ArrayList<>();
+    List<Summary.ArmInCell> figures = new ArrayList<>();
     List<Summary.Gate> gates = Gates.of(definition, environment, cells);
     for (CellSlices cell : cells) {
-      comparisons.addAll(comparisons(cell));
+      comparisons.addAll(comparisons(cell, gates));
       definition.contrasts().forEach(asked -> contrasts.add(contrast(cell, asked)));
       definition.arms().forEach(arm -> figures.add(figures(cell, arm, gates)));
     }
@@ -110,7 +109,7 @@ public final class Analysis {
         definition.arms().stream().map(this::arm).toList(),
         limit(),
         environment.notices(),
-        corrected(comparisons),
+        comparisons,
         contrasts,
         figures,
         gates,
@@ -119,7 +118,7 @@ public final class Analysis {
   }
 
   private Summary.Arm arm(Arm arm) {
-    return new Summary.Arm(arm.name(), arm.description(), WarmUps.of(slices, arm.name()));
+    return new Summary.Arm(arm.name(), arm.description(), WarmUpCriterion.of(slices, arm.name()));
   }
 
   private Instant last() {
@@ -138,18 +137,21 @@ public final class Analysis {
         .orElse(null);
   }
 
-  private List<Summary.Comparison> comparisons(CellSlices cell) {
+  private List<Comparison> comparisons(CellSlices cell, List<Summary.Gate> gates) {
     Metric primary = primary(cell);
-    List<Summary.Comparison> result = new ArrayList<>();
+    List<Comparison> result = new ArrayList<>();
     for (Arm arm : definition.arms()) {
       if (!arm.name().equals(definition.baseline())) {
         for (Metric metric : Metric.values()) {
           boolean measured =
-              !cell.valid(arm.name(), metric.phase).isEmpty()
+              !cell.valid(arm.name(), metric.phase()).isEmpty()
                   && new ArmFigures(cell, arm.name()).names(metric)
                   && new ArmFigures(cell, definition.baseline()).names(metric);
           if (measured || metric == primary) {
-            result.add(compare(cell, arm, metric, metric == primary));
+            Comparison c = compare(cell, arm, metric, metric == primary);
+            boolean valid =
+                isValid(cell, arm.name(), gates) && isValid(cell, definition.baseline(), gates);
+            result.add(valid ? c : c.notValid());
           }
         }
       }
@@ -178,31 +180,35 @@ public final class Analysis {
         arm, figures.throughput(), figures.otherCores() / environment.coresOfOthers());
   }
 
-  private Summary.Comparison compare(CellSlices cell, Arm arm, Metric metric, boolean primary) {
-    Comparison c =
-        judged(cell.rounds(arm.name(), definition.baseline(), metric.phase, metric.of), metric);
-    return new Summary.Comparison(
+  private Comparison compare(CellSlices cell, Arm arm, Metric metric, boolean primary) {
+    List<LogRatio> rounds =
+        cell.rounds(arm.name(), definition.baseline(), metric.phase(), metric::of);
+    var c = judged(rounds, metric);
+    double half = Math.log(c.high() / c.ratio());
+    return new Comparison(
         cell.cell().view().name(),
         cell.cell().site().name(),
         cell.cell().users(),
-        metric.label,
+        metric,
         primary ? primaryMetric(cell).reason() : null,
         primary,
-        metric.better == Better.HIGHER,
+        metric.higherIsFaster(),
         definition.baseline(),
         arm.name(),
         c.rounds(),
+        c.discarded(),
         c.ratio(),
         c.low(),
         c.high(),
+        half,
+        1,
         c.margin(),
-        c.verdict().label(),
+        Verdict.of(Math.log(c.ratio()), half, c.margin(), metric.higherIsFaster()),
         c.immaterial(),
-        looks.map(l -> l.overall(c.pValue())).orElse(c.pValue()),
-        false,
         estimate(c.periodEffect()),
         estimate(c.carryOver()),
         c.furtherRounds(),
+        List.of(),
         primary
             ? Why.of(
                 arm.name(),
@@ -212,18 +218,18 @@ public final class Analysis {
             : null);
   }
 
-  private Comparison judged(List<LogRatio> rounds, Metric metric) {
-    return Comparison.of(
+  private crossover.bench.stats.Comparison judged(List<LogRatio> rounds, Metric metric) {
+    return crossover.bench.stats.Comparison.of(
         rounds,
-        metric.better,
+        metric.higherIsFaster() ? Better.HIGHER : Better.LOWER,
         definition.margin(),
-        looks.map(Looks::level).orElse(Comparison.DEFAULT_LEVEL));
+        looks.map(Looks::level).orElse(crossover.bench.stats.Comparison.DEFAULT_LEVEL));
   }
 
   /** In the cell's primary metric, but outside the family of its primary comparisons. */
   private Summary.Contrast contrast(CellSlices cell, Contrast asked) {
     Metric metric = primary(cell);
-    Comparison c = judged(cell.rounds(asked, metric.phase, metric.of), metric);
+    var c = judged(cell.rounds(asked, metric.phase(), metric::of), metric);
     return new Summary.Contrast(
         asked.name(),
         asked.formula(),
@@ -231,34 +237,27 @@ public final class Analysis {
         cell.cell().view().name(),
         cell.cell().site().name(),
         cell.cell().users(),
-        metric.label,
-        metric.better == Better.HIGHER,
+        metric,
+        metric.higherIsFaster(),
         c.rounds(),
         c.ratio(),
         c.low(),
         c.high(),
         c.margin(),
-        c.verdict().label(),
+        Verdict.of(
+            Math.log(c.ratio()),
+            Math.log(c.high() / c.ratio()),
+            c.margin(),
+            metric.higherIsFaster()),
         c.immaterial(),
         c.furtherRounds());
   }
 
-  private static Summary.Estimate estimate(Estimate e) {
-    return Double.isNaN(e.low()) ? null : new Summary.Estimate(e.value(), e.low(), e.high());
+  private static Estimate estimate(crossover.bench.stats.Estimate e) {
+    return Double.isNaN(e.low()) ? null : new Estimate(e.value(), e.low(), e.high());
   }
 
-  /** The primary comparisons are one family: Holm's correction says which differences stand. */
-  private static List<Summary.Comparison> corrected(List<Summary.Comparison> all) {
-    List<Summary.Comparison> family = all.stream().filter(Summary.Comparison::primary).toList();
-    double[] adjusted =
-        Holm.adjusted(family.stream().mapToDouble(Summary.Comparison::pValue).toArray());
-    Iterator<Double> next = Arrays.stream(adjusted).iterator();
-    return all.stream()
-        .map(c -> c.primary() && next.next() <= FAMILY_LEVEL ? c.standing() : c)
-        .toList();
-  }
-
-  private Summary.Cell figures(CellSlices cell, Arm arm, List<Summary.Gate> gates) {
+  private Summary.ArmInCell figures(CellSlices cell, Arm arm, List<Summary.Gate> gates) {
     ArmFigures figures = new ArmFigures(cell, arm.name());
     int maxThreads =
         Integer.parseInt(
@@ -275,9 +274,12 @@ public final class Analysis {
             .filter(s -> s.arm().equals(arm.name()) && s.phase() != Phase.WARMUP)
             .mapToLong(s -> s.load().errors() + s.load().unfinished())
             .sum();
-    String name = cell.cell() + " · " + arm.name();
-    boolean valid = gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));
-    Bound bound = Bound.of(figures, cell.cell(), maxThreads, environment);
-    return figures.toCell(cell.cell(), arm.name(), bound, errors, valid);
+    Bottleneck bound = Bottleneck.of(figures, cell.cell(), maxThreads, environment);
+    return figures.toCell(cell.cell(), arm.name(), bound, errors, isValid(cell, arm.name(), gates));
+  }
+
+  private static boolean isValid(CellSlices cell, String arm, List<Summary.Gate> gates) {
+    String name = cell.cell() + " · " + arm;
+    return gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));
   }
 }

@@ -3,6 +3,8 @@ package crossover.bench.analysis;
 import crossover.bench.experiment.Cell;
 import crossover.bench.probe.ProcessUsage;
 import crossover.bench.probe.Usage;
+import crossover.bench.results.Estimate;
+import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
@@ -18,9 +20,6 @@ import java.util.function.ToDoubleFunction;
 final class ArmFigures {
   /** Of fewer requests a p99 is one of a hundred slowest, and says nothing. */
   private static final int FEWEST_FOR_TAIL = 10_000;
-
-  private static final Summary.Estimate UNNAMED =
-      new Summary.Estimate(Double.NaN, Double.NaN, Double.NaN);
 
   private final List<SliceLine> closed;
   private final List<SliceLine> open;
@@ -118,8 +117,8 @@ final class ArmFigures {
     return sum(closed, s -> s.load().responseBytes()) / requests;
   }
 
-  Summary.Cell toCell(Cell cell, String arm, Bound bound, long errors, boolean valid) {
-    return new Summary.Cell(
+  Summary.ArmInCell toCell(Cell cell, String arm, Bottleneck bound, long errors, boolean valid) {
+    return new Summary.ArmInCell(
         cell.view().name(),
         cell.site().name(),
         cell.users(),
@@ -210,17 +209,15 @@ final class ArmFigures {
   }
 
   /** The geometric mean of a figure over the rounds, with its 95 % interval. */
-  private Summary.Estimate overRounds(Metric metric) {
+  private Estimate overRounds(Metric metric) {
     if (!names(metric)) {
-      return UNNAMED;
+      return Estimate.UNKNOWN;
     }
     // One arm alone has no order: every round stands in the same one, which makes this a one-sample
     // interval of the logarithms.
     List<LogRatio> logs =
-        open.stream()
-            .map(s -> new LogRatio(Math.log(metric.of.applyAsDouble(s)), 0, true, s.day()))
-            .toList();
+        open.stream().map(s -> new LogRatio(Math.log(metric.of(s)), 0, true, s.day())).toList();
     Comparison mean = Comparison.of(logs, Better.LOWER);
-    return new Summary.Estimate(mean.ratio(), mean.low(), mean.high());
+    return new Estimate(mean.ratio(), mean.low(), mean.high());
   }
 }

@@ -3,6 +3,7 @@ package crossover.bench.analysis;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import crossover.bench.results.Environment;
+import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
@@ -157,7 +158,7 @@ final class Gates {
     Estimate change =
         Trend.of(
             byRound.values().stream()
-                .map(round -> round.stream().mapToDouble(Metric.CAPACITY.of).toArray())
+                .map(round -> round.stream().mapToDouble(Metric.CAPACITY::of).toArray())
                 .toList());
     if (Double.isNaN(change.value())) {
       return null;

@@ -1,9 +1,10 @@
 package crossover.bench.analysis;
 
 import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Grid;
-import crossover.bench.report.Place;
+import crossover.bench.results.Comparison;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.CrossoverMap.Crossing;
 import crossover.bench.results.Environment;
@@ -78,35 +79,35 @@ public final class MapAnalysis {
         .toList();
   }
 
-  private Place place(int users, double delay) {
-    return new Place(grid.view().name(), grid.sites().get(delay).name(), users);
+  private Cell.Id place(int users, double delay) {
+    return new Cell.Id(grid.view().name(), grid.sites().get(delay).name(), users);
   }
 
   private CrossoverMap.Cell cell(int users, double delay) {
-    Place place = place(users, delay);
+    Cell.Id place = place(users, delay);
     Map<String, Refusal> refusals = new LinkedHashMap<>();
     definition.arms().forEach(arm -> refusals.put(arm.name(), refusal(place, arm.name())));
     Winner winner = Winner.of(summary, place, refusals);
-    Optional<Summary.Comparison> told = winner.comparison();
+    Optional<Comparison> told = winner.comparison();
     Map<String, CrossoverMap.Arm> arms = new LinkedHashMap<>();
-    place.cells(summary).forEach(c -> arms.put(c.arm(), arm(place, c, refusals.get(c.arm()))));
+    summary.in(place).forEach(c -> arms.put(c.arm(), arm(place, c, refusals.get(c.arm()))));
     return new CrossoverMap.Cell(
         users,
         delay,
         winner.name(),
-        told.map(Summary.Comparison::candidate).orElse(null),
-        told.map(Summary.Comparison::ratio).orElse(Double.NaN),
-        told.map(Summary.Comparison::low).orElse(Double.NaN),
-        told.map(Summary.Comparison::high).orElse(Double.NaN),
+        told.map(Comparison::candidate).orElse(null),
+        told.map(Comparison::ratio).orElse(Double.NaN),
+        told.map(Comparison::low).orElse(Double.NaN),
+        told.map(Comparison::high).orElse(Double.NaN),
         winner.boundBy(),
         winner.reason(),
-        told.map(Summary.Comparison::rounds).orElse(0),
-        told.map(Summary.Comparison::metric).orElse(null),
+        told.map(Comparison::rounds).orElse(0),
+        told.map(Comparison::metric).orElse(null),
         arms);
   }
 
-  private CrossoverMap.Arm arm(Place place, Summary.Cell cell, Refusal refusal) {
-    Optional<Summary.Comparison> own = place.primary(summary, cell.arm());
+  private CrossoverMap.Arm arm(Cell.Id place, Summary.ArmInCell cell, Refusal refusal) {
+    Optional<Comparison> own = summary.primary(place, cell.arm());
     return new CrossoverMap.Arm(
         cell.throughput(),
         cell.capacity(),
@@ -115,13 +116,13 @@ public final class MapAnalysis {
         refusal.unanswered(),
         WaitingMemory.bytes(of(cell.arm()), place.site(), place.users()),
         cell.rounds() == 0 ? null : cell.boundBy(),
-        own.map(Summary.Comparison::ratio).orElse(Double.NaN),
-        own.map(Summary.Comparison::low).orElse(Double.NaN),
-        own.map(Summary.Comparison::high).orElse(Double.NaN),
-        own.map(c -> place.label(summary, c)).orElse(null));
+        own.map(Comparison::ratio).orElse(Double.NaN),
+        own.map(Comparison::low).orElse(Double.NaN),
+        own.map(Comparison::high).orElse(Double.NaN),
+        own.map(Comparison::qualifiedVerdict).orElse(null));
   }
 
-  private Refusal refusal(Place place, String arm) {
+  private Refusal refusal(Cell.Id place, String arm) {
     return Refusal.of(
         of(arm).stream()
             .filter(s -> s.phase() == Phase.CLOSED && s.site().equals(place.site()))
@@ -160,8 +161,8 @@ public final class MapAnalysis {
    * what the compilers took.
    */
   private Optional<FirstPrinciples> principles(Arm arm) {
-    Place smallest = place(grid.users().get(0), grid.sites().firstKey());
-    return smallest.cells(summary).stream()
+    Cell.Id smallest = place(grid.users().get(0), grid.sites().firstKey());
+    return summary.in(smallest).stream()
         .filter(cell -> cell.arm().equals(arm.name()) && cell.server() != null)
         .findFirst()
         .flatMap(

@@ -4,28 +4,28 @@ import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
+import crossover.bench.probe.Machine;
+import crossover.bench.results.Estimate;
+import crossover.bench.results.MachineCalibration;
+import crossover.bench.results.Metric;
+import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
+import crossover.bench.stats.Better;
 import crossover.bench.stats.Calibration;
 import crossover.bench.stats.Comparison;
 import crossover.bench.stats.Difference;
 import crossover.bench.stats.LogRatio;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * What an experiment shows whose arms are all the same, but for one that answers late by a known
- * time: how often a difference is found where there is none, and whether a known one is found.
- *
- * @param calibration of all cells: disjoint pairs of the equal arms, judged by each cell's primary
- *     metric, in groups of rounds
- * @param injectedMillis the known delay
- * @param estimatedMillis what the first cell's open slices say of it: the difference of the median
- *     response times
+ * The calibration of a machine, from an experiment whose arms are all the same, but for one that
+ * answers late by a known time: how often a difference is found where there is none, and whether a
+ * known one is found.
  */
-public record SelfCheck(
-    Calibration calibration, double injectedMillis, Difference estimatedMillis) {
+public final class SelfCheck {
 
   /** The delay valve's setting, in milliseconds. */
   private static final String DELAY = "crossover.delay";
@@ -80,8 +80,11 @@ public record SelfCheck(
     return Integer.parseInt(delay);
   }
 
+  private SelfCheck() {}
+
   /** What the slices of such an experiment show; the summary is theirs. */
-  public static SelfCheck of(Definition definition, Summary summary, List<SliceLine> slices) {
+  public static MachineCalibration of(
+      Definition definition, Summary summary, List<SliceLine> slices) {
     List<CellSlices> cells =
         Cell.of(definition).stream().map(cell -> CellSlices.of(cell, slices)).toList();
     List<Arm> equal = equal(definition);
@@ -91,11 +94,11 @@ public record SelfCheck(
       // Disjoint pairs share no slice, so that one strange JVM alarms once.
       for (int i = 0; i + 1 < equal.size(); i += 2) {
         List<LogRatio> rounds =
-            cell.rounds(equal.get(i + 1).name(), equal.get(i).name(), metric.phase, metric.of);
+            cell.rounds(equal.get(i + 1).name(), equal.get(i).name(), metric.phase(), metric::of);
         // A short calibration is one group.
         int size = Math.max(1, Math.min(GROUP, rounds.size()));
         for (List<LogRatio> group : Calibration.groups(rounds, size)) {
-          comparisons.add(Comparison.of(group, metric.better));
+          comparisons.add(Comparison.of(group, Better.HIGHER));
         }
       }
     }
@@ -103,22 +106,27 @@ public record SelfCheck(
         cells
             .get(0)
             .differences(
-                delayed(definition).name(), equal.get(0).name(), Metric.P50.phase, Metric.P50.of);
-    return new SelfCheck(Calibration.of(comparisons), injected(definition), Difference.of(delays));
+                delayed(definition).name(), equal.get(0).name(), Phase.OPEN, Metric.P50::of);
+    Calibration found = Calibration.of(comparisons);
+    Difference delay = Difference.of(delays);
+    return new MachineCalibration(
+        Results.FORMAT_VERSION,
+        summary.finished(),
+        Machine.here(),
+        summary.smoke(),
+        found.comparisons(),
+        found.excludingOne(),
+        found.share(),
+        found.allowedShare(),
+        Double.NaN,
+        new Estimate(found.sdLogRatio(), Double.NaN, Double.NaN),
+        0,
+        found.detectable(),
+        injected(definition),
+        new Estimate(delay.value(), delay.low(), delay.high()));
   }
 
   private static Metric primary(Summary summary, Cell cell) {
-    String label =
-        summary.comparisons().stream()
-            .filter(Summary.Comparison::primary)
-            .filter(c -> c.view().equals(cell.view().name()) && c.users() == cell.users())
-            .filter(c -> c.site().equals(cell.site().name()))
-            .map(Summary.Comparison::metric)
-            .findFirst()
-            .orElseThrow();
-    return Arrays.stream(Metric.values())
-        .filter(metric -> metric.label.equals(label))
-        .findFirst()
-        .orElseThrow();
+    return summary.primary(cell.id()).get(0).metric();
   }
 }

@@ -2,11 +2,12 @@ package crossover.bench.analysis;
 
 import static java.util.stream.Collectors.joining;
 
-import crossover.bench.report.Place;
+import crossover.bench.experiment.Cell;
+import crossover.bench.results.Comparison;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.Cell;
-import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Summary.ArmInCell;
+import crossover.bench.results.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,38 +29,39 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
   /**
    * @param refusals by arm
    */
-  static Winner of(Summary summary, Place place, Map<String, Refusal> refusals) {
+  static Winner of(Summary summary, Cell.Id place, Map<String, Refusal> refusals) {
     return new Rule(summary, place, refusals).winner();
   }
 
-  private record Rule(Summary summary, Place place, Map<String, Refusal> refusals) {
+  private record Rule(Summary summary, Cell.Id place, Map<String, Refusal> refusals) {
 
     Winner winner() {
-      if (place.refuses(summary, summary.baseline())) {
+      if (refuses(summary.baseline())) {
         return withoutBaseline();
       }
-      List<Comparison> faster = of("faster");
+      List<Comparison> faster = of(Verdict.FASTER);
       if (!faster.isEmpty()) {
         Comparison best = faster.get(0);
         return against(best.candidate(), best, held(summary.baseline()));
       }
       Optional<Comparison> nearest = ranked().stream().findFirst();
-      if (!of("inconclusive", "unknown", "invalid").isEmpty() || nearest.isEmpty()) {
+      if (!of(Verdict.INCONCLUSIVE, Verdict.TOO_FEW_ROUNDS, Verdict.NOT_VALID).isEmpty()
+          || nearest.isEmpty()) {
         return nearest
             .map(c -> against(CrossoverMap.UNDECIDED, c, held(summary.baseline())))
             .orElseGet(() -> new Winner(CrossoverMap.UNDECIDED, nearest, null, others("")));
       }
-      boolean level = !of("equivalent").isEmpty();
+      boolean level = !of(Verdict.EQUIVALENT).isEmpty();
       String name = level ? CrossoverMap.EQUIVALENT : summary.baseline();
       return against(name, nearest.get(), held(nearest.get().candidate()));
     }
 
     /** Nothing can be compared with it, but who holds where it refuses has won. */
     private Winner withoutBaseline() {
-      List<Cell> holding =
-          place.cells(summary).stream()
-              .filter(Cell::valid)
-              .sorted(Comparator.comparingDouble(Cell::throughput).reversed())
+      List<ArmInCell> holding =
+          summary.in(place).stream()
+              .filter(ArmInCell::valid)
+              .sorted(Comparator.comparingDouble(ArmInCell::throughput).reversed())
               .toList();
       if (holding.isEmpty()) {
         return new Winner(CrossoverMap.UNDECIDED, Optional.empty(), null, others(""));
@@ -71,7 +73,7 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
       return new Winner(holding.get(0).arm(), Optional.empty(), null, others(all + "."));
     }
 
-    private Winner against(String name, Comparison told, Optional<Cell> held) {
+    private Winner against(String name, Comparison told, Optional<ArmInCell> held) {
       List<String> sentences = new ArrayList<>();
       held.filter(cell -> cell.why() != null)
           .ifPresent(cell -> sentences.add(cell.arm() + ": " + cell.why()));
@@ -90,11 +92,11 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
                           c.ratio(),
                           c.low(),
                           c.high(),
-                          place.label(summary, c))));
+                          c.qualifiedVerdict())));
       return new Winner(
           name,
           Optional.of(told),
-          held.map(Cell::boundBy).orElse(null),
+          held.map(ArmInCell::boundBy).orElse(null),
           others(String.join(" ", sentences)));
     }
 
@@ -112,22 +114,27 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
       return String.join(" ", sentences);
     }
 
-    private Optional<Cell> held(String arm) {
-      return place.cells(summary).stream().filter(cell -> cell.arm().equals(arm)).findFirst();
+    private Optional<ArmInCell> held(String arm) {
+      return summary.in(place, arm);
     }
 
-    /** Comparisons of these kinds, the greatest ratio first; those of arms that refuse left out. */
-    private List<Comparison> of(String... kinds) {
-      return ranked().stream()
-          .filter(c -> List.of(kinds).contains(place.kind(summary, c)))
-          .toList();
+    /**
+     * Comparisons with these conclusions, the greatest ratio first; those of arms that refuse left
+     * out.
+     */
+    private List<Comparison> of(Verdict... verdicts) {
+      return ranked().stream().filter(c -> List.of(verdicts).contains(c.conclusion())).toList();
     }
 
     private List<Comparison> ranked() {
-      return place.primary(summary).stream()
-          .filter(c -> !place.refuses(summary, c.candidate()))
+      return summary.primary(place).stream()
+          .filter(c -> !refuses(c.candidate()))
           .sorted(Comparator.comparingDouble((Comparison c) -> rank(c.ratio())).reversed())
           .toList();
+    }
+
+    private boolean refuses(String arm) {
+      return summary.in(place, arm).filter(ArmInCell::refuses).isPresent();
     }
 
     private static double rank(double ratio) {

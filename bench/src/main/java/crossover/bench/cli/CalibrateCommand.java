@@ -76,7 +76,7 @@ final class CalibrateCommand implements Callable<Integer> {
         Results results = output.create(folder, definition, testbed, spec, List.of())) {
       testbed.measure(definition, results);
       Summary summary = ReportFiles.write(definition, results);
-      MachineCalibration found = find(definition, summary, results);
+      MachineCalibration found = SelfCheck.of(definition, summary, results.slices());
       keep(found, definition, results);
       System.out.print(CalibrationTable.of(found));
       summary.gates().stream()
@@ -88,16 +88,6 @@ final class CalibrateCommand implements Callable<Integer> {
       }
       return RunCommand.status(summary, allowInvalid);
     }
-  }
-
-  private static MachineCalibration find(Definition definition, Summary summary, Results results) {
-    SelfCheck check = SelfCheck.of(definition, summary, results.slices());
-    return MachineCalibration.here(
-        summary.finished(),
-        summary.smoke(),
-        check.calibration(),
-        check.injectedMillis(),
-        check.estimatedMillis());
   }
 
   private static void keep(MachineCalibration found, Definition definition, Results results)
@@ -115,7 +105,7 @@ final class CalibrateCommand implements Callable<Integer> {
           "no comparison has an interval: of every round there are too few valid slices; let"
               + " nothing else run here, and calibrate again");
     }
-    if (found.share() > found.allowedShare()) {
+    if (!found.isSound()) {
       throw new InvalidMeasurement(
           ("of %d comparisons of an arm with itself %d found a difference, and chance explains %.0f:"
                   + " on this machine, as it was just now, a verdict is wrong more often than 5 times"

@@ -29,10 +29,9 @@ final class ReportFiles {
   static Summary write(Definition definition, Results results) throws IOException {
     List<Environment> days = results.environments();
     Path folder = results.folder().toAbsolutePath();
-    Summary.Calibration calibration =
+    MachineCalibration calibration =
         MachineCalibration.best(
                 days.get(0).machine(), List.of(folder, folder.getParent(), DEFAULT_PARENT))
-            .map(MachineCalibration::quoted)
             .orElse(null);
     Summary summary = Analysis.of(definition, days, results.slices(), calibration);
     Optional<CrossoverMap> map = map(definition, summary, results);

@@ -2,8 +2,9 @@ package crossover.bench.report;
 
 import static java.util.stream.Collectors.joining;
 
+import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,11 +26,11 @@ record Answer(String headline, String rest) {
     if (all.isEmpty()) {
       return new Answer("Nothing was compared here.", "");
     }
-    if (!place.valid(summary, baseline)) {
+    if (place.cells(summary).stream().anyMatch(c -> c.arm().equals(baseline) && !c.valid())) {
       return new Answer("No verdict: the measurement of " + baseline + " is not valid.", "");
     }
-    List<Comparison> faster = ranked(summary, place, "faster");
-    List<Comparison> slower = ranked(summary, place, "slower");
+    List<Comparison> faster = ranked(summary, place, Verdict.FASTER);
+    List<Comparison> slower = ranked(summary, place, Verdict.SLOWER);
     List<String> others = new ArrayList<>();
     if (!slower.isEmpty()) {
       others.add(
@@ -42,13 +43,19 @@ record Answer(String headline, String rest) {
         named(
             summary,
             place,
-            "equivalent",
+            Verdict.EQUIVALENT,
             "makes no difference that matters",
             "make no difference that matters"));
-    others.addAll(named(summary, place, "inconclusive", "is undecided", "are undecided"));
-    others.addAll(named(summary, place, "unknown", "had too few rounds", "had too few rounds"));
+    others.addAll(named(summary, place, Verdict.INCONCLUSIVE, "is undecided", "are undecided"));
     others.addAll(
-        named(summary, place, "invalid", "was not validly measured", "were not validly measured"));
+        named(summary, place, Verdict.TOO_FEW_ROUNDS, "had too few rounds", "had too few rounds"));
+    others.addAll(
+        named(
+            summary,
+            place,
+            Verdict.NOT_VALID,
+            "was not validly measured",
+            "were not validly measured"));
     String lead =
         faster.isEmpty() ? "Nothing is shown to beat " + baseline : wins(faster, baseline);
     return new Answer(lead, (others.isEmpty() ? "" : "; " + String.join("; ", others)) + ".");
@@ -71,16 +78,17 @@ record Answer(String headline, String rest) {
         others);
   }
 
-  private static List<Comparison> ranked(Summary summary, Place place, String kind) {
+  private static List<Comparison> ranked(Summary summary, Place place, Verdict verdict) {
     return place.primary(summary).stream()
-        .filter(c -> place.kind(summary, c).equals(kind))
+        .filter(c -> c.conclusion() == verdict)
         .sorted(Comparator.comparingDouble(c -> -Math.abs(Math.log(c.ratio()))))
         .toList();
   }
 
   private static List<String> named(
-      Summary summary, Place place, String kind, String one, String several) {
-    List<String> names = ranked(summary, place, kind).stream().map(Comparison::candidate).toList();
+      Summary summary, Place place, Verdict verdict, String one, String several) {
+    List<String> names =
+        ranked(summary, place, verdict).stream().map(Comparison::candidate).toList();
     if (names.isEmpty()) {
       return List.of();
     }

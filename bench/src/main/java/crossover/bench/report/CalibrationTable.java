@@ -1,7 +1,7 @@
 package crossover.bench.report;
 
+import crossover.bench.results.Estimate;
 import crossover.bench.results.MachineCalibration;
-import crossover.bench.results.Summary;
 import java.util.Locale;
 import java.util.TreeMap;
 
@@ -32,7 +32,16 @@ public final class CalibrationTable {
                 Figures.percent(c.share()),
                 c.allowedShare() * c.comparisons())));
     text.append(
-        String.format(Locale.ROOT, ROW, "spread between rounds", Figures.percent(c.sdLogRatio())));
+        String.format(
+            Locale.ROOT,
+            ROW,
+            "spread between rounds",
+            String.format(
+                Locale.ROOT,
+                "%s (%s – %s)",
+                Figures.percent(c.sdLogRatio().value()),
+                Figures.percent(c.sdLogRatio().low()),
+                Figures.percent(c.sdLogRatio().high()))));
     new TreeMap<>(c.detectable())
         .forEach(
             (rounds, effect) ->
@@ -44,13 +53,16 @@ public final class CalibrationTable {
                         Figures.percent(effect))));
     text.append(
         String.format(
-            Locale.ROOT, ROW, "Delay put into one arm", Figures.millis(c.injected()) + " ms"));
+            Locale.ROOT,
+            ROW,
+            "Delay put into one arm",
+            Figures.millis(c.injectedMillis()) + " ms"));
     text.append(
-        String.format(Locale.ROOT, ROW, "measured (95 % interval)", measured(c.estimated())));
+        String.format(Locale.ROOT, ROW, "measured (95 % interval)", measured(c.estimatedMillis())));
     return text.toString();
   }
 
-  private static String measured(Summary.Estimate delay) {
+  private static String measured(Estimate delay) {
     if (Double.isNaN(delay.low())) {
       return "not measured: the generator itself was late in too many slices";
     }

@@ -1,8 +1,8 @@
 package crossover.bench.report;
 
+import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.Cell;
-import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Summary.ArmInCell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -65,20 +65,20 @@ public final class ConsoleTable {
         .filter(reason -> reason != null)
         .findFirst()
         .ifPresent(reason -> wrapped("  ", reason));
-    place.contrasts(summary).forEach(contrast -> contrast(place, contrast));
+    place.contrasts(summary).forEach(this::contrast);
     text.append(System.lineSeparator());
   }
 
   private void measuredBy(Comparison first) {
     text.append(": ratio of ")
-        .append(first.metric())
+        .append(first.metric().label())
         .append(first.higherIsFaster() ? ", more is faster; " : ", less is faster; ")
         .append(Figures.count(first.rounds(), "round"))
         .append(", margin ±")
         .append(Figures.percent(first.margin()));
   }
 
-  private void row(Place place, Cell cell) {
+  private void row(Place place, ArmInCell cell) {
     Optional<Comparison> comparison = place.primary(summary, cell.arm());
     String cpu =
         cell.server() == null
@@ -92,11 +92,11 @@ public final class ConsoleTable {
             Figures.perSecond(cell.throughput()),
             comparison.map(c -> Figures.ratio(c.ratio())).orElse(""),
             comparison.map(c -> Figures.interval(c.low(), c.high())).orElse(""),
-            verdict(place, cell, comparison),
+            verdict(cell, comparison),
             cpu));
   }
 
-  private void contrast(Place place, Summary.Contrast c) {
+  private void contrast(Summary.Contrast c) {
     wrapped("  ", c.name() + ", " + c.formula() + ":");
     wrapped(
         "      ",
@@ -105,12 +105,12 @@ public final class ConsoleTable {
             "%s  %s  %s",
             Figures.ratio(c.ratio()),
             Figures.interval(c.low(), c.high()),
-            place.label(summary, c)));
+            c.qualifiedVerdict()));
   }
 
-  private String verdict(Place place, Cell cell, Optional<Comparison> comparison) {
+  private String verdict(ArmInCell cell, Optional<Comparison> comparison) {
     if (comparison.isPresent()) {
-      return place.label(summary, comparison.get());
+      return comparison.get().qualifiedVerdict();
     }
     String word = cell.arm().equals(summary.baseline()) ? "baseline" : Figures.UNKNOWN;
     return cell.valid() ? word : "not valid";

@@ -1,7 +1,7 @@
 package crossover.bench.report;
 
+import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.Comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -50,12 +50,12 @@ public final class IntervalPlot {
             new Row(
                 y,
                 c.candidate(),
-                Mark.of(scale, c, place.kind(summary, c)),
+                Mark.of(scale, c, Place.kind(c.conclusion())),
                 c.ratio(),
                 Figures.interval(c.low(), c.high()),
-                place.label(summary, c)));
+                c.qualifiedVerdict()));
       }
-      groups.add(new Group(title, place.among(places), comparisons.get(0).metric(), rows));
+      groups.add(new Group(title, place.among(places), comparisons.get(0).metric().label(), rows));
       y += ROW + GAP;
     }
     return Templates.fill(

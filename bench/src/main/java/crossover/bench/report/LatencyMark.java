@@ -1,6 +1,6 @@
 package crossover.bench.report;
 
-import crossover.bench.results.Summary.Estimate;
+import crossover.bench.results.Estimate;
 import crossover.bench.results.Summary.Latency;
 import java.util.ArrayList;
 import java.util.List;

@@ -90,7 +90,7 @@ record MapSection(
         cell.candidate(),
         Figures.ratio(cell.ratio()),
         Figures.interval(cell.low(), cell.high()),
-        cell.metric(),
+        cell.metric() == null ? null : cell.metric().label(),
         cell.rounds(),
         cell.boundBy(),
         cell.reason());

@@ -1,6 +1,6 @@
 package crossover.bench.report;
 
-import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Comparison;
 
 /**
  * An interval as it is drawn beside its figures (interval.svg). Positions are percentages of the

@@ -1,9 +1,9 @@
 package crossover.bench.report;
 
+import crossover.bench.results.Comparison;
+import crossover.bench.results.Estimate;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.Cell;
-import crossover.bench.results.Summary.Comparison;
-import crossover.bench.results.Summary.Estimate;
+import crossover.bench.results.Summary.ArmInCell;
 import crossover.bench.results.Summary.Latency;
 import crossover.bench.results.Summary.Server;
 import java.util.LinkedHashMap;
@@ -86,11 +86,11 @@ record PlaceSection(
   static PlaceSection of(Summary summary, Place place, List<Place> places, Scale scale) {
     List<Comparison> primary = place.primary(summary);
     boolean higher = primary.stream().allMatch(Comparison::higherIsFaster);
-    List<Cell> cells = place.cells(summary);
+    List<ArmInCell> cells = place.cells(summary);
     return new PlaceSection(
         place.id(),
         place.among(places),
-        primary.isEmpty() ? "nothing" : primary.get(0).metric(),
+        primary.isEmpty() ? "nothing" : primary.get(0).metric().label(),
         primary.stream()
             .map(Comparison::metricReason)
             .filter(Objects::nonNull)
@@ -100,15 +100,15 @@ record PlaceSection(
         higher ? "faster" : "slower",
         scale.ticks(FOREST_GAP),
         cells.stream().map(cell -> row(summary, place, cell, scale)).toList(),
-        place.contrasts(summary).stream().map(c -> contrast(summary, place, c)).toList(),
+        place.contrasts(summary).stream().map(PlaceSection::contrast).toList(),
         reasons(summary, place),
         cpu(cells),
         latency(cells),
         cells.stream().filter(cell -> cell.server() != null).map(PlaceSection::server).toList());
   }
 
-  static Word word(Summary summary, Place place, Comparison comparison) {
-    return word(place.kind(summary, comparison), place.label(summary, comparison));
+  static Word word(Comparison comparison) {
+    return word(Place.kind(comparison.conclusion()), comparison.qualifiedVerdict());
   }
 
   private static Word word(String kind, String label) {
@@ -124,16 +124,16 @@ record PlaceSection(
     return new Word(kind, sign, label);
   }
 
-  private static ContrastRow contrast(Summary summary, Place place, Summary.Contrast c) {
+  private static ContrastRow contrast(Summary.Contrast c) {
     return new ContrastRow(
         c.name(),
         c.formula(),
         Figures.ratio(c.ratio()),
         Figures.interval(c.low(), c.high()),
-        word(place.kind(summary, c), place.label(summary, c)));
+        word(Place.kind(c.conclusion()), c.qualifiedVerdict()));
   }
 
-  private static Row row(Summary summary, Place place, Cell cell, Scale scale) {
+  private static Row row(Summary summary, Place place, ArmInCell cell, Scale scale) {
     Optional<Comparison> comparison = place.primary(summary, cell.arm());
     double margin =
         place.primary(summary).stream().mapToDouble(Comparison::margin).findFirst().orElse(0);
@@ -145,11 +145,11 @@ record PlaceSection(
     return new Row(
         cell.arm(),
         comparison
-            .map(c -> Mark.of(scale, c, place.kind(summary, c)))
+            .map(c -> Mark.of(scale, c, Place.kind(c.conclusion())))
             .orElseGet(() -> Mark.onlyMargin(scale, margin)),
         comparison.map(c -> Figures.ratio(c.ratio())).orElse(baseline ? "1" : Figures.UNKNOWN),
         comparison.map(c -> Figures.interval(c.low(), c.high())).orElse(""),
-        comparison.map(c -> word(summary, place, c)).orElse(plain),
+        comparison.map(c -> word(c)).orElse(plain),
         Figures.figure(cell.throughput()),
         cell.server() == null
             ? Figures.UNKNOWN
@@ -165,7 +165,7 @@ record PlaceSection(
             .filter(c -> c.why() != null)
             .map(c -> new Reason(c.candidate(), c.why()));
     var bounds = new LinkedHashMap<String, String>();
-    for (Cell cell : place.cells(summary)) {
+    for (ArmInCell cell : place.cells(summary)) {
       if (cell.why() != null) {
         bounds.merge(cell.why(), cell.arm(), (before, arm) -> before + ", " + arm);
       }
@@ -177,11 +177,11 @@ record PlaceSection(
     return Stream.concat(differences, bindings).toList();
   }
 
-  private static CpuTable cpu(List<Cell> cells) {
-    List<Cell> measured = cells.stream().filter(cell -> cell.server() != null).toList();
+  private static CpuTable cpu(List<ArmInCell> cells) {
+    List<ArmInCell> measured = cells.stream().filter(cell -> cell.server() != null).toList();
     double most =
         measured.stream()
-            .map(Cell::server)
+            .map(ArmInCell::server)
             .mapToDouble(
                 s -> s.cpuMillisPerRequest() + zeroIfUnknown(s.backendCpuMillisPerRequest()))
             .filter(Double::isFinite)
@@ -193,7 +193,7 @@ record PlaceSection(
     return new CpuTable(measured.stream().map(cell -> cpu(cell, most)).toList());
   }
 
-  private static CpuRow cpu(Cell cell, double most) {
+  private static CpuRow cpu(ArmInCell cell, double most) {
     Server server = cell.server();
     return new CpuRow(
         cell.arm(),
@@ -225,15 +225,15 @@ record PlaceSection(
     return Double.isFinite(value) ? value : 0;
   }
 
-  private static LatencyTable latency(List<Cell> cells) {
-    List<Cell> timed = cells.stream().filter(cell -> cell.latency() != null).toList();
+  private static LatencyTable latency(List<ArmInCell> cells) {
+    List<ArmInCell> timed = cells.stream().filter(cell -> cell.latency() != null).toList();
     if (timed.isEmpty()) {
       return null;
     }
     Scale scale =
         Scale.around(
             timed.stream()
-                .map(Cell::latency)
+                .map(ArmInCell::latency)
                 .flatMapToDouble(
                     l -> DoubleStream.of(l.p50().value(), l.p90().value(), l.p999().value())));
     return new LatencyTable(
@@ -245,11 +245,11 @@ record PlaceSection(
         timed.stream().map(cell -> latency(cell, scale)).toList());
   }
 
-  private static double least(List<Cell> timed, ToDoubleFunction<Latency> figure) {
-    return timed.stream().map(Cell::latency).mapToDouble(figure).min().orElse(Double.NaN);
+  private static double least(List<ArmInCell> timed, ToDoubleFunction<Latency> figure) {
+    return timed.stream().map(ArmInCell::latency).mapToDouble(figure).min().orElse(Double.NaN);
   }
 
-  private static LatencyRow latency(Cell cell, Scale scale) {
+  private static LatencyRow latency(ArmInCell cell, Scale scale) {
     Latency latency = cell.latency();
     return new LatencyRow(
         cell.arm(),
@@ -267,7 +267,7 @@ record PlaceSection(
         known ? Figures.figure(estimate.low()) + " – " + Figures.figure(estimate.high()) : "");
   }
 
-  private static ServerRow server(Cell cell) {
+  private static ServerRow server(ArmInCell cell) {
     Server s = cell.server();
     List<String> figures =
         Stream.of(

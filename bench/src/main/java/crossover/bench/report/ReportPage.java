@@ -3,11 +3,11 @@ package crossover.bench.report;
 import static java.util.stream.Collectors.toMap;
 
 import crossover.bench.report.PlaceSection.Word;
+import crossover.bench.results.Comparison;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Json;
+import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.Calibration;
-import crossover.bench.results.Summary.Comparison;
 import crossover.bench.results.Summary.Gate;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -78,9 +78,7 @@ record ReportPage(
         places.stream().map(place -> answer(summary, place, places)).toList(),
         places.stream().map(place -> PlaceSection.of(summary, place, places, scale)).toList(),
         places.stream()
-            .flatMap(
-                place ->
-                    place.exploratory(summary).stream().map(c -> exploratory(summary, place, c)))
+            .flatMap(place -> place.exploratory(summary).stream().map(c -> exploratory(place, c)))
             .toList(),
         summary.gates().stream().map(ReportPage::gate).toList(),
         limit(summary),
@@ -149,31 +147,30 @@ record ReportPage(
   private static AnswerRow answer(Summary summary, Place place, List<Place> places) {
     List<Verdict> verdicts =
         candidates(summary).stream()
-            .map(arm -> place.primary(summary, arm).map(c -> verdict(summary, place, c)))
+            .map(arm -> place.primary(summary, arm).map(c -> verdict(c)))
             .map(
                 found ->
                     found.orElse(new Verdict("", "", new Word("unknown", "–", "not compared"))))
             .toList();
-    String metric = place.primary(summary).stream().map(Comparison::metric).findFirst().orElse("");
+    String metric =
+        place.primary(summary).stream().map(c -> c.metric().label()).findFirst().orElse("");
     return new AnswerRow(
         place.id(), place.among(places), metric, Answer.of(summary, place), verdicts);
   }
 
-  private static Verdict verdict(Summary summary, Place place, Comparison c) {
+  private static Verdict verdict(Comparison c) {
     return new Verdict(
-        Figures.ratio(c.ratio()),
-        Figures.interval(c.low(), c.high()),
-        PlaceSection.word(summary, place, c));
+        Figures.ratio(c.ratio()), Figures.interval(c.low(), c.high()), PlaceSection.word(c));
   }
 
-  private static Exploratory exploratory(Summary summary, Place place, Comparison c) {
+  private static Exploratory exploratory(Place place, Comparison c) {
     return new Exploratory(
         place.toString(),
-        c.metric(),
+        c.metric().label(),
         c.candidate(),
         Figures.ratio(c.ratio()),
         Figures.interval(c.low(), c.high()),
-        PlaceSection.word(summary, place, c));
+        PlaceSection.word(c));
   }
 
   private static GateRow gate(Gate gate) {
@@ -192,7 +189,7 @@ record ReportPage(
             Figures.millis(summary.generatorLimit().cpuMillisPerRequest()));
   }
 
-  private static String calibration(Calibration c) {
+  private static String calibration(MachineCalibration c) {
     if (c == null) {
       return null;
     }

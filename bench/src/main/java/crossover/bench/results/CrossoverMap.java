@@ -62,7 +62,7 @@ public record CrossoverMap(
       String boundBy,
       String reason,
       int rounds,
-      String metric,
+      Metric metric,
       Map<String, Arm> arms) {}
 
   /**

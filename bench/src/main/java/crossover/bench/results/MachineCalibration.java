@@ -1,8 +1,6 @@
 package crossover.bench.results;
 
 import crossover.bench.probe.Machine;
-import crossover.bench.stats.Calibration;
-import crossover.bench.stats.Difference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -20,12 +19,16 @@ import tools.jackson.core.JacksonException;
  * @param quick from a smoke run: it counts only as long as there is no full one
  * @param comparisons of an arm with itself
  * @param excludingOne those whose interval excludes 1: false alarms
- * @param share excludingOne ÷ comparisons
+ * @param share excludingOne ÷ comparisons; NaN when there is none
  * @param allowedShare the largest share that 5 % and its binomial error explain
- * @param sdLogRatio spread of a round's log ratio
- * @param detectable the smallest effect found with 80 % power, by the number of rounds
- * @param injected the known delay, in milliseconds
- * @param estimated the same as measured, in milliseconds
+ * @param power the probability that so many comparisons would have shown an error rate of 10 %
+ * @param sdLogRatio standard deviation of a round's log ratio between two equal arms, with its 95 %
+ *     interval
+ * @param degreesOfFreedom that sdLogRatio rests on
+ * @param detectable the smallest effect that one comparison finds with 80 % power, by the number of
+ *     rounds: 0.02 is 2 %; empty where sdLogRatio rests on too little
+ * @param injectedMillis the known delay
+ * @param estimatedMillis the same as measured
  */
 public record MachineCalibration(
     int formatVersion,
@@ -36,28 +39,17 @@ public record MachineCalibration(
     int excludingOne,
     double share,
     double allowedShare,
-    double sdLogRatio,
+    double power,
+    Estimate sdLogRatio,
+    int degreesOfFreedom,
     Map<Integer, Double> detectable,
-    double injected,
-    Summary.Estimate estimated) {
+    double injectedMillis,
+    Estimate estimatedMillis) {
   private static final String FILE = "calibration.json";
 
-  /** A finding of this machine. */
-  public static MachineCalibration here(
-      Instant at, boolean quick, Calibration found, double injected, Difference estimated) {
-    return new MachineCalibration(
-        Results.FORMAT_VERSION,
-        at,
-        Machine.here(),
-        quick,
-        found.comparisons(),
-        found.excludingOne(),
-        found.share(),
-        found.allowedShare(),
-        found.sdLogRatio(),
-        found.detectable(),
-        injected,
-        new Summary.Estimate(estimated.value(), estimated.low(), estimated.high()));
+  /** Absent figures are read as none. */
+  public MachineCalibration {
+    detectable = detectable == null ? Map.of() : new TreeMap<>(detectable);
   }
 
   /** Writes calibration.json, replacing the one before at once. */
@@ -114,9 +106,8 @@ public record MachineCalibration(
     }
   }
 
-  /** As a report quotes it. */
-  public Summary.Calibration quoted() {
-    return new Summary.Calibration(
-        at, quick, comparisons, excludingOne, share, sdLogRatio, detectable, injected, estimated);
+  /** Whether the false alarms are no more than 5 % and its own binomial error explain. */
+  public boolean isSound() {
+    return comparisons > 0 && share <= allowedShare;
   }
 }

@@ -1,5 +1,6 @@
 package crossover.bench.results;
 
+import crossover.bench.experiment.Cell;
 import crossover.bench.load.Slice;
 import crossover.bench.probe.Usage;
 import java.time.Instant;
@@ -46,6 +47,11 @@ public record SliceLine(
     CLOSED,
     /** A fixed arrival rate: response times. */
     OPEN
+  }
+
+  /** The cell that it was measured in. */
+  public Cell.Id cell() {
+    return new Cell.Id(view, site, users);
   }
 
   /** Whether the slice may be used. */

@@ -1,8 +1,10 @@
 package crossover.bench.results;
 
+import crossover.bench.experiment.Cell;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an experiment found: the content of summary.json, and all that a report is made from. The
@@ -37,10 +39,10 @@ public record Summary(
     List<String> notices,
     List<Comparison> comparisons,
     List<Contrast> contrasts,
-    List<Cell> cells,
+    List<ArmInCell> cells,
     List<Gate> gates,
     boolean fit,
-    Calibration calibration) {
+    MachineCalibration calibration) {
 
   /** Absent lists are read as empty ones. */
   public Summary {
@@ -50,6 +52,41 @@ public record Summary(
     contrasts = orEmpty(contrasts);
     cells = orEmpty(cells);
     gates = orEmpty(gates);
+  }
+
+  /** Every cell that was measured, in the order of measuring. */
+  public List<Cell.Id> measured() {
+    return cells.stream().map(ArmInCell::cell).distinct().toList();
+  }
+
+  /** What was measured in a cell, in the order of the arms. */
+  public List<ArmInCell> in(Cell.Id cell) {
+    return cells.stream().filter(c -> c.cell().equals(cell)).toList();
+  }
+
+  /** What was measured of one arm in a cell. */
+  public Optional<ArmInCell> in(Cell.Id cell, String arm) {
+    return in(cell).stream().filter(c -> c.arm().equals(arm)).findFirst();
+  }
+
+  /** The primary comparisons of a cell. */
+  public List<Comparison> primary(Cell.Id cell) {
+    return comparisons.stream().filter(c -> c.primary() && c.cell().equals(cell)).toList();
+  }
+
+  /** The primary comparison of an arm with the baseline. */
+  public Optional<Comparison> primary(Cell.Id cell, String arm) {
+    return primary(cell).stream().filter(c -> c.candidate().equals(arm)).findFirst();
+  }
+
+  /** The exploratory comparisons of a cell. */
+  public List<Comparison> exploratory(Cell.Id cell) {
+    return comparisons.stream().filter(c -> !c.primary() && c.cell().equals(cell)).toList();
+  }
+
+  /** What else was asked of the arms of a cell. */
+  public List<Contrast> contrasts(Cell.Id cell) {
+    return contrasts.stream().filter(c -> c.cell().equals(cell)).toList();
   }
 
   private static <T> List<T> orEmpty(List<T> list) {
@@ -67,103 +104,6 @@ public record Summary(
   /** What the generator manages against a trivial URL. */
   public record GeneratorLimit(double requestsPerSecond, double cpuMillisPerRequest) {}
 
-  /** A value and its 95 % interval. */
-  public record Estimate(double value, double low, double high) {}
-
-  /**
-   * One arm against the baseline in one metric.
-   *
-   * @param users concurrent users of the closed loop
-   * @param metric "throughput", "capacity", "p50", "p90", "p99", "p99.9", …
-   * @param metricReason why this is the metric, as a sentence; null where there was no choice
-   * @param primary in the family whose verdicts together are wrong at most 5 times in 100;
-   *     everything else is exploratory
-   * @param higherIsFaster whether a ratio above 1 means that the candidate is the faster one
-   * @param rounds the number of rounds, which is n
-   * @param ratio candidate ÷ baseline
-   * @param low of the ratio's interval
-   * @param high of the ratio's interval
-   * @param margin practical equivalence: 0.05 is ±5 %
-   * @param verdict "faster", "slower", "equivalent", "inconclusive", or "–" when the rounds are too
-   *     few to say
-   * @param immaterial faster or slower, but within the margin
-   * @param pValue two-sided
-   * @param holmRejected whether the difference stands after Holm's correction
-   * @param periodEffect what standing second instead of first does, as a ratio; null when unknown
-   * @param carryOver what the arm before leaves behind, as a ratio; reported only; null when
-   *     unknown
-   * @param furtherRounds that would probably settle an inconclusive comparison; else 0
-   * @param why what explains the difference, as a sentence; null when nothing is known
-   */
-  public record Comparison(
-      String view,
-      String site,
-      int users,
-      String metric,
-      String metricReason,
-      boolean primary,
-      boolean higherIsFaster,
-      String baseline,
-      String candidate,
-      int rounds,
-      double ratio,
-      double low,
-      double high,
-      double margin,
-      String verdict,
-      boolean immaterial,
-      double pValue,
-      boolean holmRejected,
-      Estimate periodEffect,
-      Estimate carryOver,
-      int furtherRounds,
-      String why) {
-
-    /** The same, known to stand after Holm's correction. */
-    public Comparison standing() {
-      return new Comparison(
-          view,
-          site,
-          users,
-          metric,
-          metricReason,
-          primary,
-          higherIsFaster,
-          baseline,
-          candidate,
-          rounds,
-          ratio,
-          low,
-          high,
-          margin,
-          verdict,
-          immaterial,
-          pValue,
-          true,
-          periodEffect,
-          carryOver,
-          furtherRounds,
-          why);
-    }
-
-    /** Whether a difference is still one among all the primary comparisons together. */
-    public boolean standsCorrected() {
-      return !primary || holmRejected;
-    }
-
-    /** The verdict with what qualifies it: "slower, immaterial", "inconclusive (+12)". */
-    public String qualifiedVerdict() {
-      boolean different = verdict.equals("faster") || verdict.equals("slower");
-      if (different && !standsCorrected()) {
-        return verdict + ", not after Holm";
-      }
-      if (immaterial) {
-        return verdict + ", immaterial";
-      }
-      return furtherRounds > 0 ? "%s (+%d)".formatted(verdict, furtherRounds) : verdict;
-    }
-  }
-
   /**
    * A further question that the experiment asks of its arms in one place: what a step from one arm
    * to another is worth, or how much more than the same step elsewhere. Exploratory; the fields
@@ -180,16 +120,32 @@ public record Summary(
       String view,
       String site,
       int users,
-      String metric,
+      Metric metric,
       boolean higherIsFaster,
       int rounds,
       double ratio,
       double low,
       double high,
       double margin,
-      String verdict,
+      Verdict verdict,
       boolean immaterial,
-      int furtherRounds) {}
+      int furtherRounds) {
+
+    /** Where it was asked. */
+    public Cell.Id cell() {
+      return new Cell.Id(view, site, users);
+    }
+
+    /** The verdict on what matters in practice: a difference within the margin is none. */
+    public Verdict conclusion() {
+      return immaterial ? Verdict.EQUIVALENT : verdict;
+    }
+
+    /** The verdict with what qualifies it. */
+    public String qualifiedVerdict() {
+      return Comparison.qualified(verdict, immaterial, furtherRounds);
+    }
+  }
 
   /**
    * One arm on one view, site and number of users: the mean over the rounds, of the closed loop
@@ -208,7 +164,7 @@ public record Summary(
    * @param errors requests that failed, or had no answer when their slice was cut off
    * @param valid false when a gate was missed here
    */
-  public record Cell(
+  public record ArmInCell(
       String view,
       String site,
       int users,
@@ -223,7 +179,18 @@ public record Summary(
       String why,
       long requests,
       long errors,
-      boolean valid) {}
+      boolean valid) {
+
+    /** Where it was measured. */
+    public Cell.Id cell() {
+      return new Cell.Id(view, site, users);
+    }
+
+    /** Whether it answered here, but never without a failed request among its answers. */
+    public boolean refuses() {
+      return rounds == 0 && errors > 0;
+    }
+  }
 
   /**
    * How an arm was warmed up.
@@ -308,27 +275,4 @@ public record Summary(
    */
   public record Gate(
       String name, String cell, double figure, double limit, boolean passed, String sentence) {}
-
-  /**
-   * What `crossover calibrate` found on this machine: an arm compared with itself, and a known
-   * delay measured.
-   *
-   * @param quick from a quick calibration, which tells only roughly
-   * @param share of the comparisons whose interval excludes 1
-   * @param sdLogRatio spread of a round's log ratio
-   * @param detectable the smallest effect found with 80 % power, by the number of rounds: 0.02 is 2
-   *     %
-   * @param injectedMillis the known delay
-   * @param estimatedMillis the same as measured
-   */
-  public record Calibration(
-      Instant at,
-      boolean quick,
-      int comparisons,
-      int excludingOne,
-      double share,
-      double sdLogRatio,
-      Map<Integer, Double> detectable,
-      double injectedMillis,
-      Estimate estimatedMillis) {}
 }

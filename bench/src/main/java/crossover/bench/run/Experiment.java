@@ -1,7 +1,7 @@
 package crossover.bench.run;
 
-import crossover.bench.analysis.Allocation;
 import crossover.bench.analysis.Analysis;
+import crossover.bench.analysis.StoppingRule;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Host;
@@ -88,7 +88,7 @@ final class Experiment {
       measureRound(round, open, sites, engine, results);
       if (definition.looks().contains(round.number())) {
         List<Cell> settled =
-            Allocation.settled(definition, asOf(round, results)).stream()
+            StoppingRule.settled(definition, asOf(round, results)).stream()
                 .filter(open::contains)
                 .toList();
         open.removeAll(settled);

@@ -1,6 +1,6 @@
 package crossover.bench.run;
 
-import crossover.bench.analysis.WarmUps;
+import crossover.bench.analysis.WarmUpCriterion;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Measurement;
@@ -94,7 +94,7 @@ final class WarmUpRunner {
           bursts.get(arm).add(burst(site, view, arm, sweep));
         }
       }
-      cold = cold.stream().filter(arm -> !WarmUps.isWarm(bursts.get(arm))).toList();
+      cold = cold.stream().filter(arm -> !WarmUpCriterion.isWarm(bursts.get(arm))).toList();
       fleet.awaitIdle(COMPILING_LIMIT);
     }
     fleet.place(true);
@@ -124,11 +124,12 @@ final class WarmUpRunner {
     int quiet = 0;
     // One burst there was, and one sweep must be: the gauges come from it.
     int most = Math.max(2, mostSweeps());
-    for (int sweep = 2; quiet < WarmUps.QUIET_SWEEPS && sweep <= most; sweep++) {
+    for (int sweep = 2; quiet < WarmUpCriterion.QUIET_SWEEPS && sweep <= most; sweep++) {
       Instant start = Instant.now();
       List<Interleaving.Measured> swept = interleaving.warmUp(BURST_SECONDS);
       List<SliceLine> lines = slices.keep(cell, arms, Phase.WARMUP, sweep, start, swept);
-      boolean allQuiet = lines.stream().allMatch(l -> l.valid() && WarmUps.isQuietInTurns(l));
+      boolean allQuiet =
+          lines.stream().allMatch(l -> l.valid() && WarmUpCriterion.isQuietInTurns(l));
       quiet = allQuiet ? quiet + 1 : 0;
     }
     fleet.place(true);

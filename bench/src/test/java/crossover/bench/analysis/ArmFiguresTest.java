@@ -43,7 +43,7 @@ class ArmFiguresTest {
     List<SliceLine> lines =
         IntStream.rangeClosed(1, 4).mapToObj(round -> open(round, requests)).toList();
     return new ArmFigures(CellSlices.of(CELL, lines), "sync")
-        .toCell(CELL, "sync", new Bound("", ""), 0, true)
+        .toCell(CELL, "sync", new Bottleneck("", ""), 0, true)
         .latency();
   }
 

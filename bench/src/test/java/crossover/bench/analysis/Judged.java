@@ -1,20 +1,22 @@
 package crossover.bench.analysis;
 
-import crossover.bench.report.Place;
+import crossover.bench.experiment.Cell;
+import crossover.bench.results.Comparison;
+import crossover.bench.results.Metric;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.Cell;
-import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Summary.ArmInCell;
+import crossover.bench.results.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A summary of one place as the analysis would judge it, put together arm by arm. */
 final class Judged {
-  static final Place PLACE = new Place("get", "far", 64);
+  static final Cell.Id PLACE = new Cell.Id("get", "far", 64);
 
   private final List<Comparison> comparisons = new ArrayList<>();
-  private final List<Cell> cells = new ArrayList<>();
+  private final List<ArmInCell> cells = new ArrayList<>();
 
   Judged baseline() {
     cells.add(cell("sync", 6, 0, true));
@@ -25,15 +27,15 @@ final class Judged {
   Judged refusing(String arm) {
     cells.add(cell(arm, 0, 900, false));
     if (!arm.equals("sync")) {
-      comparisons.add(comparison(arm, Double.NaN, "–", false));
+      comparisons.add(comparison(arm, Double.NaN, Verdict.NOT_VALID));
     }
     return this;
   }
 
-  /** A candidate with this ratio, its verdict, and whether that stands among all comparisons. */
-  Judged candidate(String arm, double ratio, String verdict, boolean stands) {
+  /** A candidate with this ratio and its verdict. */
+  Judged candidate(String arm, double ratio, Verdict verdict) {
     cells.add(cell(arm, 6, 0, true));
-    comparisons.add(comparison(arm, ratio, verdict, stands));
+    comparisons.add(comparison(arm, ratio, verdict));
     return this;
   }
 
@@ -60,8 +62,8 @@ final class Judged {
         null);
   }
 
-  private static Cell cell(String arm, int rounds, long errors, boolean valid) {
-    return new Cell(
+  private static ArmInCell cell(String arm, int rounds, long errors, boolean valid) {
+    return new ArmInCell(
         PLACE.view(),
         PLACE.site(),
         PLACE.users(),
@@ -79,29 +81,31 @@ final class Judged {
         valid);
   }
 
-  private static Comparison comparison(String arm, double ratio, String verdict, boolean stands) {
+  private static Comparison comparison(String arm, double ratio, Verdict verdict) {
     return new Comparison(
         PLACE.view(),
         PLACE.site(),
         PLACE.users(),
-        "throughput",
+        Metric.THROUGHPUT,
         null,
         true,
         true,
         "sync",
         arm,
         6,
+        0,
         ratio,
         ratio * 0.95,
         ratio * 1.05,
+        0.017,
+        3,
         0.1,
         verdict,
         false,
-        0.01,
-        stands,
         null,
         null,
         0,
+        List.of(),
         null);
   }
 }

@@ -2,6 +2,7 @@ package crossover.bench.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.results.Verdict;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +18,8 @@ class WinnerTest {
         winner(
             new Judged()
                 .baseline()
-                .candidate("wrapped", 1.3, "faster", true)
-                .candidate("native", 3.2, "faster", true));
+                .candidate("wrapped", 1.3, Verdict.FASTER)
+                .candidate("native", 3.2, Verdict.FASTER));
     assertThat(winner.name()).isEqualTo("native");
     assertThat(winner.comparison().orElseThrow().ratio()).isEqualTo(3.2);
     assertThat(winner.boundBy()).isEqualTo("database pool");
@@ -26,13 +27,13 @@ class WinnerTest {
   }
 
   @Test
-  void aGreaterRatioThatDoesNotStandAmongAllCellsWinsNothing() {
+  void aGreaterRatioThatMayBeChanceWinsNothing() {
     Winner winner =
         winner(
             new Judged()
                 .baseline()
-                .candidate("wrapped", 1.3, "faster", true)
-                .candidate("native", 3.2, "faster", false));
+                .candidate("wrapped", 1.3, Verdict.FASTER)
+                .candidate("native", 3.2, Verdict.INCONCLUSIVE));
     assertThat(winner.name()).isEqualTo("wrapped");
   }
 
@@ -42,8 +43,8 @@ class WinnerTest {
         winner(
             new Judged()
                 .baseline()
-                .candidate("wrapped", 0.8, "slower", true)
-                .candidate("virtual", 0.7, "slower", true));
+                .candidate("wrapped", 0.8, Verdict.SLOWER)
+                .candidate("virtual", 0.7, Verdict.SLOWER));
     assertThat(winner.name()).isEqualTo("sync");
     assertThat(winner.comparison().orElseThrow().candidate()).isEqualTo("wrapped");
   }
@@ -54,8 +55,8 @@ class WinnerTest {
         winner(
             new Judged()
                 .baseline()
-                .candidate("wrapped", 0.8, "slower", true)
-                .candidate("native", 1.01, "equivalent", false));
+                .candidate("wrapped", 0.8, Verdict.SLOWER)
+                .candidate("native", 1.01, Verdict.EQUIVALENT));
     assertThat(winner.name()).isEqualTo("equivalent");
     assertThat(winner.comparison().orElseThrow().candidate()).isEqualTo("native");
   }
@@ -66,15 +67,15 @@ class WinnerTest {
         winner(
             new Judged()
                 .baseline()
-                .candidate("wrapped", 0.8, "slower", true)
-                .candidate("native", 1.2, "inconclusive", false));
+                .candidate("wrapped", 0.8, Verdict.SLOWER)
+                .candidate("native", 1.2, Verdict.INCONCLUSIVE));
     assertThat(winner.name()).isEqualTo("undecided");
   }
 
   @Test
   void anArmThatRefusesNeverWinsAndIsNamed() {
     Judged judged =
-        new Judged().baseline().refusing("wrapped").candidate("native", 1.01, "equivalent", false);
+        new Judged().baseline().refusing("wrapped").candidate("native", 1.01, Verdict.EQUIVALENT);
     Winner winner =
         Winner.of(judged.summary(), Judged.PLACE, Map.of("wrapped", new Refusal(0.93, 0.2)));
     assertThat(winner.name()).isEqualTo("equivalent");
@@ -87,7 +88,7 @@ class WinnerTest {
     Judged judged =
         new Judged()
             .refusing("sync")
-            .candidate("native", Double.NaN, "–", false)
+            .candidate("native", Double.NaN, Verdict.NOT_VALID)
             .refusing("virtual");
     Winner winner =
         Winner.of(

@@ -2,7 +2,6 @@ package crossover.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crossover.bench.results.Summary;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -32,15 +31,5 @@ class AnswerTest {
   @Test
   void whatIsUndecidedOrNotValidIsNamedAndNotJudged() {
     assertThat(answer("form")).endsWith("native is undecided; virtual was not validly measured.");
-  }
-
-  @Test
-  void aDifferenceThatHolmDoesNotRejectIsUndecided() {
-    Summary uncorrected = MadeUp.withoutHolm();
-
-    Answer answer = Answer.of(uncorrected, new Place("get", "localhost", 32));
-
-    assertThat(answer.headline()).isEqualTo("Nothing is shown to beat sync");
-    assertThat(answer.rest()).contains("native, wrapped and native-unpipelined are undecided");
   }
 }

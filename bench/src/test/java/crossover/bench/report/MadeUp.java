@@ -1,27 +1,28 @@
 package crossover.bench.report;
 
+import crossover.bench.probe.Machine;
+import crossover.bench.results.Comparison;
+import crossover.bench.results.Estimate;
 import crossover.bench.results.Json;
 import crossover.bench.results.MachineCalibration;
+import crossover.bench.results.Metric;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.results.Summary.Arm;
-import crossover.bench.results.Summary.Calibration;
-import crossover.bench.results.Summary.Cell;
-import crossover.bench.results.Summary.Comparison;
+import crossover.bench.results.Summary.ArmInCell;
 import crossover.bench.results.Summary.Contrast;
-import crossover.bench.results.Summary.Estimate;
 import crossover.bench.results.Summary.Gate;
 import crossover.bench.results.Summary.GeneratorLimit;
 import crossover.bench.results.Summary.Latency;
 import crossover.bench.results.Summary.Server;
 import crossover.bench.results.Summary.WarmUp;
+import crossover.bench.results.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** A summary of the size and shape of a default run. Its figures are invented. */
 public final class MadeUp {
@@ -60,15 +61,15 @@ public final class MadeUp {
 
   public static Summary summary() {
     List<Comparison> comparisons = new ArrayList<>();
-    List<Cell> cells = new ArrayList<>();
+    List<ArmInCell> cells = new ArrayList<>();
     for (int view = 0; view < VIEWS.size(); view++) {
       cells.add(cell(view, 0, 0));
       for (int arm = 1; arm < ARMS.size(); arm++) {
         double log = EFFECTS[view][arm - 1][0];
         double half = EFFECTS[view][arm - 1][1];
         comparisons.add(comparison(view, arm, log, half));
-        comparisons.add(latency(view, arm, "p50", -0.6 * log, half * 1.4));
-        comparisons.add(latency(view, arm, "p99", -0.9 * log, half * 2.2));
+        comparisons.add(latency(view, arm, Metric.P50, -0.6 * log, half * 1.4));
+        comparisons.add(latency(view, arm, Metric.P99, -0.9 * log, half * 2.2));
         cells.add(cell(view, arm, log));
       }
     }
@@ -90,17 +91,9 @@ public final class MadeUp {
     return with(s.comparisons(), s.cells(), s.gates(), List.of(notice), false);
   }
 
-  /** The same figures, none of which stands Holm's correction. */
-  static Summary withoutHolm() {
-    Summary s = summary();
-    ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(s);
-    tree.path("comparisons").forEach(c -> ((ObjectNode) c).put("holmRejected", false));
-    return Json.MAPPER.treeToValue(tree, Summary.class);
-  }
-
   private static Summary with(
       List<Comparison> comparisons,
-      List<Cell> cells,
+      List<ArmInCell> cells,
       List<Gate> gates,
       List<String> notices,
       boolean smoke) {
@@ -123,33 +116,25 @@ public final class MadeUp {
         cells,
         gates,
         false,
-        new Calibration(
+        new MachineCalibration(
+            Results.FORMAT_VERSION,
             Instant.parse("2026-02-27T20:15:00Z"),
+            Machine.here(),
             false,
             40,
             1,
             0.025,
-            0.031,
+            0.125,
+            0.85,
+            new Estimate(0.031, 0.025, 0.041),
+            36,
             new TreeMap<>(Map.of(4, 0.081, 8, 0.036, 16, 0.023, 32, 0.016)),
             2,
             new Estimate(2.03, 1.94, 2.12)));
   }
 
   static MachineCalibration machineCalibration() {
-    Calibration c = summary().calibration();
-    return new MachineCalibration(
-        Results.FORMAT_VERSION,
-        c.at(),
-        null,
-        false,
-        1_040,
-        41,
-        0.039,
-        0.064,
-        c.sdLogRatio(),
-        c.detectable(),
-        c.injectedMillis(),
-        c.estimatedMillis());
+    return summary().calibration();
   }
 
   /** Of the shape that the runner writes. */
@@ -172,14 +157,14 @@ public final class MadeUp {
     double high = Math.exp(log + half);
     boolean different = low > 1 || high < 1;
     boolean within = low > 1 / 1.05 && high < 1.05;
-    String verdict =
-        different ? (log > 0 ? "faster" : "slower") : within ? "equivalent" : "inconclusive";
+    boolean valid = !(view == 3 && arm == 4);
+    Verdict verdict = valid ? Verdict.of(log, half, 0.05, true) : Verdict.NOT_VALID;
     boolean light = view < 2;
     return new Comparison(
         VIEWS.get(view),
         "localhost",
         32,
-        light ? "capacity" : "throughput",
+        light ? Metric.CAPACITY : Metric.THROUGHPUT,
         light
             ? "The generator worked at 84 % of its own limit here, so what is compared is what one core of the server could serve."
             : "Every arm stayed below 70 % of the generator's own limit, so throughput is the server's.",
@@ -188,17 +173,19 @@ public final class MadeUp {
         "sync",
         ARMS.get(arm).name(),
         8,
+        0,
         Math.exp(log),
         low,
         high,
+        half / 3,
+        3,
         0.05,
         verdict,
-        different && within,
-        different ? 0.0004 : 0.41,
-        different,
+        valid && different && within,
         new Estimate(1.004, 0.991, 1.017),
         new Estimate(0.998, 0.979, 1.018),
-        verdict.equals("inconclusive") ? 12 : 0,
+        verdict == Verdict.INCONCLUSIVE ? 12 : 0,
+        List.of(),
         arm == 1
             ? "Wrapping costs 0.031 ms of server CPU and 2.9 context switches a request: the hand-over to a worker and back, with no wait that it could hide."
             : arm == 2 && view == 2
@@ -206,10 +193,10 @@ public final class MadeUp {
                 : null);
   }
 
-  private static Comparison latency(int view, int arm, String metric, double log, double half) {
+  private static Comparison latency(int view, int arm, Metric metric, double log, double half) {
     double low = Math.exp(log - half);
     double high = Math.exp(log + half);
-    String verdict = low > 1 ? "slower" : high < 1 ? "faster" : "inconclusive";
+    Verdict verdict = Verdict.of(log, half, 0.05, false);
     return new Comparison(
         VIEWS.get(view),
         "localhost",
@@ -221,26 +208,28 @@ public final class MadeUp {
         "sync",
         ARMS.get(arm).name(),
         8,
+        0,
         Math.exp(log),
         low,
         high,
+        half / 3,
+        3,
         0.05,
         verdict,
         false,
-        0.2,
-        false,
         null,
         null,
-        verdict.equals("inconclusive") ? 9 : 0,
+        verdict == Verdict.INCONCLUSIVE ? 9 : 0,
+        List.of(),
         null);
   }
 
-  private static Cell cell(int view, int arm, double log) {
+  private static ArmInCell cell(int view, int arm, double log) {
     double throughput = BASE_THROUGHPUT[view] * Math.exp(log);
     double cpu = 1000 / (throughput * 1.08);
     double slow = Math.exp(-log);
     boolean touchesDatabase = view == 2 || view == 3;
-    return new Cell(
+    return new ArmInCell(
         VIEWS.get(view),
         "localhost",
         32,
@@ -292,14 +281,14 @@ public final class MadeUp {
         "get",
         "localhost",
         32,
-        "throughput",
+        Metric.THROUGHPUT,
         true,
         8,
         0.912,
         0.871,
         0.955,
         0.05,
-        "slower",
+        Verdict.SLOWER,
         false,
         0);
   }

@@ -5,6 +5,7 @@ import crossover.bench.results.CrossoverMap.Arm;
 import crossover.bench.results.CrossoverMap.Cell;
 import crossover.bench.results.CrossoverMap.Crossing;
 import crossover.bench.results.CrossoverMap.Where;
+import crossover.bench.results.Metric;
 import crossover.bench.results.Results;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class MadeUpMap {
         "database pool",
         "sync: on average 24.1 requests waited for a <connection>.",
         6,
-        "throughput",
+        Metric.THROUGHPUT,
         Map.of(
             "sync",
                 new Arm(

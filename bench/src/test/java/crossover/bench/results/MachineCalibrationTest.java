@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.probe.Machine;
 import crossover.bench.report.CalibrationTable;
-import crossover.bench.stats.Calibration;
-import crossover.bench.stats.Difference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,12 +20,21 @@ class MachineCalibrationTest {
   private static final MachineCalibration QUICK = at("2026-11-23T10:00:00Z", true);
 
   private static MachineCalibration at(String time, boolean quick) {
-    return MachineCalibration.here(
+    return new MachineCalibration(
+        Results.FORMAT_VERSION,
         Instant.parse(time),
+        Machine.here(),
         quick,
-        new Calibration(6, 1, 1 / 6.0, 2 / 6.0, 0.02, Map.of(4, 0.058, 32, 0.01)),
+        6,
+        1,
+        1 / 6.0,
+        2 / 6.0,
+        0.1,
+        new Estimate(0.02, 0.012, 0.05),
+        6,
+        Map.of(4, 0.058, 32, 0.01),
         5,
-        new Difference(12, 5.03, 4.97, 5.09));
+        new Estimate(5.03, 4.97, 5.09));
   }
 
   @TempDir Path folder;

@@ -110,12 +110,12 @@ class ResultsTest {
     Path environment = folder.resolve("environment.json");
     Files.writeString(
         environment,
-        Files.readString(environment).replace("\"formatVersion\" : 1", "\"formatVersion\" : 7"));
+        Files.readString(environment).replace("\"formatVersion\" : 2", "\"formatVersion\" : 7"));
 
     assertThatThrownBy(() -> Results.open(folder))
         .isInstanceOf(UnusableResultsException.class)
         .hasMessageContaining("format version 7")
-        .hasMessageContaining("reads version 1");
+        .hasMessageContaining("reads version 2");
   }
 
   @Test

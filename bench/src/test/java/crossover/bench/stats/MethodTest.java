@@ -292,8 +292,8 @@ class MethodTest {
 
   @Test
   void warmingUpByTheDataEndsSoonWhereNothingWarmsAndLaterWhereSomethingDoes() {
-    WarmUps steady = warmUps(0);
-    WarmUps slow = warmUps(4);
+    WarmUpCriterion steady = warmUps(0);
+    WarmUpCriterion slow = warmUps(4);
     line(
         String.format(
             Locale.ROOT, "| slices until \"warm\", nothing to warm | %.1f |", steady.slices));
@@ -309,9 +309,9 @@ class MethodTest {
     assertThat(slow.deficit).isLessThan(0.03);
   }
 
-  private record WarmUps(double slices, double deficit) {}
+  private record WarmUpCriterion(double slices, double deficit) {}
 
-  private WarmUps warmUps(double decay) {
+  private WarmUpCriterion warmUps(double decay) {
     double slices = 0;
     double deficit = 0;
     for (int run = 0; run < RUNS; run++) {
@@ -325,7 +325,7 @@ class MethodTest {
       slices += (double) done / RUNS;
       deficit += deficit(done, decay) / RUNS;
     }
-    return new WarmUps(slices, deficit);
+    return new WarmUpCriterion(slices, deficit);
   }
 
   private static double deficit(int slice, double decay) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** One slice of a second by 32 users, with a core for the server and one for all else. */
-class BoundTest {
+class BottleneckTest {
   private static final int USERS = 32;
   private static final Cell CELL =
       new Cell(Site.LOCALHOST, new View("get", Path.of("get.jmx"), true), USERS);
@@ -94,8 +94,8 @@ class BoundTest {
     assertThat(bound().label()).isEqualTo("latency only");
   }
 
-  private Bound bound() {
-    return Bound.of(
+  private Bottleneck bound() {
+    return Bottleneck.of(
         new ArmFigures(CellSlices.of(CELL, List.of(slice())), "sync"), CELL, maxThreads, PINNED);
   }
 

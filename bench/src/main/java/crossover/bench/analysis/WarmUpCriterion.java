@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * warm when two sweeps in a row left its compilers little to do. HotSpot compiles in waves, and one
  * sweep may fall between two of them.
  */
-public final class WarmUps {
+public final class WarmUpCriterion {
   private static final double COMPILING_SHARE = 0.1;
 
   /** Of an arm's own turns; all that it compiled in those of the others counts too. */
@@ -31,7 +31,7 @@ public final class WarmUps {
   /** In turns, of a cell, at its end. */
   public static final int QUIET_SWEEPS = 2;
 
-  private WarmUps() {}
+  private WarmUpCriterion() {}
 
   /** Of one arm; null where it has no slice of warm-up. */
   static Summary.WarmUp of(List<SliceLine> slices, String arm) {
@@ -44,8 +44,8 @@ public final class WarmUps {
       return null;
     }
     DoubleSummaryStatistics seconds =
-        rounds.stream().collect(Collectors.summarizingDouble(WarmUps::seconds));
-    int warm = (int) rounds.stream().filter(WarmUps::isWarm).count();
+        rounds.stream().collect(Collectors.summarizingDouble(WarmUpCriterion::seconds));
+    int warm = (int) rounds.stream().filter(WarmUpCriterion::isWarm).count();
     return new Summary.WarmUp(rounds.size(), warm, seconds.getAverage(), seconds.getMax());
   }
 
@@ -68,7 +68,7 @@ public final class WarmUps {
             cell ->
                 cell.size() >= QUIET_SWEEPS
                     && cell.subList(cell.size() - QUIET_SWEEPS, cell.size()).stream()
-                        .allMatch(WarmUps::isQuietInTurns));
+                        .allMatch(WarmUpCriterion::isQuietInTurns));
   }
 
   /** Whether a sweep in turns left an arm's compilers little to do. */
@@ -81,7 +81,7 @@ public final class WarmUps {
         bursts.stream()
             .collect(Collectors.groupingBy(SliceLine::pass, TreeMap::new, Collectors.toList()))
             .values();
-    double[] cpu = sweeps.stream().mapToDouble(WarmUps::cpuPerRequest).toArray();
+    double[] cpu = sweeps.stream().mapToDouble(WarmUpCriterion::cpuPerRequest).toArray();
     int unlimited = Integer.MAX_VALUE;
     return !bursts.isEmpty()
         && isQuiet(List.copyOf(sweeps).get(sweeps.size() - 1), COMPILING_SHARE)

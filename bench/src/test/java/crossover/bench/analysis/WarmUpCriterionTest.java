@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class WarmUpsTest {
+class WarmUpCriterionTest {
   private final List<SliceLine> lines = new ArrayList<>();
 
   @Test
@@ -26,7 +26,7 @@ class WarmUpsTest {
       burst(2, sweep, "form", 2, 0);
     }
 
-    assertThat(WarmUps.of(lines, "sync")).isEqualTo(new Summary.WarmUp(2, 1, 6, 6));
+    assertThat(WarmUpCriterion.of(lines, "sync")).isEqualTo(new Summary.WarmUp(2, 1, 6, 6));
   }
 
   @Test
@@ -35,7 +35,7 @@ class WarmUpsTest {
       burst(1, sweep, "get", 1, 0.06); // of 0.5 s
     }
 
-    assertThat(WarmUps.isWarm(lines)).isFalse();
+    assertThat(WarmUpCriterion.isWarm(lines)).isFalse();
   }
 
   @Test
@@ -43,9 +43,9 @@ class WarmUpsTest {
     for (int sweep = 1; sweep <= 5; sweep++) {
       burst(1, sweep, "get", 1, 0);
     }
-    assertThat(WarmUps.isWarm(lines)).isFalse();
+    assertThat(WarmUpCriterion.isWarm(lines)).isFalse();
     burst(1, 6, "get", 1, 0);
-    assertThat(WarmUps.isWarm(lines)).isTrue();
+    assertThat(WarmUpCriterion.isWarm(lines)).isTrue();
   }
 
   @Test
@@ -56,13 +56,13 @@ class WarmUpsTest {
     turns(3, "get", 0.04);
     turns(4, "get", 0.04);
     turns(2, "form", 0.04);
-    assertThat(WarmUps.isWarm(lines)).as("one sweep between two waves").isFalse();
+    assertThat(WarmUpCriterion.isWarm(lines)).as("one sweep between two waves").isFalse();
     turns(3, "form", 0.3);
     turns(4, "form", 0.04);
-    assertThat(WarmUps.isWarm(lines)).as("a wave not long ago").isFalse();
+    assertThat(WarmUpCriterion.isWarm(lines)).as("a wave not long ago").isFalse();
     turns(5, "form", 0.04);
-    assertThat(WarmUps.isWarm(lines)).isTrue();
-    assertThat(WarmUps.of(lines, "sync")).isEqualTo(new Summary.WarmUp(1, 1, 4.5, 4.5));
+    assertThat(WarmUpCriterion.isWarm(lines)).isTrue();
+    assertThat(WarmUpCriterion.of(lines, "sync")).isEqualTo(new Summary.WarmUp(1, 1, 4.5, 4.5));
   }
 
   @Test
@@ -71,14 +71,14 @@ class WarmUpsTest {
       burst(1, sweep, "get", 1, Double.NaN);
     }
 
-    assertThat(WarmUps.of(lines, "sync").warm()).isZero();
+    assertThat(WarmUpCriterion.of(lines, "sync").warm()).isZero();
   }
 
   @Test
   void anArmThatWasNotWarmedUpHasNone() {
     burst(1, 1, "get", 1, 0);
 
-    assertThat(WarmUps.of(lines, "wrapped")).isNull();
+    assertThat(WarmUpCriterion.of(lines, "wrapped")).isNull();
   }
 
   /** Half a second and one request, with so much CPU time for it, and of the compilers. */

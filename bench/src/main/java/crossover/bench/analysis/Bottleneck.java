@@ -20,11 +20,11 @@ import java.util.Locale;
  * @param label the rule's name
  * @param why the rule with its figures, as a sentence
  */
-record Bound(String label, String why) {
+record Bottleneck(String label, String why) {
   private static final double FULL = 0.85;
   private static final double WAITERS = 1;
 
-  static Bound of(ArmFigures figures, Cell cell, int maxThreads, Environment environment) {
+  static Bottleneck of(ArmFigures figures, Cell cell, int maxThreads, Environment environment) {
     int users = cell.users();
     // Where arms take turns a server compiles in those of others too: together more than all.
     double server = Math.min(1, figures.serverCores() / environment.coresOfServer(cell.site()));
@@ -63,7 +63,7 @@ record Bound(String label, String why) {
         100 * server);
   }
 
-  private static Bound bound(String label, String why, Object... figures) {
-    return new Bound(label, String.format(Locale.ROOT, why, figures));
+  private static Bottleneck bound(String label, String why, Object... figures) {
+    return new Bottleneck(label, String.format(Locale.ROOT, why, figures));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
+import crossover.bench.results.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AllocationTest {
+class StoppingRuleTest {
   @TempDir private Path folder;
   private Definition definition;
 
@@ -34,7 +35,7 @@ class AllocationTest {
   }
 
   private boolean settled(Judged judged) {
-    return Allocation.settled(definition, judged.summary()).equals(Cell.of(definition));
+    return StoppingRule.settled(definition, judged.summary()).equals(Cell.of(definition));
   }
 
   @Test
@@ -43,28 +44,29 @@ class AllocationTest {
             settled(
                 new Judged()
                     .baseline()
-                    .candidate("native", 2, "faster", true)
-                    .candidate("virtual", 1, "equivalent", false)))
+                    .candidate("native", 2, Verdict.FASTER)
+                    .candidate("virtual", 1, Verdict.EQUIVALENT)))
         .isTrue();
     assertThat(
             settled(
                 new Judged()
                     .baseline()
-                    .candidate("native", 2, "faster", true)
-                    .candidate("virtual", 1.1, "inconclusive", false)))
+                    .candidate("native", 2, Verdict.FASTER)
+                    .candidate("virtual", 1.1, Verdict.INCONCLUSIVE)))
         .isFalse();
   }
 
   @Test
-  void aDifferenceThatDoesNotStandAmongAllCellsIsNotDecided() {
-    assertThat(settled(new Judged().baseline().candidate("native", 2, "faster", false))).isFalse();
+  void aDifferenceThatMayBeChanceIsNotDecided() {
+    assertThat(settled(new Judged().baseline().candidate("native", 2, Verdict.INCONCLUSIVE)))
+        .isFalse();
   }
 
   @Test
   void anArmThatRefusesIsNotAskedAgain() {
     assertThat(
             settled(
-                new Judged().baseline().candidate("native", 2, "faster", true).refusing("virtual")))
+                new Judged().baseline().candidate("native", 2, Verdict.FASTER).refusing("virtual")))
         .isTrue();
   }
 }

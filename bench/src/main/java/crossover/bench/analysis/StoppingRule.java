@@ -1,0 +1,36 @@
+package crossover.bench.analysis;
+
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Definition;
+import crossover.bench.results.Comparison;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Summary.ArmInCell;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Which cells are not measured further. At each look that the experiment fixed beforehand every
+ * cell is judged; one that is settled ends there, the others go on until the last round.
+ *
+ * <p>It cannot bias a verdict: the intervals of every look are those of all looks together ({@link
+ * crossover.bench.stats.Looks}), so they hold at whichever look a cell stops, for whatever reason.
+ */
+public final class StoppingRule {
+  private StoppingRule() {}
+
+  /** The cells of which another round would tell nothing new. */
+  public static List<Cell> settled(Definition definition, Summary summary) {
+    return Cell.of(definition).stream().filter(cell -> isSettled(cell.id(), summary)).toList();
+  }
+
+  /**
+   * Every primary comparison is decided, or one of its arms refuses, which more rounds do not
+   * change.
+   */
+  private static boolean isSettled(Cell.Id cell, Summary summary) {
+    Predicate<String> refuses = arm -> summary.in(cell, arm).filter(ArmInCell::refuses).isPresent();
+    Predicate<Comparison> settled =
+        c -> c.verdict().isDecided() || refuses.test(c.candidate()) || refuses.test(c.baseline());
+    return summary.primary(cell).stream().allMatch(settled);
+  }
+}
