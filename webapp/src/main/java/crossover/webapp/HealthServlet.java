@@ -5,6 +5,7 @@ import crossover.webapp.model.Endpoint;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * 200 when the words are loaded and both backends answer, else 503; the JSON tells which does not,
@@ -32,9 +33,13 @@ final class HealthServlet extends Endpoint {
     response
         .getWriter()
         .write(
-            "{\"status\":\"%s\",\"database\":\"%s\",\"redis\":\"%s\",\"words\":%d}"
-                .formatted(
-                    upOrDown(up), upOrDown(words >= 0), upOrDown(redis), Math.max(words, 0)));
+            String.format(
+                Locale.ROOT,
+                "{\"status\":\"%s\",\"database\":\"%s\",\"redis\":\"%s\",\"words\":%d}",
+                upOrDown(up),
+                upOrDown(words >= 0),
+                upOrDown(redis),
+                Math.max(words, 0)));
   }
 
   /** Negative when the database does not answer or is not ready. */

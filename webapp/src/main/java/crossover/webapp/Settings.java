@@ -72,8 +72,13 @@ final class Settings {
     String value = text(name, allowed[0]);
     if (!List.of(allowed).contains(value)) {
       throw new IllegalArgumentException(
-          "The setting %s (in the environment %s) is '%s': it must be one of %s"
-              .formatted(name, environment(name), value, String.join(", ", allowed)));
+          String.format(
+              Locale.ROOT,
+              "The setting %s (in the environment %s) is '%s': it must be one of %s",
+              name,
+              environment(name),
+              value,
+              String.join(", ", allowed)));
     }
     return value;
   }
@@ -89,8 +94,14 @@ final class Settings {
       // Told below.
     }
     throw new IllegalArgumentException(
-        "The setting %s (in the environment %s) is '%s': it must be a whole number from %d to %d"
-            .formatted(name, environment(name), value, least, most));
+        String.format(
+            Locale.ROOT,
+            "The setting %s (in the environment %s) is '%s': it must be a whole number from %d to %d",
+            name,
+            environment(name),
+            value,
+            least,
+            most));
   }
 
   // The name is ours and the directory is the container's own: nothing of a user reaches it.

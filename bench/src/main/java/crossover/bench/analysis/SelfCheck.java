@@ -19,6 +19,7 @@ import crossover.bench.stats.Difference;
 import crossover.bench.stats.LogRatio;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The calibration of a machine, from an experiment whose arms are all the same, but for one that
@@ -57,8 +58,11 @@ public final class SelfCheck {
   private static void require(boolean holds, Definition definition, String what) {
     if (!holds) {
       throw new UsageException(
-          "a calibration compares an arm with itself: the experiment %s needs %s"
-              .formatted(definition.name(), what));
+          String.format(
+              Locale.ROOT,
+              "a calibration compares an arm with itself: the experiment %s needs %s",
+              definition.name(),
+              what));
     }
   }
 

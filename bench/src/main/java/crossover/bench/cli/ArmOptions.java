@@ -5,6 +5,7 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.stack.Jdk;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Which arms of an experiment are measured. */
@@ -37,8 +38,12 @@ final class ArmOptions {
         .forEach(
             arm ->
                 notices.add(
-                    "The arm %s is left out: it needs JDK %d or later, and the newest found is %s."
-                        .formatted(arm.name(), arm.minimumJava(), jdk.fullVersion())));
+                    String.format(
+                        Locale.ROOT,
+                        "The arm %s is left out: it needs JDK %d or later, and the newest found is %s.",
+                        arm.name(),
+                        arm.minimumJava(),
+                        jdk.fullVersion())));
     return chosen.withArms(arm -> arm.minimumJava() <= jdk.version());
   }
 

@@ -13,6 +13,7 @@ import crossover.bench.stack.Jdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -107,13 +108,14 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     if (!found.isSound()) {
       throw new InvalidMeasurement(
-          ("of %d comparisons of an arm with itself %d found a difference, and chance explains %.0f:"
+          String.format(
+              Locale.ROOT,
+              "of %d comparisons of an arm with itself %d found a difference, and chance explains %.0f:"
                   + " on this machine, as it was just now, a verdict is wrong more often than 5 times"
-                  + " in 100; quieten it, or pin the processes, and calibrate again")
-              .formatted(
-                  found.comparisons(),
-                  found.excludingOne(),
-                  found.allowedShare() * found.comparisons()));
+                  + " in 100; quieten it, or pin the processes, and calibrate again",
+              found.comparisons(),
+              found.excludingOne(),
+              found.allowedShare() * found.comparisons()));
     }
   }
 

@@ -9,6 +9,7 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Watchdog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -90,6 +91,7 @@ final class DeployCommand implements Callable<Integer> {
       Deployment deployment = Deployment.deploy(host, spec(Installation.find(), major));
       RemoteHost board = deployment.host();
       System.out.printf(
+          Locale.ROOT,
           "%s: %s, %d cores, %d MB; %d files sent, %s%n%s%n",
           destination,
           board.architecture(),

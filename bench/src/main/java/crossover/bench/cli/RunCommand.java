@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -171,6 +172,7 @@ final class RunCommand implements Callable<Integer> {
   /** Says what is about to be measured. */
   static void announce(Definition definition, Jdk jdk, List<String> notices) {
     System.out.printf(
+        Locale.ROOT,
         "%s: %s, %s, %s; the servers run on JDK %s (%s)%n",
         definition.name(),
         Figures.count(definition.arms().size(), "arm"),
@@ -201,8 +203,13 @@ final class RunCommand implements Callable<Integer> {
     String before = results.environments().get(0).versions().get("server JDK");
     if (!jdk.fullVersion().equals(before)) {
       throw new UsageException(
-          "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java"
-              .formatted(results.folder(), before, jdk.fullVersion(), jdk.home()));
+          String.format(
+              Locale.ROOT,
+              "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java",
+              results.folder(),
+              before,
+              jdk.fullVersion(),
+              jdk.home()));
     }
   }
 

@@ -12,6 +12,7 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -81,16 +82,23 @@ final class SiteOptions {
       String then = first.versions().getOrDefault(Sites.BACKENDS + site.name(), now);
       if (!then.equals(now)) {
         throw new UsageException(
-            "%s was measured with backends %s, and this would be %s: name the same by --backends"
-                    .formatted(results.folder(), then, now)
+            String.format(
+                    Locale.ROOT,
+                    "%s was measured with backends %s, and this would be %s: name the same by --backends",
+                    results.folder(),
+                    then,
+                    now)
                 + " (and --jdbc-url, --redis-url)");
       }
     }
     Set<String> before = first.generators().keySet();
     if (!before.equals(Set.copyOf(testbed.generators()))) {
       throw new UsageException(
-          "%s was measured with its load from %s: name the same by --generators"
-              .formatted(results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
+          String.format(
+              Locale.ROOT,
+              "%s was measured with its load from %s: name the same by --generators",
+              results.folder(),
+              before.isEmpty() ? "here" : String.join(",", before)));
     }
   }
 }

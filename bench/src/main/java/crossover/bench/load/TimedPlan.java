@@ -3,6 +3,7 @@ package crossover.bench.load;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.jmeter.JMeter;
@@ -48,8 +49,12 @@ final class TimedPlan {
     plan.copy(stock, timed, List.of());
     if (plan.groups.get() != 1 || plan.requests.get() == 0) {
       throw new IOException(
-          "%s has %d thread groups and %d HTTP requests; a plan to be measured has one Thread Group and at least one HTTP Request"
-              .formatted(traffic.plan(), plan.groups.get(), plan.requests.get()));
+          String.format(
+              Locale.ROOT,
+              "%s has %d thread groups and %d HTTP requests; a plan to be measured has one Thread Group and at least one HTTP Request",
+              traffic.plan(),
+              plan.groups.get(),
+              plan.requests.get()));
     }
     timed.add(timed.getArray()[0], recorder);
     return timed;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -91,8 +92,12 @@ final class LatencyLogs {
       return histogram;
     } catch (DataFormatException | RuntimeException e) {
       throw new UnusableResultsException(
-          "the histogram of an open slice of round %d (%s, %s) is damaged: restore slices.jsonl, or start a new run"
-              .formatted(slice.round(), slice.view(), slice.arm()),
+          String.format(
+              Locale.ROOT,
+              "the histogram of an open slice of round %d (%s, %s) is damaged: restore slices.jsonl, or start a new run",
+              slice.round(),
+              slice.view(),
+              slice.arm()),
           e);
     }
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -100,8 +101,11 @@ public record MachineCalibration(
       return Json.MAPPER.readValue(Files.readString(file), MachineCalibration.class);
     } catch (JacksonException e) {
       throw new UnusableResultsException(
-          "%s is no calibration (%s): remove it, and calibrate again"
-              .formatted(file, e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s is no calibration (%s): remove it, and calibrate again",
+              file,
+              e.getOriginalMessage()),
           e);
     }
   }

@@ -102,8 +102,12 @@ public final class Results implements AutoCloseable {
     int version = tree(folder.resolve(ENVIRONMENT)).path("formatVersion").asInt(0);
     if (version != FORMAT_VERSION) {
       throw new UnusableResultsException(
-          "%s has results of format version %d, this Crossover reads version %d: use the Crossover that wrote it, or start a new run"
-              .formatted(folder, version, FORMAT_VERSION));
+          String.format(
+              Locale.ROOT,
+              "%s has results of format version %d, this Crossover reads version %d: use the Crossover that wrote it, or start a new run",
+              folder,
+              version,
+              FORMAT_VERSION));
     }
     return locked(folder);
   }
@@ -145,8 +149,12 @@ public final class Results implements AutoCloseable {
         slices.add(Json.MAPPER.readValue(line, SliceLine.class));
       } catch (JacksonException e) {
         throw new UnusableResultsException(
-            "%s, line %d is no slice (%s): restore the file, or start a new run"
-                .formatted(file, slices.size() + 1, e.getOriginalMessage()),
+            String.format(
+                Locale.ROOT,
+                "%s, line %d is no slice (%s): restore the file, or start a new run",
+                file,
+                slices.size() + 1,
+                e.getOriginalMessage()),
             e);
       }
     }
@@ -255,8 +263,11 @@ public final class Results implements AutoCloseable {
       return Json.MAPPER.readTree(Files.readString(file));
     } catch (JacksonException e) {
       throw new UnusableResultsException(
-          "%s is no JSON (%s): restore it, or start a new run"
-              .formatted(file, e.getOriginalMessage()),
+          String.format(
+              Locale.ROOT,
+              "%s is no JSON (%s): restore it, or start a new run",
+              file,
+              e.getOriginalMessage()),
           e);
     }
   }

@@ -7,6 +7,7 @@ import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.stats.MetricChoice;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** At what arrival rate a cell's response times are measured: one rate for all arms and rounds. */
@@ -66,9 +67,13 @@ final class OpenRate {
             .orElse(Double.NaN);
     if (rate > MetricChoice.ROOM * limit) {
       throw new InvalidMeasurement(
-          ("%.0f requests a second are more than %.0f %% of the %.0f that the generator manages"
-                  + " alone: response times at that rate would be its own; lower latency.rate")
-              .formatted(rate, 100 * MetricChoice.ROOM, limit));
+          String.format(
+              Locale.ROOT,
+              "%.0f requests a second are more than %.0f %% of the %.0f that the generator manages"
+                  + " alone: response times at that rate would be its own; lower latency.rate",
+              rate,
+              100 * MetricChoice.ROOM,
+              limit));
     }
   }
 

@@ -2,6 +2,7 @@ package crossover.bench.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One line that tells what is being measured, the share done and the time left: rewritten in place
@@ -35,7 +36,12 @@ final class Progress {
   void show(String what) {
     double seconds = (System.nanoTime() - start) / 1e9;
     String line =
-        "%3d %%  %s  %s".formatted(total == 0 ? 0 : 100L * done / total, left(seconds), what);
+        String.format(
+            Locale.ROOT,
+            "%3d %%  %s  %s",
+            total == 0 ? 0 : 100L * done / total,
+            left(seconds),
+            what);
     if (terminal) {
       out.print("\r\033[K" + line);
       out.flush();
@@ -51,7 +57,7 @@ final class Progress {
       return "       ";
     }
     Duration left = Duration.ofSeconds(Math.round(seconds / steps * (total - done)));
-    return "%2d:%02d left".formatted(left.toMinutes(), left.toSecondsPart());
+    return String.format(Locale.ROOT, "%2d:%02d left", left.toMinutes(), left.toSecondsPart());
   }
 
   /** A step is done. */

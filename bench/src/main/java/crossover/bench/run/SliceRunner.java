@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -187,8 +188,12 @@ final class SliceRunner {
       return "the server died; the end of its log:\n" + server.lastLines();
     }
     if (slice.errors() > 0) {
-      return "%d of %d requests failed: %s"
-          .formatted(slice.errors(), slice.requests(), String.join("; ", slice.errorSample()));
+      return String.format(
+          Locale.ROOT,
+          "%d of %d requests failed: %s",
+          slice.errors(),
+          slice.requests(),
+          String.join("; ", slice.errorSample()));
     }
     if (slice.unfinished() > 0) {
       String why =
@@ -199,7 +204,8 @@ final class SliceRunner {
       return "no request was answered in it";
     }
     if (slice.latenessP99Millis() > OpenRate.LATENESS_LIMIT_MILLIS) {
-      return "the generator itself was %.1f ms late at p99".formatted(slice.latenessP99Millis());
+      return String.format(
+          Locale.ROOT, "the generator itself was %.1f ms late at p99", slice.latenessP99Millis());
     }
     return null;
   }

@@ -2,6 +2,7 @@ package crossover.webapp.view;
 
 import crossover.webapp.model.Form;
 import crossover.webapp.model.Reply;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -60,7 +61,8 @@ record NewWord(String text, String definition, String textMessage, String defini
       return "The character U+0000 cannot be stored; remove it.";
     }
     return length > limit
-        ? "This has %,d characters; at most %,d are allowed.".formatted(length, limit)
+        ? String.format(
+            Locale.ROOT, "This has %,d characters; at most %,d are allowed.", length, limit)
         : "";
   }
 }
