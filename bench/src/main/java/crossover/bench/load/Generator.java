@@ -249,6 +249,7 @@ public final class Generator implements Engine {
   }
 
   /** False once the process has died. */
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
