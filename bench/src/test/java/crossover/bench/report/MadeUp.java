@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A summary of the size and shape of a default run. Its figures are invented. */
 public final class MadeUp {
@@ -89,6 +90,20 @@ public final class MadeUp {
   static Summary withNotice(String notice) {
     Summary s = summary();
     return with(s.comparisons(), s.cells(), s.gates(), List.of(notice), false);
+  }
+
+  /** The arm "native" under another name. */
+  static Summary withArmCalled(String name) {
+    String json = Json.MAPPER.writeValueAsString(summary());
+    String quoted = Json.MAPPER.writeValueAsString(name);
+    return Json.MAPPER.readValue(json.replace("\"native\"", quoted), Summary.class);
+  }
+
+  /** The same without an interval anywhere. */
+  static Summary withoutIntervals() {
+    ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(summary());
+    tree.path("comparisons").forEach(c -> ((ObjectNode) c).putNull("low").putNull("high"));
+    return Json.MAPPER.treeToValue(tree, Summary.class);
   }
 
   private static Summary with(
