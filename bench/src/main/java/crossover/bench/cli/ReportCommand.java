@@ -27,7 +27,6 @@ final class ReportCommand implements Callable<Integer> {
           Definition.read(results.experimentFile(), Installation.find().plans());
       Summary summary = ReportFiles.write(definition, results);
       System.out.print(ConsoleTable.of(summary, folder));
-      ReportFiles.notices(definition, results).forEach(System.out::println);
       return RunCommand.status(summary, false);
     }
   }

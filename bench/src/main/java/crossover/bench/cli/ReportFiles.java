@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What is made of the slices in a results folder: the summary, the map, the picture, the page. */
 final class ReportFiles {
@@ -44,7 +43,6 @@ final class ReportFiles {
     }
     Summary summary = write(definition, results);
     System.out.print(table.apply(summary));
-    notices(definition, results).forEach(System.out::println);
     if (failure.isPresent()) {
       throw failure.get();
     }
@@ -52,7 +50,7 @@ final class ReportFiles {
   }
 
   /** What a reader must know of a folder before its figures. */
-  static List<String> notices(Definition definition, Results results) throws IOException {
+  private static List<String> notices(Definition definition, Results results) throws IOException {
     List<String> notices = new ArrayList<>();
     if (!results.damagedLines().isEmpty()) {
       notices.add(
@@ -88,7 +86,9 @@ final class ReportFiles {
         MachineCalibration.best(
                 days.get(0).machine(), List.of(folder, folder.getParent(), DEFAULT_PARENT))
             .orElse(null);
-    Summary summary = Analysis.of(definition, days, results.slices(), calibration);
+    Summary summary =
+        Analysis.of(definition, days, results.slices(), calibration)
+            .with(RoundPlan.unfinished(definition, results).size(), notices(definition, results));
     if (!results.isWritable()) {
       System.out.println(
           "Only read: a run holds the folder, or nobody may write there; its files stay as they are.");
@@ -100,9 +100,7 @@ final class ReportFiles {
     if (map.isPresent()) {
       results.save(map.get());
     }
-    ObjectNode environment = (ObjectNode) results.environment();
-    notices(definition, results).forEach(environment.withArray("notices")::add);
-    results.saveReport(HtmlReport.of(summary, map, environment));
+    results.saveReport(HtmlReport.of(summary, map, results.environment()));
     return summary;
   }
 

@@ -40,6 +40,13 @@ public final class ConsoleTable {
     if (primary.stream().anyMatch(c -> c.furtherRounds() > 0)) {
       wrapped("", "(+n): about n more rounds would settle it.");
     }
+    String smallest = Page.smallestFound(summary);
+    if (!smallest.isEmpty()) {
+      wrapped("", "Differences that such a run finds in 4 of 5 cases: " + smallest + ".");
+    }
+    if (summary.time() != null) {
+      wrapped("", "Time: " + Page.shares(summary) + ".");
+    }
     summary.gates().stream()
         .filter(gate -> !gate.passed())
         .forEach(gate -> wrapped("NOT VALID: ", gate.sentence()));

@@ -66,6 +66,13 @@ public final class Figures {
     return percent.stripTrailingZeros().toPlainString() + " %";
   }
 
+  /** Such as "42 seconds", "9 minutes". */
+  static String minutes(double seconds) {
+    return seconds < 120
+        ? count(Math.round(seconds), "second")
+        : count(Math.round(seconds / 60), "minute");
+  }
+
   /** Such as "1 March 2026, 09:00 UTC". */
   static String day(Instant time) {
     return DAY.format(time);

@@ -145,7 +145,9 @@ public final class MadeUp {
             36,
             new TreeMap<>(Map.of(4, 0.081, 8, 0.036, 16, 0.023, 32, 0.016)),
             2,
-            new Estimate(2.03, 1.94, 2.12)));
+            new Estimate(2.03, 1.94, 2.12)),
+        new Summary.Time(276, 203, 102),
+        0);
   }
 
   static MachineCalibration machineCalibration() {
