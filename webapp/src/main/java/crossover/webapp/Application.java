@@ -23,7 +23,6 @@ public final class Application implements ServletContextListener {
     Settings settings = new Settings();
     backends = onOwnThread(() -> new Backends(settings));
     Routes.register(context, backends, settings);
-    context.addServlet("home", new HomeServlet(settings)).addMapping("");
     context.addServlet("health", new HealthServlet(backends)).addMapping("/health");
     figures = Figures.register(context.getContextPath(), backends);
   }
@@ -53,7 +52,13 @@ public final class Application implements ServletContextListener {
     try {
       for (Thread thread : Thread.getAllStackTraces().keySet()) {
         long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-        if (thread != Thread.currentThread() && thread.getContextClassLoader() == own && left > 0) {
+        ClassLoader kind = thread.getClass().getClassLoader();
+        // A thread of the container may still wait for a slow client in its name; that one's class
+        // is the container's.
+        if (thread != Thread.currentThread()
+            && thread.getContextClassLoader() == own
+            && (kind == null || kind == own)
+            && left > 0) {
           thread.join(left);
         }
       }

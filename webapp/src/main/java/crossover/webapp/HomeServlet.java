@@ -13,14 +13,14 @@ import java.util.Map;
 final class HomeServlet extends Endpoint {
   private final transient Reply page;
 
-  HomeServlet(Settings settings) {
+  HomeServlet(Settings settings, List<String> models) {
     super(false);
     page =
         Reply.page(
             200,
             "home.jsp",
             Map.of(
-                "models", List.of("sync", "wrapped", "native"),
+                "models", models.stream().map(model -> model.substring(1)).toList(),
                 "settings", settings.shown(),
                 "jdk", System.getProperty("java.vendor") + " " + Runtime.version()));
   }
@@ -28,6 +28,6 @@ final class HomeServlet extends Endpoint {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    page.send(request, response);
+    page.writeOrFail(request, response);
   }
 }

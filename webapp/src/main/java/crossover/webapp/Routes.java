@@ -1,19 +1,17 @@
 package crossover.webapp;
 
-import static crossover.webapp.model.AsyncServlet.Rendering.ON_CONTAINER;
-import static crossover.webapp.model.AsyncServlet.Rendering.ON_WORKER;
-
 import crossover.webapp.data.Pages;
 import crossover.webapp.data.Visitors;
 import crossover.webapp.data.WordClient;
 import crossover.webapp.data.Words;
 import crossover.webapp.model.AsyncServlet;
 import crossover.webapp.model.AsyncView;
-import crossover.webapp.model.NotFoundServlet;
+import crossover.webapp.model.ErrorServlet;
+import crossover.webapp.model.Limits;
 import crossover.webapp.model.SyncServlet;
-import crossover.webapp.model.SyncToAsync;
 import crossover.webapp.model.View;
 import crossover.webapp.model.VisitorFilter;
+import crossover.webapp.model.WrappedServlet;
 import crossover.webapp.view.CachedWord;
 import crossover.webapp.view.GetWord;
 import crossover.webapp.view.Page;
@@ -26,9 +24,10 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 
 /**
- * The matrix of views and models, a line a cell.
+ * The matrix: every view in every model.
  *
  * <p>{@code sync} renders on the container's thread that runs the view, {@code wrapped} on the
  * worker that runs the view, {@code native} on a thread of the container after a dispatch, or at
@@ -40,82 +39,95 @@ final class Routes {
   private static final Duration BODY = Duration.ofSeconds(20);
 
   private final ServletContext context;
-  private final Workers workers;
-  private final AsyncServlet.Limits limits;
+  private final Backends backends;
+  private final List<Model> models;
+  private final Limits limits;
+
+  /** A model serves the page by a servlet of its own, and every other view by an adapter. */
+  private record Model(String path, Servlet page, Adapter adapter) {}
+
+  private interface Adapter {
+    Servlet servlet(String model, View blocking, AsyncView nonBlocking, boolean posts);
+  }
 
   private Routes(ServletContext context, Backends backends, Duration timeout) {
     this.context = context;
-    this.workers = backends.workers();
-    this.limits = new AsyncServlet.Limits(backends.deadlines(), timeout, BODY);
+    this.backends = backends;
+    Workers workers = backends.workers();
+    limits = new Limits(backends.deadlines(), timeout, BODY);
+    limits.set(context);
+    models =
+        List.of(
+            new Model(
+                "/sync",
+                new PageServlet.Direct(),
+                (model, view, ignored, posts) -> new SyncServlet(model, view, posts, BODY)),
+            new Model(
+                "/wrapped",
+                new PageServlet.Wrapped(workers, limits),
+                (model, view, ignored, posts) ->
+                    new WrappedServlet(model, view, posts, workers, limits)),
+            new Model(
+                "/native",
+                new PageServlet.Direct(),
+                (model, ignored, view, posts) -> new AsyncServlet(model, view, posts, limits)));
   }
 
   static void register(ServletContext context, Backends backends, Settings settings) {
-    new Routes(context, backends, Duration.ofMillis(settings.timeout))
-        .register(backends, settings.middleware);
+    new Routes(context, backends, Duration.ofMillis(settings.timeout)).register(settings);
   }
 
-  private void register(Backends backends, String middleware) {
+  private void register(Settings settings) {
     Words words = backends.database().words();
     WordClient client = backends.database().wordClient();
     Pages pages = backends.pages();
 
-    add("/sync/page", new PageServlet.Direct());
-    add("/wrapped/page", new PageServlet.Wrapped(workers));
-    add("/native/page", new PageServlet.Direct());
+    models.forEach(model -> add(model.path + "/page", model.page));
+    view("/page-fn", Page.blocking(), Page.nonBlocking());
+    view("/words/*", GetWord.blocking(words), GetWord.nonBlocking(client));
+    form("/form", PostWord.blocking(words), PostWord.nonBlocking(client));
+    view("/cached/*", CachedWord.blocking(words, pages), CachedWord.nonBlocking(client, pages));
 
-    sync("/page-fn", Page.blocking(), null);
-    wrapped("/page-fn", Page.blocking(), null);
-    async("/page-fn", Page.nonBlocking(), null);
+    models.forEach(model -> add(model.path + "/*", new ErrorServlet()));
+    add("/WEB-INF/error", new ErrorServlet()); // No client gets there, the container does.
+    add("", new HomeServlet(settings, models.stream().map(Model::path).toList()));
 
-    sync("/words/*", GetWord.blocking(words), null);
-    wrapped("/words/*", GetWord.blocking(words), null);
-    async("/words/*", GetWord.nonBlocking(client), null);
-
-    sync("/form", PostWord.form(), PostWord.blocking(words));
-    wrapped("/form", PostWord.form(), PostWord.blocking(words));
-    async("/form", PostWord.formNonBlocking(), PostWord.nonBlocking(client));
-
-    sync("/cached/*", CachedWord.blocking(words, pages), null);
-    wrapped("/cached/*", CachedWord.blocking(words, pages), null);
-    async("/cached/*", CachedWord.nonBlocking(client, pages), null);
-
-    switch (middleware) {
-      case "blocking" -> before(new VisitorFilter.Blocking(new Visitors(backends.redis())));
-      case "async" -> before(new VisitorFilter.Async(new Visitors(backends.redis()), limits));
+    Visitors visitors = new Visitors(backends.redis());
+    switch (settings.middleware) {
+      case "blocking" -> before(new VisitorFilter.Blocking(visitors));
+      case "async" -> before(new VisitorFilter.Async(visitors, limits));
       default -> {}
     }
-
-    add("/sync/*", new NotFoundServlet());
-    add("/wrapped/*", new NotFoundServlet());
-    add("/native/*", new NotFoundServlet());
   }
 
-  private void sync(String view, View get, View post) {
-    add("/sync" + view, new SyncServlet("/sync", get, post));
+  private void view(String path, View blocking, AsyncView nonBlocking) {
+    view(path, blocking, nonBlocking, false);
   }
 
-  private void wrapped(String view, View get, View post) {
-    AsyncView wrappedPost = post == null ? null : SyncToAsync.wrap(post, workers);
-    add(
-        "/wrapped" + view,
-        new AsyncServlet(
-            "/wrapped", ON_WORKER, limits, SyncToAsync.wrap(get, workers), wrappedPost));
+  /** A view that takes a POST as well. */
+  private void form(String path, View blocking, AsyncView nonBlocking) {
+    view(path, blocking, nonBlocking, true);
   }
 
-  private void async(String view, AsyncView get, AsyncView post) {
-    add("/native" + view, new AsyncServlet("/native", ON_CONTAINER, limits, get, post));
+  private void view(String path, View blocking, AsyncView nonBlocking, boolean posts) {
+    for (Model model : models) {
+      add(model.path + path, model.adapter.servlet(model.path, blocking, nonBlocking, posts));
+    }
   }
 
   private void before(VisitorFilter filter) {
     FilterRegistration.Dynamic registration = context.addFilter("visitor", filter);
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST), false, "/sync/*", "/wrapped/*", "/native/*");
+        EnumSet.of(DispatcherType.REQUEST),
+        false,
+        models.stream().map(model -> model.path + "/*").toArray(String[]::new));
   }
 
-  /** Each URL has a servlet of its own; a name may not repeat, and the URL does not. */
+  /** Each URL has a servlet of its own, named after it. */
   private void add(String url, Servlet servlet) {
-    ServletRegistration.Dynamic registration = context.addServlet(url, servlet);
+    ServletRegistration.Dynamic registration =
+        context.addServlet(url.isEmpty() ? "home" : url, servlet);
     registration.setAsyncSupported(true);
     registration.addMapping(url);
   }

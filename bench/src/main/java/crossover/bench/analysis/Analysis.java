@@ -35,7 +35,6 @@ public final class Analysis {
 
   private final Definition definition;
   private final Environment environment;
-  private final Summary.Time time;
   private final List<SliceLine> slices;
   private final List<CellSlices> cells;
   private final Optional<Looks> looks;
@@ -48,7 +47,6 @@ public final class Analysis {
       MachineCalibration calibration) {
     this.definition = definition;
     this.environment = days.get(0);
-    this.time = TimeSpent.of(days, slices);
     this.slices = slices;
     this.calibration = calibration;
     this.cells = Cell.of(definition).stream().map(c -> CellSlices.of(c, slices)).toList();
@@ -116,9 +114,7 @@ public final class Analysis {
         figures,
         gates,
         gates.stream().allMatch(Summary.Gate::passed),
-        calibration,
-        time,
-        0);
+        calibration);
   }
 
   private Summary.Arm arm(Arm arm) {

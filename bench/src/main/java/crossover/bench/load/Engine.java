@@ -18,9 +18,6 @@ public interface Engine extends AutoCloseable {
    */
   Optional<Turns> turns(List<Traffic> traffics);
 
-  /** Whether it can run another slice. */
-  boolean isAlive();
-
   @Override
   void close();
 }

@@ -28,16 +28,14 @@ final class RunningPlan {
   private final Recorder recorder;
   private final Gate gate;
   private final Arrivals arrivals;
-  private final UserGroups users;
   private final StandardJMeterEngine engine = new StandardJMeterEngine();
 
   RunningPlan(Traffic traffic) {
     this.traffic = traffic;
     properties.putAll(traffic.properties());
+    recorder = new Recorder(traffic);
     gate = new Gate(traffic.users());
     arrivals = traffic.open() ? new Arrivals(traffic) : null;
-    recorder = new Recorder(traffic, gate, arrivals);
-    users = new UserGroups(traffic.users());
   }
 
   /**
@@ -47,7 +45,7 @@ final class RunningPlan {
    */
   void start() throws IOException {
     try {
-      engine.configure(TimedPlan.read(traffic, recorder, users));
+      engine.configure(TimedPlan.read(traffic, recorder, gate, arrivals));
       engine.runTest();
     } catch (JMeterEngineException e) {
       throw new IOException("JMeter cannot run " + traffic.plan(), e);
@@ -84,10 +82,9 @@ final class RunningPlan {
     return arrivals;
   }
 
-  /** No user begins another request. The engine itself goes on, for a plan's tearDown groups. */
+  /** No user begins another request. */
   void stop() {
-    recorder.ending();
-    users.stop();
+    engine.stopTest(false);
   }
 
   /** Whether all users end within the time to drain. */
@@ -102,7 +99,6 @@ final class RunningPlan {
    */
   void cutOff() throws InterruptedException {
     recorder.stop();
-    recorder.ending();
     engine.stopTest(true);
     if (!ended(CUT_OFF)) {
       throw new IllegalStateException(

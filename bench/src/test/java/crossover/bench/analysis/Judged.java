@@ -59,9 +59,7 @@ final class Judged {
         cells,
         List.of(),
         true,
-        null,
-        null,
-        0);
+        null);
   }
 
   private static ArmInCell cell(String arm, int rounds, long errors, boolean valid) {

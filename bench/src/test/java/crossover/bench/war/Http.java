@@ -103,6 +103,11 @@ final class Http implements AutoCloseable {
     return line.toString().strip();
   }
 
+  /** Whether something has come that was not read yet. */
+  boolean hasAnswer() throws IOException {
+    return in.available() > 0;
+  }
+
   /** Whether the server has ended the connection, and sent nothing more before. */
   boolean isAtEnd() throws IOException {
     return in.read() < 0;

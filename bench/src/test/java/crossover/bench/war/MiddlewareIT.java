@@ -77,11 +77,17 @@ class MiddlewareIT {
   }
 
   private static Path withOldFilter(Path war) throws IOException {
-    Path unpacked = temp.resolve("old");
+    Path unpacked = unpack(war, temp.resolve("old"));
+    Path descriptor = unpacked.resolve("WEB-INF/web.xml");
+    Files.writeString(descriptor, Files.readString(descriptor).replace("</web-app>", OLD_FILTER));
+    return unpacked;
+  }
+
+  static Path unpack(Path war, Path folder) throws IOException {
     try (FileSystem zip = FileSystems.newFileSystem(war);
         Stream<Path> files = Files.walk(zip.getPath("/"))) {
       for (Path file : files.toList()) {
-        Path target = unpacked.resolve(file.toString().substring(1));
+        Path target = folder.resolve(file.toString().substring(1));
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
@@ -89,9 +95,7 @@ class MiddlewareIT {
         }
       }
     }
-    Path descriptor = unpacked.resolve("WEB-INF/web.xml");
-    Files.writeString(descriptor, Files.readString(descriptor).replace("</web-app>", OLD_FILTER));
-    return unpacked;
+    return folder;
   }
 
   @AfterAll

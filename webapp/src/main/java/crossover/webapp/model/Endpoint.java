@@ -21,6 +21,11 @@ public abstract class Endpoint extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
+    Rendering leftOver = AsyncRequest.leftOver(request);
+    if (leftOver != null) {
+      leftOver.writeOrFail(request, response);
+      return;
+    }
     switch (request.getMethod()) {
       case "GET", "HEAD" -> doGet(request, response);
       case "POST" -> {
@@ -41,7 +46,8 @@ public abstract class Endpoint extends HttpServlet {
   private void refuse(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     response.setHeader("Allow", allowed());
-    Reply.error(HttpServletResponse.SC_METHOD_NOT_ALLOWED).send(request, response);
+    FormBody.answerUnread(
+        Reply.error(HttpServletResponse.SC_METHOD_NOT_ALLOWED), request, response);
   }
 
   private String allowed() {

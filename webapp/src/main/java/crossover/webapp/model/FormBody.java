@@ -1,13 +1,17 @@
 package crossover.webapp.model;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 
 /**
  * The body of a POST, read blocking or by a {@link ReadListener}; both refuse the same. {@code
@@ -17,28 +21,71 @@ final class FormBody {
   /** 64 KiB. */
   private static final int LIMIT = 1 << 16;
 
+  private static final int CHUNK = 4096;
+
+  /**
+   * How many threads may wait for bytes at a time: half of Tomcat's default of 200, so that clients
+   * who send slowly leave the other half to those who do not.
+   */
+  private static final Semaphore WAITING = new Semaphore(100);
+
+  private static final ReadListener NONE =
+      new ReadListener() {
+        @Override
+        public void onDataAvailable() {}
+
+        @Override
+        public void onAllDataRead() {}
+
+        @Override
+        public void onError(Throwable failure) {}
+      };
+
   private FormBody() {}
 
   /**
    * Reads on the calling thread.
    *
-   * @throws Refused with 413 or 415
-   * @throws IOException when the client is too slow for the container or went away; the container
-   *     has made it a 400 by then
+   * @param time in which all must have come
+   * @throws Refused with 408 when the client is too slow or went away, 413, 415, or 503 when too
+   *     many threads wait for slow clients already
    */
-  static Form read(HttpServletRequest request) throws IOException {
+  static Form read(HttpServletRequest request, Duration time) {
     check(request);
-    byte[] body = request.getInputStream().readNBytes(LIMIT + 1);
-    if (body.length > LIMIT) {
-      throw new Refused(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+    long start = System.nanoTime();
+    Body body = new Body();
+    byte[] chunk = new byte[CHUNK];
+    boolean waiting = false;
+    try {
+      ServletInputStream in = request.getInputStream();
+      while (true) {
+        if (!waiting && in.available() == 0 && !in.isFinished()) {
+          waiting = WAITING.tryAcquire();
+          if (!waiting) {
+            throw new Refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+          }
+        }
+        int read = in.read(chunk);
+        if (read < 0) {
+          return body.form();
+        }
+        body.add(chunk, read);
+        if (System.nanoTime() - start > time.toNanos()) {
+          throw tooSlow();
+        }
+      }
+    } catch (IOException e) {
+      throw tooSlow();
+    } finally {
+      if (waiting) {
+        WAITING.release();
+      }
     }
-    return Form.parse(body);
   }
 
   /**
-   * Reads as bytes arrive; the request must be in asynchronous mode.
-   *
-   * @throws Refused as {@link #read}; once it has begun, the stage fails with it
+   * Reads as bytes arrive; the request must be in asynchronous mode. The future fails with {@link
+   * Refused} as {@link #read} does.
    */
   static CompletableFuture<Form> readAsync(HttpServletRequest request) throws IOException {
     Reader reader = new Reader(request.getInputStream());
@@ -56,9 +103,37 @@ final class FormBody {
     }
   }
 
-  /** The client was too slow, or went away: 400, as the container answers a blocking read. */
+  /** The client was too slow, or went away: as Tomcat answers when a blocking read ends so. */
   static Refused tooSlow() {
-    return new Refused(HttpServletResponse.SC_BAD_REQUEST);
+    return new Refused(HttpServletResponse.SC_REQUEST_TIMEOUT);
+  }
+
+  /**
+   * Answers a request whose body nobody wants. Tomcat would take the rest of it on this thread, for
+   * as long as the client sends; a listener takes it as it comes. Where the connection ends with
+   * the answer, that is given at once.
+   */
+  static void answerUnread(Reply reply, HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    long length = request.getContentLengthLong();
+    boolean none = length == 0 || (length < 0 && request.getHeader("Transfer-Encoding") == null);
+    if (none
+        || !request.isAsyncSupported()
+        || request.getDispatcherType() != DispatcherType.REQUEST) {
+      reply.writeOrFail(request, response);
+      return;
+    }
+    AsyncRequest async = AsyncRequest.start(request);
+    if (reply.endsConnection()) {
+      request.getInputStream().setReadListener(NONE);
+      async.end(reply);
+      return;
+    }
+    var unused =
+        Limits.of(request)
+            .body(readAsync(request))
+            .whenComplete(
+                (form, failure) -> async.end(failure == null ? reply : Failure.reply(failure)));
   }
 
   /**
@@ -82,11 +157,26 @@ final class FormBody {
     return true;
   }
 
+  private static final class Body {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+
+    void add(byte[] chunk, int length) {
+      bytes.write(chunk, 0, length);
+      if (bytes.size() > LIMIT) {
+        throw new Refused(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+      }
+    }
+
+    Form form() {
+      return Form.parse(bytes.toByteArray());
+    }
+  }
+
   private static final class Reader implements ReadListener {
     private final ServletInputStream in;
     private final CompletableFuture<Form> form = new CompletableFuture<>();
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-    private final byte[] chunk = new byte[4096];
+    private final Body body = new Body();
+    private final byte[] chunk = new byte[CHUNK];
 
     Reader(ServletInputStream in) {
       this.in = in;
@@ -94,20 +184,18 @@ final class FormBody {
 
     @Override
     public void onDataAvailable() throws IOException {
-      while (!form.isDone() && in.isReady() && !in.isFinished()) {
-        int read = in.read(chunk);
-        if (read > 0) {
-          body.write(chunk, 0, read);
+      try {
+        while (!form.isDone() && in.isReady() && !in.isFinished()) {
+          body.add(chunk, Math.max(0, in.read(chunk)));
         }
-        if (body.size() > LIMIT) {
-          form.completeExceptionally(new Refused(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE));
-        }
+      } catch (Refused e) {
+        form.completeExceptionally(e);
       }
     }
 
     @Override
     public void onAllDataRead() {
-      form.complete(Form.parse(body.toByteArray()));
+      form.complete(body.form());
     }
 
     @Override

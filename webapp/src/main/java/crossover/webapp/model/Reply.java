@@ -1,118 +1,146 @@
 package crossover.webapp.model;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** An answer as a value: made on any thread, sent by the one thread that owns the response. */
-public sealed interface Reply {
+/** An answer as a value: made on any thread, written by the one thread that owns the response. */
+public final class Reply implements Rendering {
   /** The type of every page, as the JSPs declare it. */
-  String HTML = "text/html;charset=UTF-8";
+  private static final String HTML = "text/html;charset=UTF-8";
 
-  /** Writes the answer. Blocks for as long as the client is slow to read. */
-  void send(HttpServletRequest request, HttpServletResponse response)
-      throws ServletException, IOException;
+  private final int status;
+  private final Header headers;
+  private final String jsp;
+  private final Map<String, Object> attributes;
+  private final byte[] html;
+  private final Function<byte[], CompletableFuture<Void>> keeper;
 
-  /** A page of {@code /WEB-INF/jsp}, with the attributes that it shows. */
-  static Page page(int status, String jsp, Map<String, Object> attributes) {
-    return new Page(status, jsp, attributes);
+  private record Header(String name, String value, Header next) {}
+
+  /** A page and what becomes of its copy. */
+  record Keeping(Reply rendered, CompletableFuture<Void> ended) {
+    private static final int LIMIT_SECONDS = 2;
+
+    void await() {
+      try {
+        ended.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        // The page is sent all the same.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
-  /** The page that says what went wrong, by its status only: no trace, no version, no path. */
-  static Reply error(int status) {
-    Page page = page(status, "error.jsp", Map.of("status", status));
+  private Reply(
+      int status,
+      Header headers,
+      String jsp,
+      Map<String, Object> attributes,
+      byte[] html,
+      Function<byte[], CompletableFuture<Void>> keeper) {
+    this.status = status;
+    this.headers = headers;
+    this.jsp = jsp;
+    this.attributes = attributes;
+    this.html = html;
+    this.keeper = keeper;
+  }
+
+  /** A page of {@code /WEB-INF/jsp}, with the attributes that it shows. */
+  public static Reply page(int status, String jsp, Map<String, Object> attributes) {
+    return new Reply(status, null, jsp, attributes, null, null);
+  }
+
+  /** The page that says what went wrong. */
+  public static Reply error(int status) {
+    Reply page = new Reply(status, null, null, Map.of(), ErrorPage.of(status), null);
     return status == HttpServletResponse.SC_SERVICE_UNAVAILABLE
         ? page.with("Retry-After", "1")
         : page;
   }
 
   /** 303: the client shall GET the location. */
-  static Reply seeOther(String location) {
-    return new Empty(HttpServletResponse.SC_SEE_OTHER).with("Location", location);
+  public static Reply seeOther(String location) {
+    return new Reply(HttpServletResponse.SC_SEE_OTHER, null, null, Map.of(), null, null)
+        .with("Location", location);
   }
 
   /** A page that was rendered before. */
-  static Reply rendered(byte[] html) {
-    return new Rendered(html);
+  public static Reply rendered(byte[] html) {
+    return new Reply(HttpServletResponse.SC_OK, null, null, Map.of(), html, null);
   }
 
-  default Reply with(String header, String value) {
-    return new Headed(this, header, value);
+  /** The same with one header more. */
+  public Reply with(String header, String value) {
+    return new Reply(status, new Header(header, value, headers), jsp, attributes, html, keeper);
   }
 
-  /** Rendered by a JSP. */
-  record Page(int status, String jsp, Map<String, Object> attributes) implements Reply {
-    @Override
-    public void send(HttpServletRequest request, HttpServletResponse response)
-        throws ServletException, IOException {
-      prepare(request, response).forward(request, response);
-    }
+  /** The same page, sent when the keeper has ended, whether it could keep the bytes or not. */
+  public Reply kept(Function<byte[], CompletableFuture<Void>> keeper) {
+    return new Reply(status, headers, jsp, attributes, html, keeper);
+  }
 
-    /** The same page, sent when {@code keeper} has kept its bytes. */
-    public Reply kept(Function<byte[], CompletableFuture<Void>> keeper) {
-      return new Kept(this, keeper);
-    }
+  /** Tomcat closes the connection after these: what of a body is left there means nothing. */
+  boolean endsConnection() {
+    return switch (status) {
+      case 400, 408, 413, 500, 503 -> true;
+      default -> false;
+    };
+  }
 
-    private RequestDispatcher prepare(HttpServletRequest request, HttpServletResponse response) {
-      response.setStatus(status);
+  boolean isKept() {
+    return keeper != null;
+  }
+
+  /** Whether to write this renders nothing and stays in the response's buffer: it cannot block. */
+  boolean fits(HttpServletResponse response) {
+    return jsp == null && (html == null || html.length < response.getBufferSize());
+  }
+
+  /** Renders a page that is to be kept, and begins to keep it. */
+  Keeping keep(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    BufferedResponse page = new BufferedResponse(response);
+    attributes.forEach(request::setAttribute);
+    // Included, since a forward would end the response.
+    Jsp.dispatcher(request, jsp).include(request, page);
+    byte[] bytes = page.bytes();
+    return new Keeping(
+        new Reply(status, headers, null, Map.of(), bytes, null), keeper.apply(bytes));
+  }
+
+  /** Writes the answer. Blocks for as long as the client is slow to read, or the keeper to keep. */
+  @Override
+  public void write(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    if (isKept()) {
+      Keeping keeping = keep(request, response);
+      keeping.await();
+      keeping.rendered.write(request, response);
+      return;
+    }
+    response.setStatus(status);
+    for (Header header = headers; header != null; header = header.next) {
+      response.setHeader(header.name, header.value);
+    }
+    if (jsp != null) {
+      PageHeaders.set(response);
       attributes.forEach(request::setAttribute);
-      return request.getRequestDispatcher("/WEB-INF/jsp/" + jsp);
-    }
-  }
-
-  /** A status and no body. */
-  record Empty(int status) implements Reply {
-    @Override
-    public void send(HttpServletRequest request, HttpServletResponse response) {
-      response.setStatus(status);
-    }
-  }
-
-  /** Bytes of a page. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared, and copying it would cost the hit.
-  record Rendered(byte[] html) implements Reply {
-    @Override
-    public void send(HttpServletRequest request, HttpServletResponse response) throws IOException {
+      Jsp.dispatcher(request, jsp).forward(request, response);
+    } else if (html != null) {
+      PageHeaders.set(response);
       response.setContentType(HTML);
       response.setContentLength(html.length);
       response.getOutputStream().write(html);
-    }
-  }
-
-  /** An answer with one header more. */
-  record Headed(Reply reply, String header, String value) implements Reply {
-    @Override
-    public void send(HttpServletRequest request, HttpServletResponse response)
-        throws ServletException, IOException {
-      response.setHeader(header, value);
-      reply.send(request, response);
-    }
-  }
-
-  /**
-   * A page that is rendered into memory first; included, since a forward would end the response.
-   */
-  record Kept(Page page, Function<byte[], CompletableFuture<Void>> keeper) implements Reply {
-    @Override
-    public void send(HttpServletRequest request, HttpServletResponse response)
-        throws ServletException, IOException {
-      Recording recording = new Recording(response);
-      page.prepare(request, response).include(request, recording);
-      byte[] html = recording.bytes();
-      Reply rendered = new Rendered(html);
-      CompletableFuture<Void> kept = keeper.apply(html);
-      if (kept.isDone()) {
-        rendered.send(request, response);
-      } else {
-        AsyncContext async = AsyncServlet.start(request);
-        var unused = kept.thenRun(() -> AsyncServlet.dispatch(async, rendered));
-      }
     }
   }
 }

@@ -4,45 +4,48 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 
 /** The blocking model: the container's thread reads, runs the view and writes. */
 public final class SyncServlet extends Endpoint {
   private final String model;
-  private final transient View get;
-  private final transient View post;
+  private final transient View view;
+  private final Duration body;
 
   /**
    * Serves a view.
    *
    * @param model the path of the model, {@code /sync}
-   * @param post null where there is nothing to post
+   * @param posts whether the view takes a form
+   * @param body how long a client may take to send it
    */
-  public SyncServlet(String model, View get, View post) {
-    super(post != null);
+  public SyncServlet(String model, View view, boolean posts, Duration body) {
+    super(posts);
     this.model = model;
-    this.get = get;
-    this.post = post;
+    this.view = view;
+    this.body = body;
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    answer(get, Request.of(request, model, null)).send(request, response);
+    answer(Request.of(request, model, null)).writeOrFail(request, response);
   }
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    Reply reply;
+    Form form;
     try {
-      reply = answer(post, Request.of(request, model, FormBody.read(request)));
+      form = FormBody.read(request, body);
     } catch (Refused e) {
-      reply = Failure.reply(e);
+      FormBody.answerUnread(Failure.reply(e), request, response);
+      return;
     }
-    reply.send(request, response);
+    answer(Request.of(request, model, form)).writeOrFail(request, response);
   }
 
-  private static Reply answer(View view, Request request) {
+  private Reply answer(Request request) {
     try {
       return view.answer(request);
     } catch (RuntimeException e) {

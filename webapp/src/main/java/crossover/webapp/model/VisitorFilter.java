@@ -2,7 +2,6 @@ package crossover.webapp.model;
 
 import crossover.webapp.data.Unavailable;
 import crossover.webapp.data.Visitors;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
@@ -52,9 +51,9 @@ public abstract sealed class VisitorFilter extends HttpFilter {
    * it would meet its own dispatch.
    */
   public static final class Async extends VisitorFilter {
-    private final transient AsyncServlet.Limits limits;
+    private final transient Limits limits;
 
-    public Async(Visitors visitors, AsyncServlet.Limits limits) {
+    public Async(Visitors visitors, Limits limits) {
       super(visitors);
       this.limits = limits;
     }
@@ -62,11 +61,10 @@ public abstract sealed class VisitorFilter extends HttpFilter {
     @Override
     protected void doFilter(
         HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
-      AsyncContext async = AsyncServlet.start(request);
+      AsyncRequest async = AsyncRequest.start(request);
       var unused =
           limits
-              .deadlines()
-              .limit(visitors.lookAsync(id(request)), limits.answer())
+              .answer(visitors.lookAsync(id(request)))
               .whenComplete(
                   (created, failure) -> {
                     if (failure == null) {
@@ -92,14 +90,11 @@ public abstract sealed class VisitorFilter extends HttpFilter {
   private static void tell(
       HttpServletRequest request, HttpServletResponse response, Optional<String> created) {
     if (created.isPresent()) {
-      response.addHeader(
-          "Set-Cookie",
-          COOKIE
-              + "="
-              + created.get()
-              + "; Path="
-              + request.getContextPath()
-              + "/; HttpOnly; SameSite=Lax");
+      Cookie cookie = new Cookie(COOKIE, created.get());
+      cookie.setPath(request.getContextPath() + "/");
+      cookie.setHttpOnly(true);
+      cookie.setAttribute("SameSite", "Lax");
+      response.addCookie(cookie);
     }
   }
 }

@@ -1,24 +1,30 @@
 package crossover.webapp.view;
 
+import crossover.webapp.model.AsyncRequest;
 import crossover.webapp.model.Endpoint;
+import crossover.webapp.model.Jsp;
+import crossover.webapp.model.Limits;
+import crossover.webapp.model.PageHeaders;
+import crossover.webapp.model.Rendering;
 import crossover.webapp.model.Reply;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The page as servlet classes, written by hand as one writes them without the adapters of this
- * application. Beside {@link Page} they bound what the adapters cost.
+ * The page as servlet classes, without views and replies. Beside {@link Page} they bound what those
+ * cost.
  */
 public final class PageServlet {
-  private static final Logger LOG = LoggerFactory.getLogger(PageServlet.class);
-  private static final String JSP = "/WEB-INF/jsp/page.jsp";
+  private static final Rendering PAGE =
+      (request, response) -> {
+        PageHeaders.set(response);
+        Jsp.dispatcher(request, "page.jsp").forward(request, response);
+      };
 
   private PageServlet() {}
 
@@ -34,39 +40,38 @@ public final class PageServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws ServletException, IOException {
-      request.getRequestDispatcher(JSP).forward(request, response);
+      PAGE.writeOrFail(request, response);
     }
   }
 
   /** Renders on a worker. */
   public static final class Wrapped extends Endpoint {
     private final transient Executor workers;
+    private final transient Limits limits;
 
-    public Wrapped(Executor workers) {
+    public Wrapped(Executor workers, Limits limits) {
       super(false);
       this.workers = workers;
+      this.limits = limits;
     }
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
-        throws ServletException, IOException {
-      AsyncContext async = request.startAsync();
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+      AsyncRequest async = AsyncRequest.start(request);
+      CompletableFuture<Void> worker = limits.answer(new CompletableFuture<>());
+      var unused =
+          worker.whenComplete(
+              (none, failure) -> {
+                if (failure == null) {
+                  async.render(PAGE);
+                } else {
+                  async.end(Reply.error(HttpServletResponse.SC_SERVICE_UNAVAILABLE));
+                }
+              });
       try {
-        workers.execute(() -> render(async, request, response));
+        workers.execute(() -> worker.complete(null));
       } catch (RejectedExecutionException e) {
-        Reply.error(HttpServletResponse.SC_SERVICE_UNAVAILABLE).send(request, response);
-        async.complete();
-      }
-    }
-
-    private static void render(
-        AsyncContext async, HttpServletRequest request, HttpServletResponse response) {
-      try {
-        request.getRequestDispatcher(JSP).forward(request, response);
-      } catch (ServletException | IOException | RuntimeException e) {
-        LOG.debug("The page was not written: the client went away", e);
-      } finally {
-        async.complete();
+        worker.completeExceptionally(e);
       }
     }
   }

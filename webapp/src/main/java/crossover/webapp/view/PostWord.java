@@ -12,17 +12,11 @@ import java.util.concurrent.CompletableFuture;
 public final class PostWord {
   private PostWord() {}
 
-  /** The empty form. */
-  public static View form() {
-    return request -> NewWord.EMPTY.page(200);
-  }
-
-  public static AsyncView formNonBlocking() {
-    return request -> CompletableFuture.completedFuture(NewWord.EMPTY.page(200));
-  }
-
   public static View blocking(Words words) {
     return request -> {
+      if (request.form() == null) {
+        return NewWord.EMPTY.page(200);
+      }
       NewWord word = NewWord.of(request.form());
       return word.valid()
           ? inserted(request, words.insert(word.text(), word.definition()))
@@ -32,6 +26,9 @@ public final class PostWord {
 
   public static AsyncView nonBlocking(WordClient words) {
     return request -> {
+      if (request.form() == null) {
+        return CompletableFuture.completedFuture(NewWord.EMPTY.page(200));
+      }
       NewWord word = NewWord.of(request.form());
       return word.valid()
           ? words.insert(word.text(), word.definition()).thenApply(id -> inserted(request, id))

@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * A response whose text stays in memory. Status and headers go through to the response behind it.
  */
-final class Recording extends HttpServletResponseWrapper {
+final class BufferedResponse extends HttpServletResponseWrapper {
   private final StringWriter text = new StringWriter(2048);
   private final PrintWriter writer = new PrintWriter(text);
 
-  Recording(HttpServletResponse response) {
+  BufferedResponse(HttpServletResponse response) {
     super(response);
   }
 

@@ -1,0 +1,173 @@
+package crossover.bench.war;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import crossover.bench.stack.Cpus;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdks;
+import crossover.bench.stack.Stack;
+import crossover.bench.stack.Tomcat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages that throw, and clients that send half a form: the same answers from every model. */
+class FailureIT {
+  private static final List<String> FAILING = List.of("page", "word");
+
+  /** More than Tomcat has threads by default. */
+  private static final int SLOW_CLIENTS = 220;
+
+  @TempDir private static Path temp;
+  private static Stack stack;
+  private static Tomcat sound;
+  private static Tomcat failing;
+
+  @BeforeAll
+  static void open() throws IOException {
+    Installation installation = Installation.find();
+    stack = Stack.open(installation, Cpus.free(), null, null);
+    sound = launch("sound", installation.war());
+    failing = launch("failing", withFailingPages(installation.war()));
+    for (Tomcat tomcat : List.of(sound, failing)) {
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    }
+  }
+
+  private static Tomcat launch(String name, Path war) {
+    return stack.launch(name, war, 11, Jdks.newest(), MatrixIT.JVM, MatrixIT.PATIENT, 0);
+  }
+
+  private static Path withFailingPages(Path war) throws IOException {
+    Path unpacked = MiddlewareIT.unpack(war, temp.resolve("failing"));
+    String name = FailingPage.class.getName();
+    Path target = unpacked.resolve("WEB-INF/classes/" + name.replace('.', '/') + ".class");
+    Files.createDirectories(target.getParent());
+    try (InputStream compiled = FailingPage.class.getResourceAsStream("FailingPage.class")) {
+      Files.copy(compiled, target);
+    }
+    Path descriptor = unpacked.resolve("WEB-INF/web.xml");
+    String xml = Files.readString(descriptor);
+    for (String page : FAILING) {
+      xml =
+          xml.replaceAll(
+              "<servlet-class>[^<]*\\." + page + "_jsp<", "<servlet-class>" + name + "<");
+    }
+    Files.writeString(descriptor, xml);
+    return unpacked;
+  }
+
+  @AfterAll
+  static void close() {
+    stack.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/page", "/page-fn", "/words/1", "/cached/1", "/words/1?early"})
+  void aPageThatThrowsIsAnswered500AndLoggedOnce(String view) throws IOException {
+    for (String model : MatrixIT.MODELS) {
+      long before = logged();
+      Http.Answer answer = Http.get(failing.port(), model + view);
+      assertThat(answer.status()).as(model).isEqualTo(500);
+      assertThat(answer.body())
+          .contains("Something went wrong")
+          .doesNotContain("the first part", FailingPage.MESSAGE);
+      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+      assertThat(logged() - before).as(model).isEqualTo(1);
+    }
+  }
+
+  /** A client must not take the part that it has for the whole. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/page", "/page-fn", "/words/1"})
+  void aPageThatThrowsWhenPartOfItIsSentIsCutOff(String view) {
+    for (String model : List.of("/sync", "/native")) {
+      assertThatThrownBy(() -> Http.get(failing.port(), model + view + "?late"))
+          .as(model)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  /** In the console's copy of the log, which is written before the answer. */
+  private static long logged() throws IOException {
+    String console = Files.readString(failing.base().resolve("logs/console.log"));
+    return console.split(": " + FailingPage.MESSAGE, -1).length - 1L;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/sync/form", "/wrapped/form", "/native/form", "/sync/page"})
+  void clientsWhoSendSlowlyLeaveTheOthersAlone(String path) throws IOException {
+    List<Http> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < SLOW_CLIENTS; i++) {
+        slow.add(halfSent(path));
+      }
+      for (String model : MatrixIT.MODELS) {
+        for (String view : List.of("/page", "/words/1", "/form")) {
+          assertThat(Http.get(sound.port(), model + view).status()).isEqualTo(200);
+        }
+        byte[] form = "text=a&definition=b".getBytes(UTF_8);
+        assertThat(Http.post(sound.port(), model + "/form", Http.FORM, form).status())
+            .isEqualTo(303);
+      }
+      // All that was before the time of the slow ones had run out.
+      for (Http http : slow) {
+        if (http.hasAnswer()) {
+          assertThat(http.read(false).status()).isIn(503, 405, 404);
+        }
+      }
+    } finally {
+      for (Http http : slow) {
+        http.close();
+      }
+    }
+  }
+
+  private static Http halfSent(String path) throws IOException {
+    Http http = new Http(sound.port());
+    http.write("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + Http.FORM);
+    http.write("\r\nContent-Length: 19\r\n\r\ntext=a&def");
+    return http;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/sync/page,405", "/native/page-fn,405", "/wrapped/nothing,404"})
+  void theRestOfARefusedBodyIsNotTheNextRequest(String path, int status) throws IOException {
+    try (Http http = halfSent(path)) {
+      http.write("inition=b");
+      assertThat(http.read(false).status()).isEqualTo(status);
+      assertThat(http.send("GET", "/sync/page", "", new byte[0]).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatIsPendingIsAnsweredWhenTheApplicationStops() throws IOException {
+    Tomcat tomcat = launch("stopping", Installation.find().war());
+    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    List<Http> pending = new ArrayList<>();
+    for (String model : List.of("/wrapped", "/native")) {
+      Http http = new Http(tomcat.port());
+      http.write("POST " + model + "/form HTTP/1.1\r\nHost: x\r\nContent-Type: " + Http.FORM);
+      http.write("\r\nContent-Length: 19\r\n\r\ntext=a&def");
+      pending.add(http);
+    }
+    assertThat(Http.get(tomcat.port(), "/native/words/1").status()).isEqualTo(200);
+    tomcat.close();
+    for (Http http : pending) {
+      assertThat(http.read(false).status()).isEqualTo(503);
+      http.close();
+    }
+  }
+}
