@@ -1,4 +1,4 @@
-<%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" %>
+<%@ page contentType="text/html;charset=UTF-8" session="false" trimDirectiveWhitespaces="true" buffer="none" %>
 <%@ taglib prefix="c" uri="jakarta.tags.core" %>
 <!DOCTYPE html>
 <html lang="en">
@@ -10,6 +10,6 @@
 <body>
   <h1><c:out value="${word.text}"/></h1>
   <p><c:out value="${word.definition}"/></p>
-  <p data-id="${word.id}">Word <c:out value="${word.id}"/>. <a href="../form">Add a word</a></p>
+  <p data-id="${word.id}">Word ${word.id}. <a href="../form">Add a word</a></p>
 </body>
 </html>
