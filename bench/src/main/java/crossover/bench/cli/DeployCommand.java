@@ -2,6 +2,7 @@ package crossover.bench.cli;
 
 import crossover.bench.experiment.PiProfile;
 import crossover.bench.experiment.Range;
+import crossover.bench.experiment.SshAddress;
 import crossover.bench.remote.Deployment;
 import crossover.bench.remote.RemoteHost;
 import crossover.bench.remote.Ssh;
@@ -31,7 +32,9 @@ import picocli.CommandLine.Parameters;
           + " docs/pi.md."
     })
 final class DeployCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "USER@HOST", description = "As one would type it after ssh.")
+  @Parameters(
+      paramLabel = "USER@HOST",
+      description = "As one would type it after ssh; with :port if need be.")
   private String destination;
 
   @Option(names = "--undeploy", description = "Stop it there, and remove everything.")
@@ -81,8 +84,9 @@ final class DeployCommand implements Callable<Integer> {
   public Integer call() {
     Range.PORT.require("--port", port);
     int major = tomcat.major();
+    SshAddress address = SshAddress.require("USER@HOST", destination);
     try (Watchdog watchdog = Watchdog.open();
-        Ssh host = Ssh.connect(destination, ssh, watchdog)) {
+        Ssh host = Ssh.connect(address.destination(), address.client(ssh), watchdog)) {
       if (undeploy) {
         boolean there = Deployment.undeploy(host, folder);
         System.out.println(destination + (there ? ": removed" : ": nothing was deployed there"));

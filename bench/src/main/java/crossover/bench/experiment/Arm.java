@@ -1,12 +1,13 @@
 package crossover.bench.experiment;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.zip.ZipFile;
 
 /**
  * One thing being compared: a WAR, and how it is run and asked. Two arms that differ in one field
@@ -38,51 +39,52 @@ public record Arm(
     Map<String, String> jmeter,
     boolean probed) {
 
-  static Arm read(YamlMap yaml) {
-    Optional<Path> war = yaml.optionalText("war").map(w -> yaml.file().resolveSibling(w));
-    Arm arm =
-        new Arm(
-            name(yaml),
-            war,
-            yaml.text("tomcat", "11"),
-            yaml.optionalText("overlay").map(o -> yaml.file().resolveSibling(o)),
-            yaml.integer("java", Defaults.MINIMUM_JAVA, Defaults.MINIMUM_JAVA, 99),
-            yaml.has("jvm") ? yaml.texts("jvm") : List.of(),
-            yaml.properties("settings"),
-            yaml.text("path", ""),
-            yaml.text("ready", war.isPresent() ? "/" : "/health"),
-            yaml.properties("jmeter"),
-            yaml.bool("probe", true));
-    yaml.end();
-    if (!List.of("11", "10.1").contains(arm.tomcat)) {
-      throw yaml.refuse("tomcat", "is " + arm.tomcat + ", but must be 11 or 10.1");
+  static Arm of(ExperimentFile.ArmKeys keys, Path file) {
+    Optional<Path> war = Optional.ofNullable(keys.war()).map(file::resolveSibling);
+    Optional<Path> overlay = Optional.ofNullable(keys.overlay()).map(file::resolveSibling);
+    war.ifPresent(Arm::requireWar);
+    if (overlay.isPresent() && !Files.isDirectory(overlay.get())) {
+      throw Keys.refuse("overlay", "names " + overlay.get() + ", which is no folder");
     }
-    for (String key : List.of("path", "ready")) {
-      String value = key.equals("path") ? arm.path : arm.ready;
-      if (!value.isEmpty() && !value.startsWith("/")) {
-        throw yaml.refuse(key, "is " + value + ", but must start with \"/\"");
-      }
+    String tomcat = Keys.orElse(keys.tomcat(), "11");
+    if (!List.of("11", "10.1").contains(tomcat)) {
+      throw Keys.refuse("tomcat", "is " + tomcat + ", but must be 11 or 10.1");
     }
-    war.filter(w -> !Files.isReadable(w))
-        .ifPresent(
-            w -> {
-              throw yaml.refuse("war", "names " + w + ", which does not exist or is not readable");
-            });
-    arm.overlay
-        .filter(o -> !Files.isDirectory(o))
-        .ifPresent(
-            o -> {
-              throw yaml.refuse("overlay", "names " + o + ", which is no folder");
-            });
-    return arm;
+    return new Arm(
+        Keys.name("name", keys.name()),
+        war,
+        tomcat,
+        overlay,
+        Keys.orElse(keys.java(), Defaults.MINIMUM_JAVA),
+        Keys.list("jvm", keys.jvm(), List.of()),
+        Keys.orElse(keys.settings(), Map.of()),
+        path("path", Keys.orElse(keys.path(), "")),
+        path("ready", Keys.orElse(keys.ready(), war.isPresent() ? "/" : "/health")),
+        Keys.orElse(keys.jmeter(), Map.of()),
+        Keys.orElse(keys.probe(), true));
   }
 
-  private static String name(YamlMap yaml) {
-    String name = yaml.text("name");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw yaml.refuse("name", "is " + name + ", but may hold letters, digits and . _ - only");
+  private static String path(String key, String text) {
+    if (!text.isEmpty() && !text.startsWith("/")) {
+      throw Keys.refuse(key, "is " + text + ", but must start with \"/\"");
     }
-    return name;
+    return text;
+  }
+
+  private static void requireWar(Path war) {
+    if (!Files.isReadable(war)) {
+      throw Keys.refuse("war", "names " + war + ", which does not exist or is not readable");
+    }
+    if (Files.isDirectory(war) && !Files.isDirectory(war.resolve("WEB-INF"))) {
+      throw Keys.refuse("war", "names " + war + ", a folder without WEB-INF: name a WAR file");
+    }
+    if (!Files.isDirectory(war)) {
+      try (ZipFile zip = new ZipFile(war.toFile())) {
+        zip.size();
+      } catch (IOException e) {
+        throw Keys.refuse("war", "names " + war + ", which is no WAR file: " + e.getMessage());
+      }
+    }
   }
 
   /**
@@ -95,9 +97,19 @@ public record Arm(
 
   /** Whether the other arm differs in nothing but its name. */
   public boolean isLike(Arm other) {
-    Map<String, Object> own = toMap();
-    own.put("name", other.name);
-    return own.equals(other.toMap());
+    return new Arm(
+            other.name,
+            war,
+            tomcat,
+            overlay,
+            minimumJava,
+            jvm,
+            settings,
+            path,
+            ready,
+            jmeter,
+            probed)
+        .equals(other);
   }
 
   /** What sets this arm apart, in a few words for a reader. */
@@ -118,29 +130,18 @@ public record Arm(
     return words.toString();
   }
 
-  Map<String, Object> toMap() {
-    Map<String, Object> yaml = new LinkedHashMap<>();
-    yaml.put("name", name);
-    war.ifPresent(w -> yaml.put("war", w.toAbsolutePath().toString()));
-    yaml.put("tomcat", tomcat);
-    overlay.ifPresent(o -> yaml.put("overlay", o.toAbsolutePath().normalize().toString()));
-    yaml.put("java", minimumJava);
-    if (!jvm.isEmpty()) {
-      yaml.put("jvm", jvm);
-    }
-    if (!settings.isEmpty()) {
-      yaml.put("settings", settings);
-    }
-    if (!path.isEmpty()) {
-      yaml.put("path", path);
-    }
-    yaml.put("ready", ready);
-    if (!jmeter.isEmpty()) {
-      yaml.put("jmeter", jmeter);
-    }
-    if (!probed) {
-      yaml.put("probe", false);
-    }
-    return yaml;
+  ExperimentFile.ArmKeys keys() {
+    return new ExperimentFile.ArmKeys(
+        name,
+        war.map(w -> w.toAbsolutePath().toString()).orElse(null),
+        tomcat,
+        overlay.map(o -> o.toAbsolutePath().normalize().toString()).orElse(null),
+        minimumJava,
+        ExperimentFile.orNull(jvm),
+        ExperimentFile.orNull(settings),
+        path.isEmpty() ? null : path,
+        ready,
+        ExperimentFile.orNull(jmeter),
+        probed ? null : false);
   }
 }

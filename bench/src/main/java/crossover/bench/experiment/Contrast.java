@@ -1,9 +1,7 @@
 package crossover.bench.experiment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,17 +17,11 @@ public record Contrast(String name, Step of, Optional<Step> against) {
 
   /** From one arm to another: {@code to} ÷ {@code from}. */
   public record Step(String to, String from) {
-    private static Step read(YamlMap yaml, String key, List<String> arms) {
-      List<String> names = yaml.texts(key);
-      if (names.size() != 2 || names.get(0).equals(names.get(1))) {
-        throw yaml.refuse(key, "is " + names + ", but must name two different arms");
+    private static Step of(String key, List<String> names, List<String> arms) {
+      if (Keys.require(key, names).size() != 2 || names.get(0).equals(names.get(1))) {
+        throw Keys.refuse(key, "is " + names + ", but must name two different arms");
       }
-      for (String name : names) {
-        if (!arms.contains(name)) {
-          throw yaml.refuse(
-              key, "names \"" + name + "\", but the arms are " + String.join(", ", arms));
-        }
-      }
+      names.forEach(name -> Keys.oneOf(key, name, arms, "arms"));
       return new Step(names.get(0), names.get(1));
     }
 
@@ -43,14 +35,11 @@ public record Contrast(String name, Step of, Optional<Step> against) {
     }
   }
 
-  static Contrast read(YamlMap yaml, List<String> arms) {
-    Contrast contrast =
-        new Contrast(
-            yaml.text("name"),
-            Step.read(yaml, "of", arms),
-            yaml.has("against") ? Optional.of(Step.read(yaml, "against", arms)) : Optional.empty());
-    yaml.end();
-    return contrast;
+  static Contrast of(ExperimentFile.ContrastKeys keys, List<String> arms) {
+    return new Contrast(
+        Keys.require("name", keys.name()),
+        Step.of("of", keys.of(), arms),
+        Optional.ofNullable(keys.against()).map(step -> Step.of("against", step, arms)));
   }
 
   /** Every arm that it needs. */
@@ -65,11 +54,7 @@ public record Contrast(String name, Step of, Optional<Step> against) {
     return against.map(step -> "(" + of + ") ÷ (" + step + ")").orElseGet(of::toString);
   }
 
-  Map<String, Object> toMap() {
-    Map<String, Object> yaml = new LinkedHashMap<>();
-    yaml.put("name", name);
-    yaml.put("of", of.arms());
-    against.ifPresent(step -> yaml.put("against", step.arms()));
-    return yaml;
+  ExperimentFile.ContrastKeys keys() {
+    return new ExperimentFile.ContrastKeys(name, of.arms(), against.map(Step::arms).orElse(null));
   }
 }

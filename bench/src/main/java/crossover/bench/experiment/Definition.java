@@ -3,17 +3,11 @@ package crossover.bench.experiment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
  * An experiment as its YAML file defines it: what is compared, over what, and how much is measured.
@@ -71,92 +65,7 @@ public record Definition(
    * @throws UsageException naming file, line and key, when anything in it cannot be used
    */
   public static Definition read(Path file, Path ownPlans) {
-    YamlMap yaml = YamlMap.read(file);
-    String name = yaml.text("experiment");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
-      throw yaml.refuse(
-          "experiment", "is \"" + name + "\", but may hold letters, digits and . _ - only");
-    }
-    List<Arm> arms = arms(yaml);
-    Definition definition =
-        new Definition(
-            name,
-            yaml.text("question", ""),
-            yaml.bool("smoke", false),
-            arms,
-            baseline(yaml, arms),
-            contrasts(yaml, arms),
-            different(yaml, "plans", yaml.texts("plans"), t -> View.read(yaml, t, ownPlans)),
-            sites(yaml),
-            Measurement.read(yaml),
-            yaml.integer("rounds", Defaults.ROUNDS, 1, 1000),
-            yaml.has("time-limit")
-                ? Optional.of(
-                    yaml.duration(
-                        "time-limit", Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(7)))
-                : Optional.empty(),
-            yaml.fraction("margin", Defaults.MARGIN, 0.001, 0.5),
-            looks(yaml),
-            yaml.has("seed")
-                ? Optional.of(yaml.integer("seed", 0, 0, Integer.MAX_VALUE))
-                : Optional.empty());
-    yaml.end();
-    return definition;
-  }
-
-  private static List<Arm> arms(YamlMap yaml) {
-    List<Arm> arms = yaml.list("arms", Arm::read);
-    if (arms.size() < 2) {
-      throw yaml.refuse("arms", "needs two arms or more");
-    }
-    different(yaml, "arms", arms.stream().map(Arm::name).toList(), name -> name);
-    return arms;
-  }
-
-  private static String baseline(YamlMap yaml, List<Arm> arms) {
-    String baseline = yaml.text("baseline", arms.get(0).name());
-    if (arms.stream().noneMatch(a -> a.name().equals(baseline))) {
-      throw yaml.refuse(
-          "baseline", "names \"" + baseline + "\", but the arms are " + names(arms, Arm::name));
-    }
-    return baseline;
-  }
-
-  private static List<Contrast> contrasts(YamlMap yaml, List<Arm> arms) {
-    List<String> names = arms.stream().map(Arm::name).toList();
-    return yaml.has("contrasts")
-        ? yaml.list("contrasts", contrast -> Contrast.read(contrast, names))
-        : List.of();
-  }
-
-  private static List<Site> sites(YamlMap yaml) {
-    if (!yaml.has("sites")) {
-      return List.of(Site.LOCALHOST);
-    }
-    List<Site> sites = yaml.list("sites", Site::read, text -> Site.named(yaml, text));
-    different(yaml, "sites", sites.stream().map(Site::name).toList(), name -> name);
-    return sites;
-  }
-
-  private static List<Integer> looks(YamlMap yaml) {
-    List<Integer> looks = yaml.integers("looks", List.of(), 3, 1000);
-    for (int i = 1; i < looks.size(); i++) {
-      if (looks.get(i) <= looks.get(i - 1)) {
-        throw yaml.refuse("looks", "is " + looks + ", but must ascend");
-      }
-    }
-    return looks;
-  }
-
-  private static <T> List<T> different(
-      YamlMap yaml, String key, List<String> texts, Function<String, T> read) {
-    Set<T> items = new HashSet<>();
-    for (String text : texts) {
-      if (!items.add(read.apply(text))) {
-        throw yaml.refuse(key, "has two of the name \"" + text + "\"");
-      }
-    }
-    return texts.stream().map(read).toList();
+    return YamlFile.read(file, ExperimentFile.class, keys -> keys.toDefinition(file, ownPlans));
   }
 
   private static <T> String names(List<T> items, Function<T, String> name) {
@@ -276,29 +185,6 @@ public record Definition(
 
   /** This definition as a YAML file that {@link #read} reads back to an equal one. */
   public String toYaml() {
-    Map<String, Object> yaml = new LinkedHashMap<>();
-    yaml.put("experiment", name);
-    if (!question.isEmpty()) {
-      yaml.put("question", question);
-    }
-    yaml.put("smoke", smoke);
-    yaml.put("arms", arms.stream().map(Arm::toMap).toList());
-    yaml.put("baseline", baseline);
-    if (!contrasts.isEmpty()) {
-      yaml.put("contrasts", contrasts.stream().map(Contrast::toMap).toList());
-    }
-    yaml.put("plans", views.stream().map(View::reference).toList());
-    yaml.put("sites", sites.stream().map(Site::toYaml).toList());
-    measurement.writeTo(yaml);
-    yaml.put("rounds", rounds);
-    timeLimit.ifPresent(limit -> yaml.put("time-limit", YamlMap.seconds(limit)));
-    yaml.put("margin", margin);
-    if (!looks.isEmpty()) {
-      yaml.put("looks", looks);
-    }
-    seed.ifPresent(s -> yaml.put("seed", s));
-    DumpSettings settings =
-        DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(200).build();
-    return new Dump(settings).dumpToString(yaml);
+    return YamlFile.write(ExperimentFile.of(this));
   }
 }

@@ -1,13 +1,10 @@
 package crossover.bench.experiment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the servers of a site run on. Sites of equal hosts share their servers.
@@ -37,23 +34,8 @@ public record Host(
           "-XX:Tier4CompileThreshold=6000",
           "-XX:Tier4BackEdgeThreshold=16000");
 
-  private static final Pattern ADDRESS = Pattern.compile("([^-\\s:][^\\s:]*)(?::(\\d{1,5}))?");
-
   /** This machine, as the run finds it. */
   public static final Host HERE = new Host(Optional.empty(), 0, List.of(), Map.of());
-
-  static Host read(YamlMap yaml) {
-    Optional<String> ssh = yaml.optionalText("ssh");
-    if (ssh.isPresent() && !ADDRESS.matcher(ssh.get()).matches()) {
-      throw yaml.refuse("ssh", notAnAddress(ssh.get()));
-    }
-    Host otherwise = ssh.map(Host::board).orElse(HERE);
-    return new Host(
-        ssh,
-        yaml.integer("cores", otherwise.cores, 1, 1024),
-        yaml.has("jvm") ? yaml.texts("jvm") : otherwise.jvm,
-        yaml.has("settings") ? yaml.properties("settings") : otherwise.settings);
-  }
 
   /**
    * A board that SSH reaches, with the settings for one.
@@ -61,14 +43,8 @@ public record Host(
    * @throws UsageException if it is no address
    */
   public static Host board(String ssh) {
-    if (!ADDRESS.matcher(ssh).matches()) {
-      throw new UsageException("the site " + SSH + ssh + " " + notAnAddress(ssh));
-    }
+    SshAddress.require("the site " + SSH + ssh, ssh);
     return new Host(Optional.of(ssh), 0, PiProfile.JVM_OPTIONS, PiProfile.SETTINGS);
-  }
-
-  private static String notAnAddress(String text) {
-    return "names \"" + text + "\", but a host is user@host, or user@host:port";
   }
 
   /** Whether it is another machine. */
@@ -76,20 +52,9 @@ public record Host(
     return ssh.isPresent();
   }
 
-  /** What one types after {@code ssh}. */
-  public String destination() {
-    return address().group(1);
-  }
-
-  /** The port of its SSH server; empty: the client's configuration knows. */
-  public Optional<String> port() {
-    return Optional.ofNullable(address().group(2));
-  }
-
-  private Matcher address() {
-    Matcher matcher = ADDRESS.matcher(ssh.orElseThrow());
-    matcher.matches();
-    return matcher;
+  /** Where SSH finds it; of another machine only. */
+  public SshAddress address() {
+    return SshAddress.parse(ssh.orElseThrow());
   }
 
   /**
@@ -114,20 +79,5 @@ public record Host(
     all.addAll(jvm);
     all.addAll(arm.jvm());
     return all;
-  }
-
-  Map<String, Object> toMap() {
-    Map<String, Object> yaml = new LinkedHashMap<>();
-    ssh.ifPresent(address -> yaml.put("ssh", address));
-    if (cores > 0) {
-      yaml.put("cores", cores);
-    }
-    if (!jvm.isEmpty()) {
-      yaml.put("jvm", jvm);
-    }
-    if (!settings.isEmpty()) {
-      yaml.put("settings", settings);
-    }
-    return yaml;
   }
 }

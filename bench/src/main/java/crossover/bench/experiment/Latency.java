@@ -1,8 +1,6 @@
 package crossover.bench.experiment;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -15,39 +13,33 @@ import java.util.OptionalDouble;
  */
 public record Latency(OptionalDouble rate, int requests, List<String> views) {
 
-  /** Reads the key of this name; {@code plans} are those of the experiment. */
-  static Latency read(YamlMap yaml, List<String> plans) {
+  /** {@code plans} are those of the experiment. */
+  static Latency of(ExperimentFile.LatencyKeys keys, List<String> plans) {
     List<String> known = plans.stream().map(View::nameOf).toList();
-    List<String> views = yaml.has("plans") ? yaml.texts("plans") : List.of();
+    List<String> views = Keys.list("plans", keys.plans(), List.of());
     for (String view : views) {
       if (!known.contains(View.nameOf(view))) {
-        throw yaml.refuse("plans", "names " + view + ", but those of the experiment are " + plans);
+        throw Keys.refuse("plans", "names " + view + ", but those of the experiment are " + plans);
       }
     }
-    String rate = yaml.text("rate", "auto");
-    Latency latency =
-        new Latency(
-            rate.equals("auto")
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(yaml.integer("rate", 0, 1, 1_000_000)),
-            yaml.integer("requests", Defaults.LATENCY_REQUESTS, 100, 100_000_000),
-            views.stream().map(View::nameOf).toList());
-    yaml.end();
-    return latency;
+    String rate = Keys.orElse(keys.rate(), "auto");
+    return new Latency(
+        rate.equals("auto")
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(
+                Keys.within(() -> Scalars.integer(rate, new Range(1, 1_000_000)), "rate")),
+        Keys.orElse(keys.requests(), Defaults.LATENCY_REQUESTS),
+        views.stream().map(View::nameOf).toList());
   }
 
   boolean covers(View view) {
     return views.isEmpty() || views.contains(view.name());
   }
 
-  Map<String, Object> toMap() {
-    Object written = rate.isPresent() ? (Object) Math.round(rate.getAsDouble()) : "auto";
-    Map<String, Object> yaml = new LinkedHashMap<>();
-    yaml.put("rate", written);
-    yaml.put("requests", requests);
-    if (!views.isEmpty()) {
-      yaml.put("plans", views);
-    }
-    return yaml;
+  ExperimentFile.LatencyKeys keys() {
+    return new ExperimentFile.LatencyKeys(
+        rate.isPresent() ? Long.toString(Math.round(rate.getAsDouble())) : "auto",
+        requests,
+        ExperimentFile.orNull(views));
   }
 }

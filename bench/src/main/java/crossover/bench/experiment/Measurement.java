@@ -3,7 +3,6 @@ package crossover.bench.experiment;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,17 +31,6 @@ public record Measurement(
    */
   private static final int ROUND_TRIPS = 25;
 
-  static Measurement read(YamlMap yaml) {
-    return new Measurement(
-        yaml.integers("users", List.of(Defaults.USERS), 1, 10_000),
-        yaml.integer("passes", Defaults.PASSES, 1, 100),
-        yaml.duration("slice", Defaults.SLICE, Duration.ofMillis(100), Duration.ofHours(1)),
-        yaml.mapping("latency").map(latency -> Latency.read(latency, yaml.texts("plans"))),
-        yaml.duration("warm-up", Defaults.WARM_UP, Duration.ZERO, Duration.ofHours(1)),
-        yaml.duration("lead-in", Defaults.LEAD_IN, Duration.ZERO, Duration.ofMinutes(1)),
-        yaml.duration("rest", Defaults.REST, Duration.ZERO, Duration.ofMinutes(10)));
-  }
-
   /** The slices at a fixed rate on one view; empty: none. */
   public Optional<Latency> latency(View view) {
     return latency.filter(l -> l.covers(view));
@@ -61,15 +49,5 @@ public record Measurement(
   public Duration slice(Site site) {
     Duration enough = site.roundTrip().multipliedBy(ROUND_TRIPS);
     return slice.compareTo(enough) >= 0 ? slice : enough;
-  }
-
-  void writeTo(Map<String, Object> yaml) {
-    yaml.put("users", users);
-    yaml.put("passes", passes);
-    yaml.put("slice", YamlMap.seconds(slice));
-    latency.ifPresent(l -> yaml.put("latency", l.toMap()));
-    yaml.put("warm-up", YamlMap.seconds(warmUp));
-    yaml.put("lead-in", YamlMap.seconds(leadIn));
-    yaml.put("rest", YamlMap.seconds(rest));
   }
 }

@@ -1,8 +1,6 @@
 package crossover.bench.experiment;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -62,47 +60,6 @@ public record Site(
     };
   }
 
-  static Site named(YamlMap list, String text) {
-    return known(text)
-        .orElseThrow(
-            () ->
-                list.refuse(
-                    "sites",
-                    "names \""
-                        + text
-                        + "\", but a site is localhost, pi-like, ssh:user@host, or a mapping of"
-                        + " name, link, client, database, redis, cores, jvm, settings, ssh"));
-  }
-
-  /** Its links stand by themselves, or together under {@code link}. */
-  static Site read(YamlMap yaml) {
-    Host host = Host.read(yaml);
-    Optional<YamlMap> apart = yaml.mapping("link");
-    Optional<String> usual = host.ssh().map(Host.SSH::concat).or(() -> apart.map(links -> "link"));
-    String name = usual.isPresent() ? yaml.text("name", usual.get()) : yaml.text("name");
-    YamlMap links = apart.orElse(yaml);
-    Site site =
-        new Site(name, link(links, "client"), link(links, "database"), link(links, "redis"), host);
-    apart.ifPresent(YamlMap::end);
-    yaml.end();
-    if (site.host.isElsewhere() && !site.isDirect()) {
-      throw yaml.refuse(
-          "ssh", "is another machine, which has its own links: leave out client, database, redis");
-    }
-    if (site.host.isElsewhere() && site.host.cores() > 0) {
-      throw yaml.refuse("cores", "can be limited on this machine only: leave it out, or ssh");
-    }
-    return site;
-  }
-
-  private static Optional<LinkSpec> link(YamlMap yaml, String key) {
-    try {
-      return yaml.optionalText(key).map(LinkSpec::parse);
-    } catch (IllegalArgumentException e) {
-      throw yaml.refuse(key, "is " + e.getMessage());
-    }
-  }
-
   /** Whether nothing stands between the server and the others. */
   public boolean isDirect() {
     return client.isEmpty() && database.isEmpty() && redis.isEmpty();
@@ -117,16 +74,9 @@ public record Site(
   }
 
   /** Whole, but for {@link #LOCALHOST}: what a name stands for may change in a later version. */
-  Object toYaml() {
-    if (equals(LOCALHOST)) {
-      return name;
-    }
-    Map<String, Object> yaml = new LinkedHashMap<>();
-    yaml.put("name", name);
-    client.ifPresent(link -> yaml.put("client", link.toString()));
-    database.ifPresent(link -> yaml.put("database", link.toString()));
-    redis.ifPresent(link -> yaml.put("redis", link.toString()));
-    yaml.putAll(host.toMap());
-    return yaml;
+  SiteKeys.Entry keys() {
+    return equals(LOCALHOST)
+        ? new SiteKeys.Entry(name, null)
+        : new SiteKeys.Entry(null, SiteKeys.of(this));
   }
 }

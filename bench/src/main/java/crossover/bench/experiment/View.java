@@ -12,11 +12,11 @@ import java.nio.file.Path;
  */
 public record View(String name, Path plan, boolean own) {
 
-  static View read(YamlMap yaml, String text, Path ownPlans) {
+  static View of(String text, Path file, Path ownPlans) {
     boolean own = !text.endsWith(".jmx");
-    Path plan = own ? ownPlans.resolve(text + ".jmx") : yaml.file().resolveSibling(text);
+    Path plan = own ? ownPlans.resolve(text + ".jmx") : file.resolveSibling(text);
     if (!Files.isReadable(plan)) {
-      throw yaml.refuse("plans", "names " + text + ", but there is no plan " + plan);
+      throw new Refusal("names " + text + ", but there is no plan " + plan);
     }
     return new View(nameOf(text), plan.toAbsolutePath().normalize(), own);
   }

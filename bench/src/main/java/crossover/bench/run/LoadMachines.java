@@ -1,7 +1,7 @@
 package crossover.bench.run;
 
 import crossover.bench.experiment.Definition;
-import crossover.bench.experiment.Host;
+import crossover.bench.experiment.SshAddress;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Engine;
@@ -13,7 +13,6 @@ import crossover.bench.remote.Ssh;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Stack;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +38,9 @@ public final class LoadMachines {
     List<Path> plans = definition.views().stream().map(View::plan).toList();
     LoadMachines machines = new LoadMachines();
     for (String name : names) {
-      Host address = Host.board(name);
-      List<String> command = new ArrayList<>(client);
-      address.port().ifPresent(port -> command.addAll(List.of("-p", port)));
-      Ssh ssh = stack.own(Ssh.connect(address.destination(), command, stack.watchdog()));
+      SshAddress address = SshAddress.require("--generators", name);
+      Ssh ssh =
+          stack.own(Ssh.connect(address.destination(), address.client(client), stack.watchdog()));
       int number = machines.hosts.size() + 1;
       LoadHost host = stack.own(LoadHost.prepare(ssh, number, installation, plans));
       requireReachable(name, host, definition);

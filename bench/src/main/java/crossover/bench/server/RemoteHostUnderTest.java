@@ -3,6 +3,7 @@ package crossover.bench.server;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Host;
 import crossover.bench.experiment.Site;
+import crossover.bench.experiment.SshAddress;
 import crossover.bench.probe.Machine;
 import crossover.bench.remote.RemoteBackends;
 import crossover.bench.remote.RemoteHost;
@@ -14,7 +15,6 @@ import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,9 +46,10 @@ final class RemoteHostUnderTest implements HostUnderTest, AutoCloseable {
   /** Connects, checks the host and starts the backends there, or leads it to those here. */
   static RemoteHostUnderTest open(
       Host host, RemoteBackendChoice choice, Stack stack, Installation installation) {
-    List<String> client = new ArrayList<>(choice.ssh());
-    host.port().ifPresent(port -> client.addAll(List.of("-p", port)));
-    Ssh ssh = stack.own(Ssh.connect(host.destination(), client, stack.watchdog()));
+    SshAddress address = host.address();
+    Ssh ssh =
+        stack.own(
+            Ssh.connect(address.destination(), address.client(choice.ssh()), stack.watchdog()));
     RemoteSite site = RemoteSite.open(ssh, RemoteSite.FOLDER);
     RemoteHostUnderTest opened = new RemoteHostUnderTest(host, stack, installation, ssh, site);
     stack.own(opened);

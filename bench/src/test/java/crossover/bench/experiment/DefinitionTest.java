@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +84,20 @@ class DefinitionTest {
         "looks: [8, 8]         | :11: \"looks\" is [8, 8], but must ascend",
         "smoke: perhaps        | :11: \"smoke\" is perhaps, but must be true or false",
         "sites: [moon]         | :11: \"sites\" names \"moon\"",
-        "sites: ['ssh:-oX']    | the site ssh:-oX names \"-oX\", but a host is user@host",
+        "sites: ['ssh:-oX']    | :11: \"sites\" names \"-oX\", but a host is user@host",
+        "sites: ['ssh:pi:70000']        | :11: \"sites\" names \"pi:70000\", but a port is a whole number from 1 to 65535",
+        "sites: [{ssh: 'pi:'}]          | :11: \"ssh\" names \"pi:\", but a port is",
+        "sites: [{name: a, redis: soon}] | :11: \"redis\" is not a link: “soon”; write a delay such as 20ms",
+        "sites: {- a}          | :11: not YAML: expected the node content",
+        "slice:                | :11: \"slice\" has no value",
+        "slice: [1 s]          | :11: \"slice\" must be one value",
+        "slice: 99999999999999999999 h | :11: \"slice\" is 99999999999999999999 h, but must be a time",
+        "latency: [a]          | :11: \"latency\" must be a mapping (key: value)",
+        "latency:              | :11: \"latency\" has no value: write one, or leave the key out",
+        "looks: []             | :11: \"looks\" is an empty list",
+        "seed: -1              | :11: \"seed\" is -1, but must be a whole number from 0 to",
+        "question: *q          | :11: \"question\" is an alias",
+        "7: {}                 | :11: \"7\" is not a key that may stand here",
         "sites: [{name: a, ssh: pi, redis: 1ms}] | :11: \"ssh\" is another machine",
         "sites: [{name: a, ssh: pi, cores: 1}]   | :11: \"cores\" can be limited on this machine only",
         "sites: [{name: a, cores: 0}]            | :11: \"cores\" is 0, but must be",
@@ -93,13 +108,96 @@ class DefinitionTest {
         "sites: [{link: {clint: 1ms}}]      | :11: \"clint\" is not a key that may stand here; did you mean \"client\"?",
         "contrasts: {name: x, of: [a, c]}   | :11: \"of\" names \"c\", but the arms are a, b",
         "contrasts: {name: x, of: [a, a]}   | :11: \"of\" is [a, a], but must name two different arms",
-        "contrasts: {name: x, off: [a, b]}  | :11: \"of\" is missing",
+        "contrasts: {name: x, off: [a, b]}  | :11: \"off\" is not a key that may stand here; did you mean \"of\"?",
+        "contrasts: {name: x}  | :11: \"of\" is missing",
         "rounds: [             | :12: not YAML",
       })
   void aBadKeyIsNamedWithFileLineAndWhatIsAllowed(String line, String message) {
     assertThatThrownBy(() -> read(GOOD + line + "\n"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining(message.startsWith(":") ? "mine.yaml" + message : message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "500 us, PT0.0005S",
+    "1.5 s, PT1.5S",
+    "9 min, PT9M",
+    "0.1 h, PT6M",
+    "1 ns, PT0.000000001S"
+  })
+  void everyTimeThatIsAcceptedReadsBackFromItsFrozenForm(String text, Duration time)
+      throws IOException {
+    Definition definition = read(GOOD + "rest: " + text + "\n");
+    assertThat(definition.measurement().rest()).isEqualTo(time);
+    assertThat(read(definition.toYaml()).measurement()).isEqualTo(definition.measurement());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pi | pi | ",
+        "me@pi:2222 | me@pi | 2222",
+        "me@::1 | me@::1 | ",
+        "fe80::1%eth0 | fe80::1%eth0 | ",
+        "[::1]:2222 | ::1 | 2222",
+        "me@[fd00::7]:22 | me@fd00::7 | 22",
+      })
+  void anAddressMayBeANameOrAnIpv6Address(String text, String destination, Integer port)
+      throws IOException {
+    Definition definition = read(GOOD + "sites: ['ssh:" + text + "']\n");
+    assertThat(definition.sites().get(0).host().address())
+        .isEqualTo(new SshAddress(destination, Optional.ofNullable(port)));
+    assertThat(read(definition.toYaml())).isEqualTo(definition);
+  }
+
+  @Test
+  void textThatLooksLikeSomethingElseReadsBackAsItIs() throws IOException {
+    String settings = "{a: 'null', b: '010', c: 'on', d: '- x', e: 'x: y # z', f: '1e3', g: 'é·÷'}";
+    Definition definition =
+        read(GOOD.replace("{crossover.workers: 8}", settings) + "question: 'what: [now]?'\n");
+    assertThat(definition.arms().get(1).settings()).containsEntry("a", "null").hasSize(7);
+    assertThat(read(definition.toYaml())).isEqualTo(definition);
+  }
+
+  @Test
+  void whatIsNoUsableTextIsRefusedInOneLine() throws IOException {
+    Path file = folder.resolve("mine.yaml");
+    for (String deep : List.of("a: " + "[".repeat(3000), "{a: ".repeat(3000))) {
+      assertThatThrownBy(() -> read(deep))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("mine.yaml:1: nested more than 20 levels deep");
+    }
+    Files.write(file, GOOD.getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> Definition.read(file, PLANS))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith("mine.yaml: is not encoded in UTF-8: save it as UTF-8");
+    assertThatThrownBy(() -> Definition.read(folder, PLANS))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith(": is a folder, not a file");
+    assertThatThrownBy(() -> read("\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageEndingWith("mine.yaml: the file is empty");
+  }
+
+  @Test
+  void twoPlansOfOneNameAreRefused() throws IOException {
+    Files.createDirectories(folder.resolve("sub"));
+    Files.writeString(folder.resolve("p.jmx"), "");
+    Files.writeString(folder.resolve("sub/p.jmx"), "");
+    assertThatThrownBy(() -> read(GOOD.replace("[get]", "[p.jmx, sub/p.jmx]")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:10: \"plans\" has two of the name \"p\": rename one");
+  }
+
+  @Test
+  void aWarThatIsNoneIsRefused() {
+    for (String war : List.of("mine.yaml", ".")) {
+      assertThatThrownBy(() -> read(GOOD.replace("path: /sync", "war: " + war)))
+          .isInstanceOf(UsageException.class)
+          .hasMessageContaining("mine.yaml:5: \"war\" names ");
+    }
   }
 
   @Test
@@ -113,8 +211,7 @@ class DefinitionTest {
     assertThat(frozen).contains("-XX:ActiveProcessorCount=4");
     assertThat(read(frozen).sites()).isEqualTo(definition.sites());
     Host board = definition.sites().get(2).host();
-    assertThat(board.destination()).isEqualTo("pi@board");
-    assertThat(board.port()).contains("2222");
+    assertThat(board.address()).isEqualTo(new SshAddress("pi@board", Optional.of(2222)));
   }
 
   @Test

@@ -1,0 +1,142 @@
+package crossover.bench.experiment;
+
+import static crossover.bench.experiment.Keys.each;
+import static crossover.bench.experiment.Keys.list;
+import static crossover.bench.experiment.Keys.name;
+import static crossover.bench.experiment.Keys.oneOf;
+import static crossover.bench.experiment.Keys.orElse;
+import static crossover.bench.experiment.Keys.refuse;
+import static crossover.bench.experiment.Keys.requireDifferent;
+import static crossover.bench.experiment.Keys.within;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The keys of an experiment file, each with what it may be: what is read, and what is frozen in a
+ * results folder. A key that the file does not have is null. docs/experiments.md explains them.
+ */
+record ExperimentFile(
+    String experiment,
+    String question,
+    Boolean smoke,
+    List<ArmKeys> arms,
+    String baseline,
+    List<ContrastKeys> contrasts,
+    List<String> plans,
+    List<SiteKeys.Entry> sites,
+    @Allowed(min = "1", max = "10000") List<Integer> users,
+    @Allowed(min = "1", max = "100") Integer passes,
+    @Allowed(min = "100 ms", max = "1 h") Duration slice,
+    LatencyKeys latency,
+    @Allowed(min = "0 s", max = "1 h") Duration warmUp,
+    @Allowed(min = "0 s", max = "1 min") Duration leadIn,
+    @Allowed(min = "0 s", max = "10 min") Duration rest,
+    @Allowed(min = "1", max = "1000") Integer rounds,
+    @Allowed(min = "1 s", max = "168 h") Duration timeLimit,
+    @Allowed(min = "0.001", max = "0.5") Double margin,
+    @Allowed(min = "3", max = "1000") List<Integer> looks,
+    @Allowed(min = "0", max = "2147483647") Integer seed) {
+
+  record ArmKeys(
+      String name,
+      String war,
+      String tomcat,
+      String overlay,
+      @Allowed(min = "17", max = "99") Integer java,
+      List<String> jvm,
+      Map<String, String> settings,
+      String path,
+      String ready,
+      Map<String, String> jmeter,
+      Boolean probe) {}
+
+  record ContrastKeys(String name, List<String> of, List<String> against) {}
+
+  record LatencyKeys(
+      String rate, @Allowed(min = "100", max = "100000000") Integer requests, List<String> plans) {}
+
+  /** The definition that the file gives, with its paths resolved beside it. */
+  Definition toDefinition(Path file, Path ownPlans) {
+    String name = name("experiment", experiment);
+    List<Arm> armsRead = each("arms", arms, arm -> Arm.of(arm, file));
+    if (armsRead.size() < 2) {
+      throw refuse("arms", "needs two arms or more");
+    }
+    List<String> armNames = armsRead.stream().map(Arm::name).toList();
+    requireDifferent("arms", armNames);
+    List<View> views = each("plans", plans, plan -> View.of(plan, file, ownPlans));
+    requireDifferent("plans", views.stream().map(View::name).toList());
+    List<Site> sitesRead =
+        sites == null ? List.of(Site.LOCALHOST) : each("sites", sites, SiteKeys.Entry::toSite);
+    requireDifferent("sites", sitesRead.stream().map(Site::name).toList());
+    return new Definition(
+        name,
+        orElse(question, ""),
+        orElse(smoke, false),
+        armsRead,
+        oneOf("baseline", orElse(baseline, armNames.get(0)), armNames, "arms"),
+        contrasts == null ? List.of() : each("contrasts", contrasts, c -> Contrast.of(c, armNames)),
+        views,
+        sitesRead,
+        new Measurement(
+            list("users", users, List.of(Defaults.USERS)),
+            orElse(passes, Defaults.PASSES),
+            orElse(slice, Defaults.SLICE),
+            Optional.ofNullable(latency)
+                .map(keys -> within(() -> Latency.of(keys, plans), "latency")),
+            orElse(warmUp, Defaults.WARM_UP),
+            orElse(leadIn, Defaults.LEAD_IN),
+            orElse(rest, Defaults.REST)),
+        orElse(rounds, Defaults.ROUNDS),
+        Optional.ofNullable(timeLimit),
+        orElse(margin, Defaults.MARGIN),
+        ascending(list("looks", looks, List.of())),
+        Optional.ofNullable(seed));
+  }
+
+  private static List<Integer> ascending(List<Integer> looks) {
+    if (!looks.equals(looks.stream().distinct().sorted().toList())) {
+      throw refuse("looks", "is " + looks + ", but must ascend");
+    }
+    return looks;
+  }
+
+  /** The keys of a definition: everything is said, also what is the default. */
+  static ExperimentFile of(Definition definition) {
+    Measurement measurement = definition.measurement();
+    return new ExperimentFile(
+        definition.name(),
+        definition.question().isEmpty() ? null : definition.question(),
+        definition.smoke(),
+        definition.arms().stream().map(Arm::keys).toList(),
+        definition.baseline(),
+        orNull(definition.contrasts().stream().map(Contrast::keys).toList()),
+        definition.views().stream().map(View::reference).toList(),
+        definition.sites().stream().map(Site::keys).toList(),
+        measurement.users(),
+        measurement.passes(),
+        measurement.slice(),
+        measurement.latency().map(Latency::keys).orElse(null),
+        measurement.warmUp(),
+        measurement.leadIn(),
+        measurement.rest(),
+        definition.rounds(),
+        definition.timeLimit().orElse(null),
+        definition.margin(),
+        orNull(definition.looks()),
+        definition.seed().orElse(null));
+  }
+
+  /** An empty list is written by leaving its key out. */
+  static <T> List<T> orNull(List<T> values) {
+    return values.isEmpty() ? null : values;
+  }
+
+  static <V> Map<String, V> orNull(Map<String, V> values) {
+    return values.isEmpty() ? null : values;
+  }
+}

@@ -1,0 +1,108 @@
+package crossover.bench.experiment;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The values of an experiment file: text to value, in the range that is allowed, and back. */
+final class Scalars {
+  private static final Pattern DURATION =
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ns|us|µs|ms|s|min|h)");
+  private static final Map<String, Long> NANOS =
+      Map.of(
+          "ns", 1L,
+          "us", 1_000L,
+          "µs", 1_000L,
+          "ms", 1_000_000L,
+          "s", 1_000_000_000L,
+          "min", 60_000_000_000L,
+          "h", 3_600_000_000_000L);
+
+  private Scalars() {}
+
+  static Integer integer(String text, Allowed allowed) {
+    return integer(
+        text, new Range(Integer.parseInt(allowed.min()), Integer.parseInt(allowed.max())));
+  }
+
+  static Integer integer(String text, Range range) {
+    try {
+      int value = Integer.parseInt(text);
+      if (range.holds(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a number out of range is.
+    }
+    throw new Refusal("is " + text + ", but must be " + range);
+  }
+
+  static Boolean bool(String text, Allowed none) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new Refusal("is " + text + ", but must be true or false");
+    };
+  }
+
+  /** A number or a percentage: {@code 0.05} and {@code 5%} are the same. */
+  static Double fraction(String text, Allowed allowed) {
+    try {
+      boolean percent = text.endsWith("%");
+      BigDecimal number =
+          new BigDecimal(percent ? text.substring(0, text.length() - 1).strip() : text);
+      BigDecimal value = percent ? number.movePointLeft(2) : number;
+      if (value.compareTo(new BigDecimal(allowed.min())) >= 0
+          && value.compareTo(new BigDecimal(allowed.max())) <= 0) {
+        return value.doubleValue();
+      }
+    } catch (NumberFormatException e) {
+      // Refused below.
+    }
+    throw new Refusal(
+        "is " + text + ", but must be from " + allowed.min() + " to " + allowed.max());
+  }
+
+  static Duration duration(String text, Allowed allowed) {
+    Duration min = duration(allowed.min());
+    Duration max = duration(allowed.max());
+    Duration value = duration(text);
+    if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      throw new Refusal(
+          "is "
+              + text
+              + ", but must be a time from "
+              + text(min)
+              + " to "
+              + text(max)
+              + ", such as 1500 ms or 2 s");
+    }
+    return value;
+  }
+
+  private static Duration duration(String text) {
+    Matcher m = DURATION.matcher(text);
+    if (!m.matches()) {
+      return null;
+    }
+    BigDecimal nanos =
+        new BigDecimal(m.group(1)).multiply(BigDecimal.valueOf(NANOS.get(m.group(2))));
+    return nanos.precision() - nanos.scale() > 18 ? null : Duration.ofNanos(nanos.longValue());
+  }
+
+  /** A duration as it is read back, to the nanosecond. */
+  static String text(Duration duration) {
+    String seconds = BigDecimal.valueOf(duration.toNanos(), 9).stripTrailingZeros().toPlainString();
+    return seconds + " s";
+  }
+
+  static LinkSpec link(String text, Allowed none) {
+    try {
+      return LinkSpec.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal("is " + e.getMessage());
+    }
+  }
+}
