@@ -35,6 +35,7 @@ public final class Analysis {
 
   private final Definition definition;
   private final Environment environment;
+  private final Summary.Time time;
   private final List<SliceLine> slices;
   private final List<CellSlices> cells;
   private final Optional<Looks> looks;
@@ -47,6 +48,7 @@ public final class Analysis {
       MachineCalibration calibration) {
     this.definition = definition;
     this.environment = days.get(0);
+    this.time = TimeSpent.of(days, slices);
     this.slices = slices;
     this.calibration = calibration;
     this.cells = Cell.of(definition).stream().map(c -> CellSlices.of(c, slices)).toList();
@@ -114,7 +116,9 @@ public final class Analysis {
         figures,
         gates,
         gates.stream().allMatch(Summary.Gate::passed),
-        calibration);
+        calibration,
+        time,
+        0);
   }
 
   private Summary.Arm arm(Arm arm) {

@@ -75,8 +75,7 @@ final class CalibrateCommand implements Callable<Integer> {
     try (Testbed testbed =
             Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, List.of())) {
-      testbed.measure(definition, results);
-      Summary summary = ReportFiles.write(definition, results);
+      Summary summary = ReportFiles.measure(definition, testbed, results, s -> "");
       MachineCalibration found = SelfCheck.of(definition, summary, results.slices());
       keep(found, definition, results);
       System.out.print(CalibrationTable.of(found));

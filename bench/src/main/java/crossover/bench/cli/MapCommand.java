@@ -5,6 +5,7 @@ import crossover.bench.experiment.Grid;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.load.Crowd;
 import crossover.bench.report.MapTable;
+import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.Testbed;
@@ -119,14 +120,14 @@ final class MapCommand implements Callable<Integer> {
 
   private int measure(Definition definition, Testbed testbed, Results results)
       throws IOException, InterruptedException {
-    testbed.measure(definition, results);
-    Summary summary = ReportFiles.write(definition, results);
-    System.out.print(
-        MapTable.of(
-            ReportFiles.map(definition, summary, results).orElseThrow(),
-            summary,
-            results.folder()));
+    Summary summary =
+        ReportFiles.measure(definition, testbed, results, s -> table(definition, s, results));
     return status(summary, allowInvalid);
+  }
+
+  private static String table(Definition definition, Summary summary, Results results) {
+    CrossoverMap map = ReportFiles.map(definition, summary, results).orElseThrow();
+    return MapTable.of(map, summary, results.folder());
   }
 
   private Definition definition(Installation installation, Jdk jdk, List<String> notices) {

@@ -22,7 +22,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Results results = Results.open(folder)) {
+    try (Results results = Results.read(folder)) {
       Definition definition =
           Definition.read(results.experimentFile(), Installation.find().plans());
       Summary summary = ReportFiles.write(definition, results);

@@ -9,11 +9,17 @@ import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Environment;
 import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Results;
+import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
+import crossover.bench.run.RoundPlan;
+import crossover.bench.run.Testbed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is made of the slices in a results folder: the summary, the map, the picture, the page. */
 final class ReportFiles {
@@ -21,6 +27,53 @@ final class ReportFiles {
   static final Path DEFAULT_PARENT = Path.of("results");
 
   private ReportFiles() {}
+
+  /**
+   * Measures what a results folder does not hold yet, and reports what it then holds, whatever
+   * ended the run.
+   *
+   * @param table what is printed of a summary
+   */
+  static Summary measure(
+      Definition definition, Testbed testbed, Results results, Function<Summary, String> table)
+      throws IOException, InterruptedException {
+    Optional<RuntimeException> failure = testbed.measure(definition, results);
+    if (failure.isPresent() && results.slices().stream().allMatch(s -> s.phase() == Phase.LIMIT)) {
+      throw failure.get();
+    }
+    Summary summary = write(definition, results);
+    System.out.print(table.apply(summary));
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return summary;
+  }
+
+  /** What a reader must know of a folder before its figures. */
+  private static List<String> notices(Definition definition, Results results) throws IOException {
+    List<String> notices = new ArrayList<>();
+    if (!results.damagedLines().isEmpty()) {
+      notices.add(
+          "slices.jsonl is damaged, and the slices of these lines are left out: "
+              + results.damagedLines());
+    }
+    List<Integer> unfinished = RoundPlan.unfinished(definition, results);
+    if (!unfinished.isEmpty()) {
+      int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
+      String command =
+          results.environment().path("command").asString("").contains(" map ") ? "map" : "run";
+      notices.add(
+          "NOT FINISHED: of "
+              + rounds
+              + " rounds "
+              + unfinished.size()
+              + " are missing or were cut. Go on by: ./crossover "
+              + command
+              + " --resume "
+              + results.folder());
+    }
+    return notices;
+  }
 
   /**
    * Writes all of them anew. The calibration quoted is the best one of this machine: the folder's
@@ -33,7 +86,14 @@ final class ReportFiles {
         MachineCalibration.best(
                 days.get(0).machine(), List.of(folder, folder.getParent(), DEFAULT_PARENT))
             .orElse(null);
-    Summary summary = Analysis.of(definition, days, results.slices(), calibration);
+    Summary summary =
+        Analysis.of(definition, days, results.slices(), calibration)
+            .with(RoundPlan.unfinished(definition, results).size(), notices(definition, results));
+    if (!results.isWritable()) {
+      System.out.println(
+          "Only read: a run holds the folder, or nobody may write there; its files stay as they are.");
+      return summary;
+    }
     Optional<CrossoverMap> map = map(definition, summary, results);
     results.save(summary);
     results.savePicture(IntervalPlot.of(summary));
@@ -45,8 +105,11 @@ final class ReportFiles {
   }
 
   /** The map of an experiment that is one. */
-  static Optional<CrossoverMap> map(Definition definition, Summary summary, Results results)
-      throws IOException {
-    return MapAnalysis.of(definition, results.environments().get(0), summary, results.slices());
+  static Optional<CrossoverMap> map(Definition definition, Summary summary, Results results) {
+    try {
+      return MapAnalysis.of(definition, results.environments().get(0), summary, results.slices());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -8,11 +8,11 @@ import crossover.bench.report.ConsoleTable;
 import crossover.bench.report.Figures;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
+import crossover.bench.run.RoundPlan;
 import crossover.bench.run.Testbed;
 import crossover.bench.run.TestbedSpec;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,7 +130,7 @@ final class RunCommand implements Callable<Integer> {
     requireNothingElse();
     try (Results results = Results.open(folder)) {
       Definition frozen = Definition.read(results.experimentFile(), installation.plans());
-      Definition definition = goingOn(frozen);
+      Definition definition = goingOn(frozen, results);
       requireSameJdk(results, jdk);
       Crowd.require(definition.measurement().mostUsers());
       TestbedSpec spec = sites.testbed(servers, installation, jdk);
@@ -146,27 +146,27 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Rounds that were begun are made, however long they take; a new day has its own. */
-  private Definition goingOn(Definition frozen) {
+  /** A run goes on as it was frozen; a new day may have a number of rounds of its own. */
+  private Definition goingOn(Definition frozen, Results results) throws IOException {
     if (which.append == null) {
-      return frozen.withRounds(frozen.rounds());
+      return frozen;
     }
-    return rounds == null ? frozen : frozen.withRounds(Range.ROUNDS.require("--rounds", rounds));
+    if (!RoundPlan.unfinished(frozen, results).isEmpty()) {
+      throw new UsageException(
+          "the run in "
+              + results.folder()
+              + " is not finished; first go on with it by: ./crossover run --resume "
+              + results.folder());
+    }
+    return rounds == null ? frozen : frozen.withRounds(rounds);
   }
 
   private int measure(Definition definition, Testbed testbed, Results results)
       throws IOException, InterruptedException {
-    try {
-      testbed.measure(definition, results);
-      Summary summary = ReportFiles.write(definition, results);
-      System.out.print(ConsoleTable.of(summary, results.folder()));
-      return status(summary, allowInvalid);
-    } catch (StartFailure e) {
-      throw new StartFailure(
-          e.getMessage()
-              + "\nWhat was measured is kept; go on with it by: ./crossover run --resume "
-              + results.folder());
-    }
+    Summary summary =
+        ReportFiles.measure(
+            definition, testbed, results, s -> ConsoleTable.of(s, results.folder()));
+    return status(summary, allowInvalid);
   }
 
   /** Says what is about to be measured. */

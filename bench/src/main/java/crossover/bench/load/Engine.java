@@ -18,6 +18,9 @@ public interface Engine extends AutoCloseable {
    */
   Optional<Turns> turns(List<Traffic> traffics);
 
+  /** Whether it can run another slice. */
+  boolean isAlive();
+
   @Override
   void close();
 }

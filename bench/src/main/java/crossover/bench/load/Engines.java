@@ -122,6 +122,11 @@ public final class Engines implements Engine {
   }
 
   @Override
+  public boolean isAlive() {
+    return !members.isEmpty();
+  }
+
+  @Override
   public void close() {
     members.values().forEach(member -> member.generator.close());
     threads.shutdown();

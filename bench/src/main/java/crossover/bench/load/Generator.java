@@ -206,7 +206,8 @@ public final class Generator implements Engine {
   public Slice limit(Path plan, Map<String, String> properties, int users, double seconds) {
     try (Responder responder = Responder.start()) {
       Map<String, String> local = at(responder, properties);
-      return run(Traffic.closed(plan, local, users, seconds / 2, seconds), Window.UNWATCHED);
+      return run(
+          Traffic.closed(plan, local, users, seconds / 2, seconds).unpaused(), Window.UNWATCHED);
     } catch (IOException e) {
       throw noPort(e);
     }
@@ -221,7 +222,7 @@ public final class Generator implements Engine {
   public void warmUp(Path plan, Map<String, String> properties, int users, boolean open) {
     try (Responder responder = Responder.start()) {
       Map<String, String> local = at(responder, properties);
-      run(Traffic.closed(plan, local, users, 0, WARM_UP_SECONDS), Window.UNWATCHED);
+      run(Traffic.closed(plan, local, users, 0, WARM_UP_SECONDS).unpaused(), Window.UNWATCHED);
       if (open) {
         run(
             Traffic.open(plan, local, users, WARM_UP_RATE, 0, WARM_UP_SECONDS / 2),
@@ -249,6 +250,7 @@ public final class Generator implements Engine {
   }
 
   /** False once the process has died. */
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }

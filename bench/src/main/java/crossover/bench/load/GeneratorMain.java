@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Properties;
 import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.util.JMeterUtils;
 
@@ -49,13 +50,37 @@ final class GeneratorMain {
     Runtime.getRuntime().halt(0);
   }
 
+  /** As JMeter starts itself: its properties, then the user's (JMeter.initializeProperties). */
   private static void startJMeter(File home) throws IOException {
     JMeterUtils.setJMeterHome(home.getPath());
     JMeterUtils.loadJMeterProperties(new File(home, "bin/jmeter.properties").getPath());
+    JMeterUtils.initLocale();
+    load("user.properties", JMeterUtils.getJMeterProperties());
+    load("system.properties", System.getProperties());
+    JMeterUtils.setProperty("jmeter.version", JMeterUtils.getJMeterVersion());
     JMeterUtils.setProperty(
         "httpclient4.time_to_live", "3600000"); // a connection lives as its user
-    JMeterUtils.initLocale();
+    noProxyForLoopback();
     SaveService.loadProperties();
+  }
+
+  /** Loads the file that a property names, if there is one. */
+  private static void load(String property, Properties into) throws IOException {
+    String name = JMeterUtils.getPropDefault(property, "");
+    File file = name.isEmpty() ? null : JMeterUtils.findFile(name);
+    if (file != null && file.canRead()) {
+      try (FileInputStream in = new FileInputStream(file)) {
+        into.load(in);
+      }
+    }
+  }
+
+  /** A proxy that the environment sets is for the world outside; JMeter would use it here, too. */
+  private static void noProxyForLoopback() {
+    String others = System.getProperty("http.nonProxyHosts", "");
+    System.setProperty(
+        "http.nonProxyHosts",
+        "localhost|127.0.0.1|[::1]|::1" + (others.isEmpty() ? "" : "|" + others));
   }
 
   private void serve(ObjectInputStream in, ObjectOutputStream out)

@@ -2,6 +2,8 @@ package crossover.bench.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
@@ -49,7 +51,34 @@ final class MergedSlice {
         parts.stream().mapToDouble(Slice::generatorCpuSeconds).sum(),
         sum(parts, Slice::responseBytes),
         ResponseTimes.encode(responses),
-        1);
+        1,
+        labels(parts),
+        elsewhere(parts));
+  }
+
+  private static List<LabelFigures> labels(List<Slice> parts) {
+    Map<String, LabelFigures> labels = new TreeMap<>();
+    parts.stream()
+        .flatMap(part -> part.labels().stream())
+        .forEach(row -> labels.merge(row.label(), row, MergedSlice::sum));
+    return List.copyOf(labels.values());
+  }
+
+  private static LabelFigures sum(LabelFigures a, LabelFigures b) {
+    long n = a.requests() + b.requests();
+    return new LabelFigures(
+        a.label(),
+        n,
+        a.errors() + b.errors(),
+        n == 0 ? 0 : (a.meanMillis() * a.requests() + b.meanMillis() * b.requests()) / n,
+        Math.max(a.p50Millis(), b.p50Millis()),
+        Math.max(a.p99Millis(), b.p99Millis()));
+  }
+
+  private static Map<String, Long> elsewhere(List<Slice> parts) {
+    Map<String, Long> all = new TreeMap<>();
+    parts.forEach(part -> part.elsewhere().forEach((to, n) -> all.merge(to, n, Long::sum)));
+    return all;
   }
 
   private static long sum(List<Slice> parts, ToLongFunction<Slice> figure) {

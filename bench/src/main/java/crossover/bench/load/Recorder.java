@@ -2,8 +2,10 @@ package crossover.bench.load;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
@@ -11,48 +13,71 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 import org.apache.jmeter.assertions.AssertionResult;
+import org.apache.jmeter.control.TransactionController;
 import org.apache.jmeter.engine.util.NoThreadClone;
-import org.apache.jmeter.samplers.SampleEvent;
-import org.apache.jmeter.samplers.SampleListener;
+import org.apache.jmeter.protocol.http.sampler.HTTPSamplerBase;
+import org.apache.jmeter.samplers.SampleMonitor;
 import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.samplers.Sampler;
 import org.apache.jmeter.testelement.AbstractTestElement;
+import org.apache.jmeter.testelement.TestElement;
+import org.apache.jmeter.testelement.ThreadListener;
+import org.apache.jorphan.util.JMeterStopThreadException;
 
 /**
- * Takes down one slice: the samples from {@link TimedSampler}, and, as a listener that JMeter calls
- * after the plan's assertions, which of them failed. One for all threads; a histogram a thread
- * would take 0.5 GB at 5,000 users.
+ * Takes down one slice. JMeter's own clock has steps of 1 ms, so this one is read as JMeter calls
+ * an HTTP request and when it returns; what came of it is heard after the plan's assertions. One
+ * for all threads; a histogram a thread would take 0.5 GB at 5,000 users.
  */
-final class Recorder extends AbstractTestElement implements SampleListener, NoThreadClone {
+final class Recorder extends AbstractTestElement
+    implements SampleMonitor, ThreadListener, NoThreadClone {
   private static final int ERRORS_SHOWN = 5;
 
   private final boolean open;
+  private final transient Gate gate;
+  private final transient Arrivals arrivals;
+  private final transient Destination destination;
   private final Histogram responses =
       new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
   private final Histogram lateness =
       new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
+  private final transient LabelRecorder labels = new LabelRecorder();
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder responseNanos = new LongAdder();
   private final LongAdder cycleNanos = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final LongAdder gone = new LongAdder();
+  private final Map<String, LongAdder> elsewhere = new ConcurrentHashMap<>();
   private final Set<String> errorTexts = new ConcurrentSkipListSet<>();
   private final CountDownLatch connected;
   private final transient Queue<User> users = new ConcurrentLinkedQueue<>();
   private final transient ThreadLocal<User> user = ThreadLocal.withInitial(this::newUser);
   private volatile long opens = Long.MAX_VALUE;
   private volatile long closes = Long.MAX_VALUE;
+  private volatile boolean ending;
   private long measuredNanos;
   private int windows;
+  private boolean whole;
 
   /** What one thread remembers from sample to sample. */
   private static final class User {
     boolean connected;
-    boolean counted;
+    boolean awaitsOutcome;
+    boolean mayEnd;
+    boolean gone;
+    long due;
+    long start;
+    long previousEnd;
     long lastEnd;
   }
 
-  Recorder(Traffic traffic) {
+  /** {@code arrivals} is null in a closed loop. */
+  Recorder(Traffic traffic, Gate gate, Arrivals arrivals) {
     open = traffic.open();
+    this.gate = gate;
+    this.arrivals = arrivals;
+    destination = Destination.of(traffic.properties());
     connected = new CountDownLatch(traffic.users());
   }
 
@@ -61,8 +86,14 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     return connected;
   }
 
-  boolean firstOfUser() {
-    return !user.get().connected;
+  /** What each HTTP request needs below it, for what came of it to be recorded. */
+  TestElement outcomes() {
+    return new ResultListener(result -> outcome(user.get(), result));
+  }
+
+  /** What a thread group needs below it, for its transactions to be recorded. */
+  TestElement transactions() {
+    return new ResultListener(this::transaction);
   }
 
   private User newUser() {
@@ -71,12 +102,71 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     return mine;
   }
 
+  @Override
+  public void sampleStarting(Sampler sampler) {
+    if (sampler instanceof HTTPSamplerBase) {
+      User mine = user.get();
+      starting(mine, mine.connected ? await(mine) : 0);
+      // Nothing but the sample may stand between the two clocks.
+      mine.start = System.nanoTime();
+    }
+  }
+
+  @Override
+  public void sampleEnded(Sampler sampler) {
+    long end = System.nanoTime();
+    if (sampler instanceof HTTPSamplerBase) {
+      ended(user.get(), end);
+    }
+  }
+
+  /** A user who has connected keeps still until all have: thousands would never get to start. */
+  private long await(User mine) {
+    try {
+      if (arrivals == null) {
+        if (gate.pass()) {
+          return 0;
+        }
+      } else {
+        long due = arrivals.await();
+        if (due != Long.MAX_VALUE) {
+          return due;
+        }
+      }
+    } catch (InterruptedException e) {
+      mine.mayEnd = true;
+      throw new JMeterStopThreadException("the slice was cut off", e);
+    }
+    mine.mayEnd = true;
+    throw new JMeterStopThreadException("there are no more turns, or arrivals");
+  }
+
+  @Override
+  public void threadStarted() {}
+
+  /** A user whose plan ends it, in place of the slice, leaves its work to nobody. */
+  @Override
+  public void threadFinished() {
+    User mine = user.get();
+    if (!ending && !mine.mayEnd) {
+      mine.gone = true;
+      gone.increment();
+      errorTexts.add("users ended by themselves: the plan stops them before the slice ends");
+    }
+  }
+
+  /** From now on users may end. */
+  void ending() {
+    ending = true;
+  }
+
   /** Sets the measured window, in {@link System#nanoTime}. */
   void measure(long from, long to) {
     closes = to;
     opens = from;
     measuredNanos += to - from;
     windows++;
+    whole = true;
   }
 
   /** Begins a window, at a moment when no request is in flight. */
@@ -110,6 +200,8 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     cycleNanos.reset();
     bytes.reset();
     errorTexts.clear();
+    labels.reset();
+    elsewhere.clear();
     measuredNanos = 0;
     windows = 0;
   }
@@ -119,30 +211,75 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     opens = Long.MAX_VALUE;
   }
 
-  void record(long due, long start, long end, SampleResult result) {
-    User mine = user.get();
-    if (!mine.connected) {
+  private static void starting(User mine, long due) {
+    mine.due = due;
+    mine.awaitsOutcome = false;
+  }
+
+  private void ended(User mine, long end) {
+    if (mine.connected) {
+      cycleNanos.add(inWindow(mine.lastEnd, end));
+      mine.previousEnd = mine.lastEnd;
+      mine.awaitsOutcome = true;
+    } else {
       mine.connected = true;
       connected.countDown();
-      mine.lastEnd = end;
+    }
+    mine.lastEnd = end;
+  }
+
+  private void outcome(User mine, SampleResult result) {
+    if (!mine.awaitsOutcome || TransactionController.isFromTransactionController(result)) {
       return;
     }
-    long deciding = open ? due : end;
-    mine.counted = deciding >= opens && deciding < closes;
-    cycleNanos.add(inWindow(mine.lastEnd, end));
-    if (mine.counted) {
-      long response = end - (open ? due : start);
+    mine.awaitsOutcome = false;
+    long end = mine.lastEnd;
+    if (Destination.leftTheMachine(result) && isMeasured(open ? mine.due : end)) {
+      long response = end - (open ? mine.due : mine.start);
       requests.increment();
       responseNanos.add(response);
       responses.recordValue(micros(response));
+      labels.record(result.getSampleLabel(), micros(response), result.isSuccessful());
       if (open) {
-        lateness.recordValue(micros(ownLateness(due, start, mine.lastEnd)));
+        lateness.recordValue(micros(ownLateness(mine.due, mine.start, mine.previousEnd)));
       }
-      if (result != null) {
-        bytes.add(result.getBytesAsLong());
+      bytes.add(result.getBytesAsLong());
+      if (!result.isSuccessful()) {
+        failed(result);
+      }
+      String other = destination.other(result);
+      if (other != null) {
+        elsewhere.computeIfAbsent(other, key -> new LongAdder()).increment();
       }
     }
-    mine.lastEnd = end;
+  }
+
+  private void failed(SampleResult result) {
+    errors.increment();
+    if (errorTexts.size() < ERRORS_SHOWN) {
+      errorTexts.add(describe(result));
+    }
+  }
+
+  private void transaction(SampleResult result) {
+    if (TransactionController.isFromTransactionController(result)
+        && isMeasured(System.nanoTime())) {
+      labels.record(
+          result.getSampleLabel(), Math.max(1, 1_000 * result.getTime()), result.isSuccessful());
+    }
+  }
+
+  /** One request from its start to its outcome. */
+  void record(long due, long start, long end, SampleResult result) {
+    User mine = user.get();
+    starting(mine, due);
+    mine.start = start;
+    ended(mine, end);
+    outcome(mine, result);
+  }
+
+  private boolean isMeasured(long moment) {
+    return moment >= opens && moment < closes;
   }
 
   /** A user's cycle may begin before the window and end after it: what of it lies within. */
@@ -160,23 +297,6 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
     return start - Math.max(due, lastEnd);
   }
 
-  @Override
-  public void sampleOccurred(SampleEvent event) {
-    SampleResult result = event.getResult();
-    if (!result.isSuccessful() && user.get().counted) {
-      errors.increment();
-      if (errorTexts.size() < ERRORS_SHOWN) {
-        errorTexts.add(describe(result));
-      }
-    }
-  }
-
-  @Override
-  public void sampleStarted(SampleEvent event) {}
-
-  @Override
-  public void sampleStopped(SampleEvent event) {}
-
   long requests() {
     return requests.sum();
   }
@@ -184,6 +304,12 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
   /** The slice as recorded, in the units of {@link Slice}. */
   Slice slice(Traffic traffic, long unfinished, double generatorCpuSeconds) {
     long n = requests.sum();
+    if (whole && !open) {
+      users.stream()
+          .filter(mine -> !mine.gone)
+          .forEach(mine -> cycleNanos.add(inWindow(mine.lastEnd, Long.MAX_VALUE)));
+      whole = false;
+    }
     double seconds = windows == 0 ? traffic.seconds() : measuredNanos / 1e9;
     return new Slice(
         open ? "open" : "closed",
@@ -193,7 +319,7 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
         n,
         errors.sum(),
         List.copyOf(new ArrayList<>(errorTexts)),
-        unfinished,
+        Math.max(unfinished, gone.sum()),
         n / seconds,
         meanMillis(responseNanos, n),
         open ? 0 : meanMillis(cycleNanos, n),
@@ -206,7 +332,9 @@ final class Recorder extends AbstractTestElement implements SampleListener, NoTh
         generatorCpuSeconds,
         bytes.sum(),
         ResponseTimes.encode(responses),
-        windows);
+        windows,
+        labels.figures(),
+        Destination.counts(elsewhere));
   }
 
   private static String describe(SampleResult result) {

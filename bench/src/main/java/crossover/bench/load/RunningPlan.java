@@ -28,14 +28,16 @@ final class RunningPlan {
   private final Recorder recorder;
   private final Gate gate;
   private final Arrivals arrivals;
+  private final UserGroups users;
   private final StandardJMeterEngine engine = new StandardJMeterEngine();
 
   RunningPlan(Traffic traffic) {
     this.traffic = traffic;
     properties.putAll(traffic.properties());
-    recorder = new Recorder(traffic);
     gate = new Gate(traffic.users());
     arrivals = traffic.open() ? new Arrivals(traffic) : null;
+    recorder = new Recorder(traffic, gate, arrivals);
+    users = new UserGroups(traffic.users());
   }
 
   /**
@@ -45,7 +47,7 @@ final class RunningPlan {
    */
   void start() throws IOException {
     try {
-      engine.configure(TimedPlan.read(traffic, recorder, gate, arrivals));
+      engine.configure(TimedPlan.read(traffic, recorder, users));
       engine.runTest();
     } catch (JMeterEngineException e) {
       throw new IOException("JMeter cannot run " + traffic.plan(), e);
@@ -82,9 +84,10 @@ final class RunningPlan {
     return arrivals;
   }
 
-  /** No user begins another request. */
+  /** No user begins another request. The engine itself goes on, for a plan's tearDown groups. */
   void stop() {
-    engine.stopTest(false);
+    recorder.ending();
+    users.stop();
   }
 
   /** Whether all users end within the time to drain. */
@@ -99,6 +102,7 @@ final class RunningPlan {
    */
   void cutOff() throws InterruptedException {
     recorder.stop();
+    recorder.ending();
     engine.stopTest(true);
     if (!ended(CUT_OFF)) {
       throw new IllegalStateException(

@@ -2,6 +2,7 @@ package crossover.bench.load;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the generator saw in the measured window of one slice. Closed: the requests that ended in
@@ -36,6 +37,9 @@ import java.util.List;
  * @param histogram response times in microseconds, 1 µs to 60 s, 3 significant digits: a compressed
  *     HdrHistogram in base64
  * @param turns in how many pieces it was measured, with other arms' turns in between; 1: in one
+ * @param labels the same by the names of the plan's requests and transactions; empty when there is
+ *     one name only
+ * @param elsewhere requests that went to another server than the one measured, by host and port
  */
 public record Slice(
     String kind,
@@ -58,5 +62,63 @@ public record Slice(
     double generatorCpuSeconds,
     long responseBytes,
     String histogram,
-    int turns)
-    implements Serializable {}
+    int turns,
+    List<LabelFigures> labels,
+    Map<String, Long> elsewhere)
+    implements Serializable {
+
+  /** Results that were written before labels were. */
+  public Slice {
+    labels = labels == null ? List.of() : labels;
+    elsewhere = elsewhere == null ? Map.of() : elsewhere;
+  }
+
+  /** One of a plan with one name, all of whose requests went where they should. */
+  public Slice(
+      String kind,
+      int users,
+      double offeredRate,
+      double seconds,
+      long requests,
+      long errors,
+      List<String> errorSample,
+      long unfinished,
+      double throughput,
+      double meanResponseMillis,
+      double meanCycleMillis,
+      double p50Millis,
+      double p90Millis,
+      double p99Millis,
+      double p999Millis,
+      double maxMillis,
+      double latenessP99Millis,
+      double generatorCpuSeconds,
+      long responseBytes,
+      String histogram,
+      int turns) {
+    this(
+        kind,
+        users,
+        offeredRate,
+        seconds,
+        requests,
+        errors,
+        errorSample,
+        unfinished,
+        throughput,
+        meanResponseMillis,
+        meanCycleMillis,
+        p50Millis,
+        p90Millis,
+        p99Millis,
+        p999Millis,
+        maxMillis,
+        latenessP99Millis,
+        generatorCpuSeconds,
+        responseBytes,
+        histogram,
+        turns,
+        List.of(),
+        Map.of());
+  }
+}

@@ -2,37 +2,42 @@ package crossover.bench.load;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.jmeter.JMeter;
 import org.apache.jmeter.config.ConfigTestElement;
-import org.apache.jmeter.control.LoopController;
+import org.apache.jmeter.control.ReplaceableController;
+import org.apache.jmeter.control.TransactionController;
+import org.apache.jmeter.exceptions.IllegalUserActionException;
+import org.apache.jmeter.gui.tree.JMeterTreeModel;
+import org.apache.jmeter.gui.tree.JMeterTreeNode;
 import org.apache.jmeter.protocol.http.sampler.HTTPSamplerBase;
-import org.apache.jmeter.samplers.SampleListener;
+import org.apache.jmeter.reporters.ResultCollector;
+import org.apache.jmeter.reporters.ResultSaver;
+import org.apache.jmeter.reporters.Summariser;
 import org.apache.jmeter.save.SaveService;
+import org.apache.jmeter.services.FileServer;
 import org.apache.jmeter.testelement.TestElement;
-import org.apache.jmeter.threads.AbstractThreadGroup;
+import org.apache.jmeter.threads.PostThreadGroup;
+import org.apache.jmeter.threads.SetupThreadGroup;
 import org.apache.jmeter.threads.ThreadGroup;
 import org.apache.jmeter.timers.Timer;
+import org.apache.jmeter.visualizers.backend.BackendListener;
 import org.apache.jorphan.collections.HashTree;
 import org.apache.jorphan.collections.ListedHashTree;
+import org.apache.jorphan.collections.SearchByClass;
 
 /** A stock plan from its file, made ready in memory to be measured. */
 final class TimedPlan {
   private final Traffic traffic;
   private final Recorder recorder;
-  private final Gate gate;
-  private final Arrivals arrivals;
-  private final AtomicInteger groups = new AtomicInteger();
-  private final AtomicInteger requests = new AtomicInteger();
+  private final List<ThreadGroup> groups = new ArrayList<>();
+  private boolean requests;
 
-  private TimedPlan(Traffic traffic, Recorder recorder, Gate gate, Arrivals arrivals) {
+  private TimedPlan(Traffic traffic, Recorder recorder) {
     this.traffic = traffic;
     this.recorder = recorder;
-    this.gate = gate;
-    this.arrivals = arrivals;
   }
 
   /**
@@ -40,24 +45,52 @@ final class TimedPlan {
    *
    * @throws IOException when it cannot be read, or is none that can be measured
    */
-  static HashTree read(Traffic traffic, Recorder recorder, Gate gate, Arrivals arrivals)
-      throws IOException {
-    HashTree stock = SaveService.loadTree(new File(traffic.plan()));
-    JMeter.convertSubTree(stock, false); // drops what is disabled, resolves module controllers
+  static HashTree read(Traffic traffic, Recorder recorder, UserGroups users) throws IOException {
+    HashTree stock = asJMeterStartsIt(new File(traffic.plan()));
     HashTree timed = new ListedHashTree();
-    TimedPlan plan = new TimedPlan(traffic, recorder, gate, arrivals);
+    TimedPlan plan = new TimedPlan(traffic, recorder);
     plan.copy(stock, timed, List.of());
-    if (plan.groups.get() != 1 || plan.requests.get() == 0) {
+    if (plan.groups.isEmpty() || !plan.requests) {
       throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d thread groups and %d HTTP requests; a plan to be measured has one Thread Group and at least one HTTP Request",
-              traffic.plan(),
-              plan.groups.get(),
-              plan.requests.get()));
+          traffic.plan() + " has no " + (plan.requests ? "Thread Group" : "HTTP Request"));
     }
-    timed.add(timed.getArray()[0], recorder);
+    users.of(plan.groups);
+    timed.add(timed.getArray()[0], users);
     return timed;
+  }
+
+  /** What JMeter does with a file before it runs it without a window (JMeter.runNonGui). */
+  private static HashTree asJMeterStartsIt(File file) throws IOException {
+    setBase(file);
+    HashTree tree = SaveService.loadTree(file);
+    try {
+      @SuppressWarnings("deprecation") // the constructor for use without a window
+      JMeterTreeModel model = new JMeterTreeModel(new Object());
+      JMeterTreeNode root = (JMeterTreeNode) model.getRoot();
+      model.addSubTree(tree, root);
+      SearchByClass<ReplaceableController> replaceable =
+          new SearchByClass<>(ReplaceableController.class);
+      tree.traverse(replaceable);
+      replaceable.getSearchResults().forEach(found -> found.resolveReplacementSubTree(root));
+    } catch (IllegalUserActionException e) {
+      throw new IOException(file + " is no test plan: " + e.getMessage(), e);
+    }
+    return JMeter.convertSubTree(tree, true);
+  }
+
+  /** Relative paths in a plan start at its folder; there is one such folder in a JVM. */
+  private static void setBase(File file) throws IOException {
+    FileServer server = FileServer.getFileServer();
+    File folder = file.getAbsoluteFile().getParentFile();
+    if (!server.getBaseDir().equals(folder.getPath())) {
+      try {
+        server.setBase(folder);
+      } catch (IllegalStateException e) {
+        throw new IOException(
+            file + " cannot run beside a plan of another folder that has files open", e);
+      }
+    }
+    server.setScriptName(file.getName());
   }
 
   /**
@@ -69,14 +102,35 @@ final class TimedPlan {
     List<ConfigTestElement> defaults = Stream.concat(defaults(from), outer.stream()).toList();
     for (Object node : from.list()) {
       if (!dropped(node)) {
-        HashTree below = from.getTree(node);
+        HashTree below = to.add(node);
         if (node instanceof HTTPSamplerBase request) {
-          Stream.concat(defaults(below), defaults.stream())
+          requests = true;
+          Stream.concat(defaults(from.getTree(node)), defaults.stream())
               .forEach(element -> request.addTestElement((TestElement) element.clone()));
         }
-        copy(below, to.add(adapted((TestElement) node)), defaults);
+        boolean users = node instanceof ThreadGroup && !besidesTheLoad(node);
+        if (users) {
+          groups.add((ThreadGroup) node);
+          below.add(recorder); // the first to hear of a sample: it may keep a user waiting
+        }
+        copy(from.getTree(node), below, defaults);
+        if (node instanceof HTTPSamplerBase) {
+          below.add(recorder.outcomes());
+        } else if (users && contains(below, TransactionController.class)) {
+          below.add(recorder.transactions());
+        }
       }
     }
+  }
+
+  private static boolean besidesTheLoad(Object group) {
+    return group instanceof SetupThreadGroup || group instanceof PostThreadGroup;
+  }
+
+  private static boolean contains(HashTree tree, Class<?> type) {
+    SearchByClass<?> search = new SearchByClass<>(type);
+    tree.traverse(search);
+    return !search.getSearchResults().isEmpty();
   }
 
   private static Stream<ConfigTestElement> defaults(HashTree level) {
@@ -91,35 +145,13 @@ final class TimedPlan {
         && element.getPropertyAsString(TestElement.GUI_CLASS).endsWith("HttpDefaultsGui");
   }
 
-  /** Listeners cost time and write files; think times belong to users, not to a schedule. */
+  /** What collects or writes results costs time; think times belong to users, not to a schedule. */
   private boolean dropped(Object node) {
-    return node instanceof SampleListener
+    return node instanceof ResultCollector
+        || node instanceof Summariser
+        || node instanceof ResultSaver
+        || node instanceof BackendListener
         || isDefaults(node)
-        || (node instanceof Timer && arrivals != null);
-  }
-
-  private TestElement adapted(TestElement element) {
-    if (element instanceof HTTPSamplerBase request) {
-      requests.incrementAndGet();
-      return new TimedSampler(request, recorder, gate, arrivals);
-    }
-    if (element instanceof AbstractThreadGroup) {
-      groups.incrementAndGet();
-    }
-    if (element instanceof ThreadGroup group) {
-      endless(group);
-    }
-    return element;
-  }
-
-  private void endless(ThreadGroup group) {
-    group.setNumThreads(traffic.users());
-    group.setRampUp(0);
-    group.setScheduler(false);
-    group.setProperty(
-        AbstractThreadGroup.ON_SAMPLE_ERROR, AbstractThreadGroup.ON_SAMPLE_ERROR_CONTINUE);
-    if (group.getSamplerController() instanceof LoopController loop) {
-      loop.setLoops(LoopController.INFINITE_LOOP_COUNT);
-    }
+        || (node instanceof Timer && !traffic.thinkTimes());
   }
 }

@@ -43,12 +43,24 @@ public record Traffic(
 
   /** Who decides when a request starts. */
   public enum Kind {
-    /** Each user sends its next request when it has the last answer. */
+    /** Each user sends its next request when it has the last answer, and has thought. */
     CLOSED,
+    /** The same without the plan's think times: what the generator can send. */
+    UNPAUSED,
     /** A clock, at equal distances. */
-    CONSTANT,
+    CONSTANT(true),
     /** A clock, at exponentially distributed distances. */
-    POISSON
+    POISSON(true);
+
+    private final boolean open;
+
+    Kind() {
+      this(false);
+    }
+
+    Kind(boolean open) {
+      this.open = open;
+    }
   }
 
   /** Rejects what cannot be run. */
@@ -59,7 +71,7 @@ public record Traffic(
     require(leadIn >= 0, "the lead-in must not be negative: " + leadIn);
     require(drain > 0, "the time to drain must be more than 0: " + drain);
     require(
-        kind == Kind.CLOSED ? rate == 0 : rate > 0,
+        kind.open ? rate > 0 : rate == 0,
         "rate must be more than 0 in an open slice and 0 in a closed one: " + rate);
   }
 
@@ -116,8 +128,18 @@ public record Traffic(
     return new Traffic(other, properties, kind, users, rate, leadIn, seconds, drain);
   }
 
+  /** The same without the plan's think times. */
+  Traffic unpaused() {
+    return new Traffic(plan, properties, Kind.UNPAUSED, users, rate, leadIn, seconds, drain);
+  }
+
   boolean open() {
-    return kind != Kind.CLOSED;
+    return kind.open;
+  }
+
+  /** Whether users think between their requests, as the plan says. */
+  boolean thinkTimes() {
+    return kind == Kind.CLOSED;
   }
 
   private static void require(boolean holds, String message) {

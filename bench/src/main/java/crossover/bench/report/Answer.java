@@ -2,6 +2,7 @@ package crossover.bench.report;
 
 import static java.util.stream.Collectors.joining;
 
+import crossover.bench.experiment.Cell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
 import crossover.bench.results.Verdict;
@@ -9,93 +10,136 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The answer for one place in one sentence: who beats the baseline, who trails it, and what is not
- * decided.
+ * The answer in one sentence, and what else is to say.
  *
- * @param headline the half that matters most
- * @param rest what else is to say, starting with its own punctuation; may be empty
+ * @param headline the part that matters most
+ * @param rest the others; may be empty
  */
 record Answer(String headline, String rest) {
+  /** From this many cells on they are counted, not named. */
+  private static final int MANY = 6;
 
-  /** From the primary comparisons of one place. */
-  static Answer of(Summary summary, Place place) {
-    List<Comparison> all = place.primary(summary);
+  /** Of the whole experiment: which arms are faster than the baseline where, then the others. */
+  static Answer of(Summary summary) {
+    List<Comparison> primary = summary.comparisons().stream().filter(Comparison::primary).toList();
+    if (primary.isEmpty()) {
+      return new Answer("Nothing was compared.", "");
+    }
+    String faster = byArm(summary, primary, Verdict.FASTER);
+    String slower = byArm(summary, primary, Verdict.SLOWER);
+    List<String> others = new ArrayList<>();
+    others.add(slower.isEmpty() ? "" : "Slower: " + slower + ".");
+    others.add(counted(primary, Verdict.EQUIVALENT, "make no difference that matters"));
+    others.add(counted(primary, Verdict.INCONCLUSIVE, "are inconclusive"));
+    others.add(counted(primary, Verdict.TOO_FEW_ROUNDS, "had too few rounds"));
+    others.add(counted(primary, Verdict.NOT_VALID, "are not valid"));
+    others.removeIf(String::isEmpty);
+    return new Answer(
+        faster.isEmpty()
+            ? "No arm is shown to be faster than " + summary.baseline() + "."
+            : "Faster than " + summary.baseline() + ": " + faster + ".",
+        String.join(" ", others));
+  }
+
+  /** Such as "native in get (by 21 %) and cached (by 13 %); virtual in get (by 9 %)". */
+  private static String byArm(Summary summary, List<Comparison> primary, Verdict verdict) {
+    List<String> arms = new ArrayList<>();
+    for (Summary.Arm arm : summary.arms()) {
+      List<Comparison> own =
+          primary.stream().filter(c -> c.candidate().equals(arm.name())).toList();
+      List<String> where =
+          own.stream()
+              .filter(c -> c.conclusion() == verdict)
+              .map(c -> CellPart.name(summary, c.cell()) + " (by " + distance(c.ratio()) + ")")
+              .toList();
+      if (where.size() >= MANY) {
+        arms.add(arm.name() + " in " + where.size() + " of " + own.size() + " cells");
+      } else if (!where.isEmpty()) {
+        arms.add(arm.name() + " in " + listed(where));
+      }
+    }
+    return String.join("; ", arms);
+  }
+
+  /** Such as "a, b and c". */
+  private static String listed(List<String> items) {
+    int last = items.size() - 1;
+    return last < 1
+        ? String.join("", items)
+        : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
+  }
+
+  private static String counted(List<Comparison> primary, Verdict verdict, String predicate) {
+    long n = primary.stream().filter(c -> c.conclusion() == verdict).count();
+    return n == 0 ? "" : n + " of " + primary.size() + " comparisons " + predicate + ".";
+  }
+
+  /** Of one cell. */
+  static Answer of(Summary summary, Cell.Id cell) {
     String baseline = summary.baseline();
-    if (all.isEmpty()) {
+    if (summary.primary(cell).isEmpty()) {
       return new Answer("Nothing was compared here.", "");
     }
-    if (place.cells(summary).stream().anyMatch(c -> c.arm().equals(baseline) && !c.valid())) {
+    if (summary.in(cell, baseline).filter(arm -> !arm.valid()).isPresent()) {
       return new Answer("No verdict: the measurement of " + baseline + " is not valid.", "");
     }
-    List<Comparison> faster = ranked(summary, place, Verdict.FASTER);
-    List<Comparison> slower = ranked(summary, place, Verdict.SLOWER);
+    List<Comparison> faster = ranked(summary, cell, Verdict.FASTER);
+    List<Comparison> slower = ranked(summary, cell, Verdict.SLOWER);
     List<String> others = new ArrayList<>();
     if (!slower.isEmpty()) {
-      others.add(
-          slower.stream()
-              .map(c -> c.candidate() + " by " + distance(c.ratio()))
-              .collect(joining(", "))
-              .replaceFirst(" by ", " trails by "));
+      others.add(distances(slower).replaceFirst(" by ", " is slower by "));
     }
-    others.addAll(
-        named(
-            summary,
-            place,
-            Verdict.EQUIVALENT,
-            "makes no difference that matters",
-            "make no difference that matters"));
-    others.addAll(named(summary, place, Verdict.INCONCLUSIVE, "is undecided", "are undecided"));
-    others.addAll(
-        named(summary, place, Verdict.TOO_FEW_ROUNDS, "had too few rounds", "had too few rounds"));
-    others.addAll(
-        named(
-            summary,
-            place,
-            Verdict.NOT_VALID,
-            "was not validly measured",
-            "were not validly measured"));
+    named(summary, cell, Verdict.EQUIVALENT, "makes", "make", " no difference that matters")
+        .ifPresent(others::add);
+    named(summary, cell, Verdict.INCONCLUSIVE, "is", "are", " inconclusive").ifPresent(others::add);
+    named(summary, cell, Verdict.TOO_FEW_ROUNDS, "had", "had", " too few rounds")
+        .ifPresent(others::add);
+    named(summary, cell, Verdict.NOT_VALID, "was", "were", " not validly measured")
+        .ifPresent(others::add);
     String lead =
-        faster.isEmpty() ? "Nothing is shown to beat " + baseline : wins(faster, baseline);
+        faster.isEmpty() ? "No arm is shown to be faster than " + baseline : wins(faster, baseline);
     return new Answer(lead, (others.isEmpty() ? "" : "; " + String.join("; ", others)) + ".");
   }
 
   private static String wins(List<Comparison> faster, String baseline) {
     Comparison best = faster.get(0);
-    String others =
-        faster.stream()
-            .skip(1)
-            .map(c -> ", " + c.candidate() + " by " + distance(c.ratio()))
-            .collect(joining());
-    return String.format(
-        Locale.ROOT,
-        "%s beats %s by %s (%s)%s",
-        best.candidate(),
-        baseline,
-        distance(best.ratio()),
-        span(best),
-        others);
+    String others = distances(faster.subList(1, faster.size()));
+    return best.candidate()
+        + " is faster than "
+        + baseline
+        + " by "
+        + distance(best.ratio())
+        + " ("
+        + span(best)
+        + ")"
+        + (others.isEmpty() ? "" : ", " + others);
   }
 
-  private static List<Comparison> ranked(Summary summary, Place place, Verdict verdict) {
-    return place.primary(summary).stream()
+  private static String distances(List<Comparison> comparisons) {
+    return comparisons.stream()
+        .map(c -> c.candidate() + " by " + distance(c.ratio()))
+        .collect(joining(", "));
+  }
+
+  private static List<Comparison> ranked(Summary summary, Cell.Id cell, Verdict verdict) {
+    return summary.primary(cell).stream()
         .filter(c -> c.conclusion() == verdict)
         .sorted(Comparator.comparingDouble(c -> -Math.abs(Math.log(c.ratio()))))
         .toList();
   }
 
-  private static List<String> named(
-      Summary summary, Place place, Verdict verdict, String one, String several) {
+  private static Optional<String> named(
+      Summary summary, Cell.Id cell, Verdict verdict, String one, String several, String what) {
     List<String> names =
-        ranked(summary, place, verdict).stream().map(Comparison::candidate).toList();
-    if (names.isEmpty()) {
-      return List.of();
-    }
-    return List.of(
-        String.join(", ", names).replaceFirst(", ([^,]+)$", " and $1")
-            + " "
-            + (names.size() == 1 ? one : several));
+        summary.primary(cell).stream()
+            .filter(c -> c.conclusion() == verdict)
+            .map(Comparison::candidate)
+            .toList();
+    return Optional.of(listed(names) + " " + (names.size() == 1 ? one : several) + what)
+        .filter(sentence -> !names.isEmpty());
   }
 
   /** How far a ratio is from 1: "18 %", or "a factor of 2.4" from double and half on. */

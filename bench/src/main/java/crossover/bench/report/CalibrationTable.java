@@ -7,70 +7,65 @@ import java.util.TreeMap;
 
 /** A calibration on a terminal: a few lines of at most 100 columns. */
 public final class CalibrationTable {
-  private static final String ROW = "  %-42s %s%n";
+  private final StringBuilder text = new StringBuilder();
 
   private CalibrationTable() {}
 
   /** The false alarms, the smallest differences that can be found, and the known delay. */
-  public static String of(MachineCalibration c) {
-    StringBuilder text = new StringBuilder();
-    text.append(
-        String.format(
-            Locale.ROOT,
-            ROW,
-            "An arm compared with itself",
-            String.format(Locale.ROOT, "%d times", c.comparisons())));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            ROW,
-            "wrongly found different",
-            String.format(
-                Locale.ROOT,
-                "%d (%s; chance explains up to %.0f)",
-                c.excludingOne(),
-                Figures.percent(c.share()),
-                c.allowedShare() * c.comparisons())));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            ROW,
-            "spread between rounds",
-            String.format(
-                Locale.ROOT,
-                "%s (%s – %s)",
-                Figures.percent(c.sdLogRatio().value()),
-                Figures.percent(c.sdLogRatio().low()),
-                Figures.percent(c.sdLogRatio().high()))));
+  public static String of(MachineCalibration calibration) {
+    CalibrationTable table = new CalibrationTable();
+    table.fill(calibration);
+    return table.text.toString();
+  }
+
+  private void fill(MachineCalibration c) {
+    row("An arm compared with itself", Figures.count(c.comparisons(), "time"));
+    row(
+        "wrongly found different",
+        c.excludingOne()
+            + " ("
+            + Figures.percent(c.share())
+            + "; chance explains up to "
+            + Figures.whole(c.allowedShare() * c.comparisons())
+            + ")");
+    row(
+        "a doubled error rate would be noticed",
+        "in " + Figures.percent(c.power()) + " of such calibrations");
+    row("spread between rounds (95 % interval)", percent(c.sdLogRatio()));
+    if (c.detectable().isEmpty()) {
+      row("smallest difference found", "not known: too few rounds");
+    }
     new TreeMap<>(c.detectable())
         .forEach(
             (rounds, effect) ->
-                text.append(
-                    String.format(
-                        Locale.ROOT,
-                        ROW,
-                        String.format(Locale.ROOT, "found in 4 of 5 runs of %2d rounds", rounds),
-                        Figures.percent(effect))));
-    text.append(
-        String.format(
-            Locale.ROOT,
-            ROW,
-            "Delay put into one arm",
-            Figures.millis(c.injectedMillis()) + " ms"));
-    text.append(
-        String.format(Locale.ROOT, ROW, "measured (95 % interval)", measured(c.estimatedMillis())));
-    return text.toString();
+                row(
+                    "found in 4 of 5 runs of " + Figures.count(rounds, "round"),
+                    Figures.percent(effect)));
+    row("Delay put into one arm", Figures.millis(c.injectedMillis()) + " ms");
+    row("measured (95 % interval)", delay(c.estimatedMillis()));
   }
 
-  private static String measured(Estimate delay) {
-    if (Double.isNaN(delay.low())) {
-      return "not measured: the generator itself was late in too many slices";
-    }
-    return String.format(
-        Locale.ROOT,
-        "%s ms (%s – %s)",
-        Figures.millis(delay.value()),
-        Figures.millis(delay.low()),
-        Figures.millis(delay.high()));
+  private void row(String name, String value) {
+    text.append(String.format(Locale.ROOT, "  %-42s %s%n", name, value));
+  }
+
+  private static String percent(Estimate spread) {
+    return Figures.percent(spread.value())
+        + " ("
+        + Figures.percent(spread.low())
+        + " – "
+        + Figures.percent(spread.high())
+        + ")";
+  }
+
+  private static String delay(Estimate delay) {
+    return Double.isNaN(delay.low())
+        ? "not measured: the generator itself was late in too many slices"
+        : Figures.millis(delay.value())
+            + " ms ("
+            + Figures.millis(delay.low())
+            + " – "
+            + Figures.millis(delay.high())
+            + ")";
   }
 }

@@ -1,8 +1,10 @@
 package crossover.bench.report;
 
+import crossover.bench.experiment.Cell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
 import crossover.bench.results.Summary.ArmInCell;
+import crossover.bench.results.Summary.Contrast;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,6 @@ import java.util.Optional;
 /** The end of a run on a terminal: plain text of at most 100 columns. */
 public final class ConsoleTable {
   private static final int WIDTH = 100;
-  private static final String ROW = "  %-20s %12s  %8s  %15s  %-22s %9s%n";
 
   private final Summary summary;
   private final StringBuilder text = new StringBuilder();
@@ -21,7 +22,7 @@ public final class ConsoleTable {
   }
 
   /**
-   * The verdicts view by view, then the missed gates, the notices and where the results are.
+   * The verdicts cell by cell, then the missed gates, the notices and where the results are.
    *
    * @param folder the results folder, as the reader should see its path
    */
@@ -30,46 +31,49 @@ public final class ConsoleTable {
   }
 
   private String render(Path folder) {
-    Place.of(summary).forEach(this::place);
-    if (summary.comparisons().stream().anyMatch(c -> c.primary() && c.furtherRounds() > 0)) {
-      wrapped("", "(+n): that many further rounds would probably settle it.");
+    summary.measured().forEach(this::cell);
+    List<Comparison> primary = summary.comparisons().stream().filter(Comparison::primary).toList();
+    if (!primary.isEmpty()) {
+      wrapped(
+          "", "95 % interval: the probability that any of these verdicts is wrong is at most 5 %.");
+    }
+    if (primary.stream().anyMatch(c -> c.furtherRounds() > 0)) {
+      wrapped("", "(+n): about n more rounds would settle it.");
+    }
+    String smallest = Page.smallestFound(summary);
+    if (!smallest.isEmpty()) {
+      wrapped("", "Differences that such a run finds in 4 of 5 cases: " + smallest + ".");
+    }
+    if (summary.time() != null) {
+      wrapped("", "Time: " + Page.shares(summary) + ".");
     }
     summary.gates().stream()
         .filter(gate -> !gate.passed())
         .forEach(gate -> wrapped("NOT VALID: ", gate.sentence()));
     if (summary.smoke()) {
-      wrapped("Note: ", "this is a smoke run: everything works, the figures prove nothing.");
+      wrapped("Note: ", "This is a smoke run: it shows that everything works, no more.");
     }
     summary.notices().forEach(notice -> wrapped("Note: ", notice));
     return text.append("Results: ").append(folder).append(System.lineSeparator()).toString();
   }
 
-  private void place(Place place) {
-    List<Comparison> primary = place.primary(summary);
-    text.append(place);
-    primary.stream().findFirst().ifPresent(this::measuredBy);
+  private void cell(Cell.Id cell) {
+    List<Comparison> primary = summary.primary(cell);
+    text.append(cell);
+    primary.stream().findFirst().ifPresent(this::comparedBy);
     text.append(System.lineSeparator());
-    text.append(
-        String.format(
-            Locale.ROOT,
-            ROW,
-            "arm",
-            "throughput",
-            "ratio",
-            "95 % interval",
-            "verdict",
-            "CPU ms/rq"));
-    place.cells(summary).forEach(cell -> row(place, cell));
+    row("arm", "throughput", "ratio", "95 % interval", "verdict", "CPU ms/rq");
+    summary.in(cell).forEach(arm -> arm(arm, summary.primary(cell, arm.arm())));
     primary.stream()
         .map(Comparison::metricReason)
         .filter(reason -> reason != null)
         .findFirst()
         .ifPresent(reason -> wrapped("  ", reason));
-    place.contrasts(summary).forEach(this::contrast);
+    summary.contrasts(cell).forEach(this::contrast);
     text.append(System.lineSeparator());
   }
 
-  private void measuredBy(Comparison first) {
+  private void comparedBy(Comparison first) {
     text.append(": ratio of ")
         .append(first.metric().label())
         .append(first.higherIsFaster() ? ", more is faster; " : ", less is faster; ")
@@ -78,42 +82,32 @@ public final class ConsoleTable {
         .append(Figures.percent(first.margin()));
   }
 
-  private void row(Place place, ArmInCell cell) {
-    Optional<Comparison> comparison = place.primary(summary, cell.arm());
-    String cpu =
-        cell.server() == null
+  private void arm(ArmInCell arm, Optional<Comparison> comparison) {
+    String word = arm.arm().equals(summary.baseline()) ? "baseline" : "not compared";
+    row(
+        arm.arm(),
+        Figures.perSecond(arm.throughput()),
+        comparison.map(c -> Figures.ratio(c.ratio())).orElse(""),
+        comparison.map(c -> Figures.interval(c.low(), c.high())).orElse(""),
+        comparison.map(Comparison::qualifiedVerdict).orElse(arm.valid() ? word : "not valid"),
+        arm.server() == null
             ? Figures.UNKNOWN
-            : Figures.millis(cell.server().cpuMillisPerRequest());
-    text.append(
-        String.format(
-            Locale.ROOT,
-            ROW,
-            cell.arm(),
-            Figures.perSecond(cell.throughput()),
-            comparison.map(c -> Figures.ratio(c.ratio())).orElse(""),
-            comparison.map(c -> Figures.interval(c.low(), c.high())).orElse(""),
-            verdict(cell, comparison),
-            cpu));
+            : Figures.millis(arm.server().cpuMillisPerRequest()));
   }
 
-  private void contrast(Summary.Contrast c) {
-    wrapped("  ", c.name() + ", " + c.formula() + ":");
+  private void row(Object... columns) {
+    text.append(String.format(Locale.ROOT, "  %-20s %12s  %8s  %15s  %-22s %9s%n", columns));
+  }
+
+  private void contrast(Contrast c) {
+    wrapped("  ", c.name() + ", " + c.formula() + " (exploratory):");
     wrapped(
         "      ",
-        String.format(
-            Locale.ROOT,
-            "%s  %s  %s",
+        String.join(
+            "  ",
             Figures.ratio(c.ratio()),
             Figures.interval(c.low(), c.high()),
             c.qualifiedVerdict()));
-  }
-
-  private String verdict(ArmInCell cell, Optional<Comparison> comparison) {
-    if (comparison.isPresent()) {
-      return comparison.get().qualifiedVerdict();
-    }
-    String word = cell.arm().equals(summary.baseline()) ? "baseline" : Figures.UNKNOWN;
-    return cell.valid() ? word : "not valid";
   }
 
   private void wrapped(String lead, String sentence) {

@@ -2,11 +2,18 @@ package crossover.bench.report;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Figures as a reader sees them, everywhere the same: an unknown one is "–". */
+/** Figures as a reader sees them, the same everywhere and under every locale. */
 public final class Figures {
-  static final String UNKNOWN = "–";
+  static final String UNKNOWN = "not known";
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
 
   private Figures() {}
 
@@ -17,16 +24,13 @@ public final class Figures {
 
   /** Three significant digits, or all of the integer part: 0.0412, 1.25, 17,512. */
   static String figure(double value) {
-    if (!Double.isFinite(value)) {
-      return UNKNOWN;
-    }
     double size = Math.abs(value);
     int decimals = size == 0 ? 0 : Math.max(0, Math.min(6, 2 - (int) Math.floor(Math.log10(size))));
-    return String.format(Locale.ROOT, "%,." + decimals + "f", value);
+    return text("%,." + decimals + "f", value);
   }
 
   static String whole(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,.0f", value) : UNKNOWN;
+    return text("%,.0f", value);
   }
 
   static String perSecond(double value) {
@@ -35,26 +39,50 @@ public final class Figures {
 
   /** Milliseconds to the microsecond, so that a column of them aligns. */
   static String millis(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,.3f", value) : UNKNOWN;
+    return text("%,.3f", value);
   }
 
   /** A ratio, always with three decimals so that a column of them aligns. */
   static String ratio(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : UNKNOWN;
+    return text("%.3f", value);
   }
 
+  /** Both ends of the interval of a ratio. */
   static String interval(double low, double high) {
-    return Double.isFinite(low) && Double.isFinite(high)
-        ? ratio(low) + " – " + ratio(high)
-        : UNKNOWN;
+    return bounded(low, high) ? ratio(low) + " – " + ratio(high) : "no interval";
   }
 
-  /** Two significant digits and no idle zeros: 0.05 is "5 %". */
+  /** Both ends of any other interval. */
+  static String range(double low, double high) {
+    return bounded(low, high) ? figure(low) + " – " + figure(high) : "no interval";
+  }
+
+  /** Two significant digits without trailing zeros: 0.05 is "5 %". */
   static String percent(double share) {
     if (!Double.isFinite(share)) {
       return UNKNOWN;
     }
     BigDecimal percent = BigDecimal.valueOf(share * 100).round(new MathContext(2));
     return percent.stripTrailingZeros().toPlainString() + " %";
+  }
+
+  /** Such as "42 seconds", "9 minutes". */
+  static String minutes(double seconds) {
+    return seconds < 120
+        ? count(Math.round(seconds), "second")
+        : count(Math.round(seconds / 60), "minute");
+  }
+
+  /** Such as "1 March 2026, 09:00 UTC". */
+  static String day(Instant time) {
+    return DAY.format(time);
+  }
+
+  private static boolean bounded(double low, double high) {
+    return Double.isFinite(low) && Double.isFinite(high);
+  }
+
+  private static String text(String format, double value) {
+    return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : UNKNOWN;
   }
 }

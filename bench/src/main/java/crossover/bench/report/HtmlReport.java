@@ -1,19 +1,29 @@
 package crossover.bench.report;
 
+import static java.util.stream.Collectors.joining;
+
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Summary;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/**
- * The report of one experiment as one HTML file that needs no network and no script.
- *
- * <p>The template report.html is a valid page by itself, styled by report.css beside it. Mustache
- * tags that stand where HTML allows no text hide in comments, which are empty and dropped once the
- * tags are filled in.
- */
+/** The report of one experiment as one HTML file that needs no network and no script. */
 public final class HtmlReport {
-  private static final String STYLE_LINK = "<link rel=\"stylesheet\" href=\"report.css\">";
+  /**
+   * The templates of the sections, in the order of the page: a new section is a file of its own and
+   * a line here. Each is filled with the {@link Page}.
+   */
+  private static final List<String> SECTIONS =
+      List.of(
+          "map",
+          "answer",
+          "cells",
+          "exploratory",
+          "validity",
+          "limits",
+          "reproduce",
+          "environment");
 
   private HtmlReport() {}
 
@@ -24,13 +34,18 @@ public final class HtmlReport {
    * @param environment a JSON object that describes the machine, of any shape
    */
   public static String of(Summary summary, Optional<CrossoverMap> map, JsonNode environment) {
-    return Templates.fill("report.html", ReportPage.of(summary, map, environment))
-        .replace("<!---->", "")
-        .replace(STYLE_LINK, "<style>\n" + Templates.resource("report.css") + "</style>");
+    Page page = Page.of(summary, map, environment);
+    String sections =
+        SECTIONS.stream()
+            .map(name -> Templates.fill("sections/" + name + ".html", page))
+            .collect(joining());
+    return Templates.fill("report.html", new Filled(page, sections));
   }
 
-  /** The whole page of an experiment that is no map. */
-  static String of(Summary summary, JsonNode environment) {
-    return of(summary, Optional.empty(), environment);
+  /** The page with its sections, for the frame around them. */
+  record Filled(Page page, String sections) {
+    String style() {
+      return Templates.resource("report.css");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package crossover.bench.report;
 
+import crossover.bench.experiment.Cell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
 import java.util.ArrayList;
@@ -17,8 +18,7 @@ public final class IntervalPlot {
 
   /** What the template needs; heights are in pixels from the top. */
   record Picture(
-      String experiment,
-      String baseline,
+      Summary summary,
       List<Group> groups,
       List<Scale.Tick> ticks,
       int axisY,
@@ -27,7 +27,7 @@ public final class IntervalPlot {
 
   record Group(int y, String name, String metric, List<Row> rows) {}
 
-  record Row(int y, String arm, Mark mark, double ratio, String interval, String words) {}
+  record Row(int y, Comparison comparison, Mark mark) {}
 
   private IntervalPlot() {}
 
@@ -36,38 +36,23 @@ public final class IntervalPlot {
     Scale scale = scale(summary);
     List<Group> groups = new ArrayList<>();
     int y = 8;
-    List<Place> places = Place.of(summary);
-    for (Place place : places) {
-      List<Comparison> comparisons = place.primary(summary);
+    for (Cell.Id cell : summary.measured()) {
+      List<Comparison> comparisons = summary.primary(cell);
       if (comparisons.isEmpty()) {
         continue;
       }
-      int title = y + 17;
+      int title = y;
       List<Row> rows = new ArrayList<>();
       for (Comparison c : comparisons) {
         y += ROW;
-        rows.add(
-            new Row(
-                y,
-                c.candidate(),
-                Mark.of(scale, c, Place.kind(c.conclusion())),
-                c.ratio(),
-                Figures.interval(c.low(), c.high()),
-                c.qualifiedVerdict()));
+        rows.add(new Row(y, c, Mark.of(scale, c)));
       }
-      groups.add(new Group(title, place.among(places), comparisons.get(0).metric().label(), rows));
+      String metric = comparisons.get(0).metric().label();
+      groups.add(new Group(title, CellPart.name(summary, cell), metric, rows));
       y += ROW + GAP;
     }
     return Templates.fill(
-        "intervals.svg",
-        new Picture(
-            summary.experiment(),
-            summary.baseline(),
-            groups,
-            scale.ticks(TICK_GAP),
-            y,
-            y + 38,
-            y + 50));
+        "intervals.svg", new Picture(summary, groups, scale.ticks(TICK_GAP), y, y + 38, y + 50));
   }
 
   /** One axis for every view, so that the eye may compare them. */

@@ -13,8 +13,8 @@ import crossover.bench.results.Comparison;
 record Mark(Scale scale, String kind, double ratio, double low, double high, double margin) {
   private static final double NARROWEST_BAND = 0.4;
 
-  static Mark of(Scale scale, Comparison c, String kind) {
-    return new Mark(scale, kind, c.ratio(), c.low(), c.high(), c.margin());
+  static Mark of(Scale scale, Comparison c) {
+    return new Mark(scale, Signs.kind(c.conclusion()), c.ratio(), c.low(), c.high(), c.margin());
   }
 
   static Mark onlyMargin(Scale scale, double margin) {

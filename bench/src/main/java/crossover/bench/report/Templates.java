@@ -3,38 +3,64 @@ package crossover.bench.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.DefaultCollector;
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import crossover.bench.results.Comparison;
+import crossover.bench.results.CrossoverMap;
+import crossover.bench.results.Estimate;
+import crossover.bench.results.Summary.Contrast;
+import crossover.bench.results.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleFunction;
+import java.util.function.Function;
 
 /**
  * The templates in this package's resources. A template names components and methods of the record
- * that it is filled with, and of a number how it is to be written: {@code {{ratio.ratio}}}, {@code
+ * that it is filled with, and how a value is to be written: {@code {{low.ratio}}}, {@code
  * {{margin.percent}}}. An unknown name is an error.
  */
 final class Templates {
-  private static final Map<String, DoubleFunction<String>> NUMBERS =
-      Map.of(
-          "figure", Figures::figure,
-          "millis", Figures::millis,
-          "percent", Figures::percent,
-          "perSecond", Figures::perSecond,
-          "ratio", Figures::ratio,
-          "whole", Figures::whole);
+  /** How values are written, beside their own components. */
+  private static final List<Form<?>> FORMS =
+      List.of(
+          new Form<>(Number.class, "exact", n -> Double.isFinite(n.doubleValue()) ? "" + n : ""),
+          new Form<>(Number.class, "figure", n -> Figures.figure(n.doubleValue())),
+          new Form<>(Number.class, "kilo", n -> Figures.figure(n.doubleValue() / 1000)),
+          new Form<>(Number.class, "millis", n -> Figures.millis(n.doubleValue())),
+          new Form<>(Number.class, "percent", n -> Figures.percent(n.doubleValue())),
+          new Form<>(Number.class, "perSecond", n -> Figures.perSecond(n.doubleValue())),
+          new Form<>(Number.class, "ratio", n -> Figures.ratio(n.doubleValue())),
+          new Form<>(Number.class, "whole", n -> Figures.whole(n.doubleValue())),
+          new Form<>(Instant.class, "day", Figures::day),
+          new Form<>(Verdict.class, "kind", Signs::kind),
+          new Form<>(Verdict.class, "sign", Signs::sign),
+          new Form<>(Verdict.class, "failed", v -> v == Verdict.SLOWER),
+          new Form<>(Verdict.class, "error", v -> v == Verdict.NOT_VALID),
+          new Form<>(
+              Verdict.class,
+              "skipped",
+              v -> v == Verdict.INCONCLUSIVE || v == Verdict.TOO_FEW_ROUNDS),
+          new Form<>(Comparison.class, "interval", c -> Figures.interval(c.low(), c.high())),
+          new Form<>(Contrast.class, "interval", c -> Figures.interval(c.low(), c.high())),
+          new Form<>(Estimate.class, "interval", e -> Figures.range(e.low(), e.high())),
+          new Form<>(
+              CrossoverMap.Cell.class, "interval", c -> Figures.interval(c.low(), c.high())));
 
   private static final Mustache.Compiler COMPILER =
       Mustache.compiler()
           .nullValue("")
           .emptyStringIsFalse(true)
           .zeroIsFalse(true)
-          .withCollector(new NumberCollector())
+          .strictSections(true)
+          .withCollector(new FormCollector())
           .withLoader(name -> new StringReader(resource(name)));
 
   private static final Map<String, Template> COMPILED = new ConcurrentHashMap<>();
@@ -43,7 +69,20 @@ final class Templates {
 
   /** A template with the values of a record. */
   static String fill(String name, Object values) {
-    return COMPILED.computeIfAbsent(name, n -> COMPILER.compile(resource(n))).execute(values);
+    return COMPILED
+        .computeIfAbsent(name, n -> COMPILER.withEscaper(escaper(n)).compile(resource(n)))
+        .execute(values);
+  }
+
+  private static Mustache.Escaper escaper(String name) {
+    if (name.endsWith(".csv")) {
+      return text ->
+          text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
+    }
+    if (name.endsWith(".md")) {
+      return text -> text.replaceAll("[\\\\|<*`\\[]", "\\\\$0").replaceAll("\\s+", " ");
+    }
+    return Escapers.HTML;
   }
 
   /** The text of a resource of this package. */
@@ -55,13 +94,25 @@ final class Templates {
     }
   }
 
-  private static final class NumberCollector extends DefaultCollector {
+  private record Form<T>(Class<T> type, String name, Function<T, Object> written) {
+    boolean fits(Object value, String asked) {
+      return name.equals(asked) && type.isInstance(value);
+    }
+
+    Object of(Object value) {
+      return written.apply(type.cast(value));
+    }
+  }
+
+  private static final class FormCollector extends DefaultCollector {
     @Override
     public Mustache.VariableFetcher createFetcher(Object context, String name) {
-      DoubleFunction<String> written = NUMBERS.get(name);
-      return context instanceof Number && written != null
-          ? (number, n) -> written.apply(((Number) number).doubleValue())
-          : super.createFetcher(context, name);
+      for (Form<?> form : FORMS) {
+        if (form.fits(context, name)) {
+          return (value, n) -> form.of(value);
+        }
+      }
+      return super.createFetcher(context, name);
     }
   }
 }

@@ -63,7 +63,7 @@ final class LatencyLogs {
   private void write(String name, List<SliceLine> slices) throws IOException {
     List<SliceLine> own = slices.stream().filter(s -> isOpen(s) && name(s).equals(name)).toList();
     Files.createDirectories(folder);
-    Results.replace(folder.resolve(name), text(own));
+    JsonFile.replace(folder.resolve(name), text(own));
   }
 
   private static String text(List<SliceLine> slices) throws IOException {

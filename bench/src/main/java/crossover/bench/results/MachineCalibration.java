@@ -55,7 +55,7 @@ public record MachineCalibration(
 
   /** Writes calibration.json, replacing the one before at once. */
   public void save(Path folder) throws IOException {
-    Results.replace(folder.resolve(FILE), Results.pretty(this));
+    JsonFile.replace(folder.resolve(FILE), this);
   }
 
   /**

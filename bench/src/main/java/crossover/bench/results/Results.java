@@ -1,23 +1,18 @@
 package crossover.bench.results;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import crossover.bench.results.SliceLine.Phase;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.core.JacksonException;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The folder of one experiment's results, held by one runner at a time.
  *
  * <p>A slice is on the disk when {@link #append} returns, so a killed run loses at most the slice
- * in flight. A line that was torn by the kill is cut off when the folder is opened again; every
- * other damage is an error, because a silently skipped slice would be a discarded measurement.
+ * in flight, and a damaged line costs that line. Whoever does not hold the folder may read it all
+ * the same.
  *
  * <p>All methods throw {@link IOException} when the disk refuses and {@link
  * UnusableResultsException} when the folder is not one that this version can go on with.
@@ -38,6 +33,9 @@ public final class Results implements AutoCloseable {
   private static final String EXPERIMENT = "experiment.yaml";
   private static final String ENVIRONMENT = "environment.json";
   private static final String SLICES = "slices.jsonl";
+  private static final String ROUNDS = "rounds.jsonl";
+  private static final String LOCK = ".lock";
+  private static final String ENDED = "ended";
   private static final String PICTURE = "intervals.svg";
   private static final String REPORT = "report.html";
   private static final String MAP = "map.json";
@@ -46,16 +44,20 @@ public final class Results implements AutoCloseable {
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
 
   private final Path folder;
-  private final FileChannel channel;
-  private final List<SliceLine> slices;
+  private final Optional<LockFile> lock;
+  private final JsonLines<SliceLine> slices;
+  private final JsonLines<RoundLine> rounds;
   private final LatencyLogs latencyLogs;
 
-  private Results(Path folder, FileChannel channel, List<SliceLine> slices) throws IOException {
+  private Results(Path folder, Optional<LockFile> lock) throws IOException {
     this.folder = folder;
-    this.channel = channel;
-    this.slices = slices;
+    this.lock = lock;
+    slices = JsonLines.open(folder.resolve(SLICES), SliceLine.class, lock.isPresent());
+    rounds = JsonLines.open(folder.resolve(ROUNDS), RoundLine.class, lock.isPresent());
     latencyLogs = new LatencyLogs(folder);
-    latencyLogs.restore(slices);
+    if (lock.isPresent()) {
+      latencyLogs.restore(slices());
+    }
   }
 
   /** The folder for a run that starts now, which does not exist yet. */
@@ -77,88 +79,79 @@ public final class Results implements AutoCloseable {
    */
   public static Results create(Path folder, String experimentYaml, Object environment)
       throws IOException {
-    Files.createDirectories(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw UnusableResultsException.cannotWrite(folder, e);
+    }
     try (var existing = Files.list(folder)) {
       if (existing.findAny().isPresent()) {
         throw new UnusableResultsException(
             folder + " is not empty: name a new folder, or go on with it by --resume " + folder);
       }
     }
-    replace(folder.resolve(EXPERIMENT), experimentYaml);
+    JsonFile.replace(folder.resolve(EXPERIMENT), experimentYaml);
     ObjectNode described = Json.MAPPER.createObjectNode().put("formatVersion", FORMAT_VERSION);
     described.setAll((ObjectNode) Json.MAPPER.valueToTree(environment));
-    replace(folder.resolve(ENVIRONMENT), pretty(described));
+    JsonFile.replace(folder.resolve(ENVIRONMENT), described);
     return locked(folder);
   }
 
-  /** Opens a folder that {@link #create} made, to add slices or to report on it again. */
+  /** Opens a folder that {@link #create} made, to add slices. */
   public static Results open(Path folder) throws IOException {
+    requireReadable(folder);
+    return locked(folder);
+  }
+
+  /** Opens such a folder to report on it: only to read where a run has it or nobody may write. */
+  public static Results read(Path folder) throws IOException {
+    requireReadable(folder);
+    return new Results(folder, Files.isWritable(folder) ? lock(folder) : Optional.empty());
+  }
+
+  private static void requireReadable(Path folder) throws IOException {
     for (String file : List.of(EXPERIMENT, ENVIRONMENT)) {
       if (!Files.isRegularFile(folder.resolve(file))) {
         throw new UnusableResultsException(
             folder + " is no results folder: it has no " + file + "; start a new run instead");
       }
     }
-    int version = tree(folder.resolve(ENVIRONMENT)).path("formatVersion").asInt(0);
+    int version = JsonFile.read(folder.resolve(ENVIRONMENT)).path("formatVersion").asInt(0);
     if (version != FORMAT_VERSION) {
       throw new UnusableResultsException(
-          String.format(
-              Locale.ROOT,
-              "%s has results of format version %d, this Crossover reads version %d: use the Crossover that wrote it, or start a new run",
-              folder,
-              version,
-              FORMAT_VERSION));
+          folder
+              + " has results of format version "
+              + version
+              + ", this Crossover reads version "
+              + FORMAT_VERSION
+              + ": use the Crossover that wrote it, or start a new run");
     }
-    return locked(folder);
   }
 
   private static Results locked(Path folder) throws IOException {
-    Path file = folder.resolve(SLICES);
-    FileChannel channel = FileChannel.open(file, READ, WRITE, CREATE);
+    Optional<LockFile> lock = lock(folder);
+    if (lock.isEmpty()) {
+      throw new UnusableResultsException(
+          "another run is writing to "
+              + folder
+              + " ("
+              + LockFile.holder(folder.resolve(LOCK))
+              + "): wait for its end, or stop it");
+    }
     try {
-      if (!lock(channel)) {
-        throw new UnusableResultsException(
-            "another run is writing to " + folder + ": wait for its end, or stop it");
-      }
-      return new Results(folder, channel, readAndCut(file, channel));
+      return new Results(folder, lock);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      lock.get().close();
       throw e;
     }
   }
 
-  /** The lock lives as long as the channel, and so never outlives a killed runner. */
-  private static boolean lock(FileChannel channel) throws IOException {
+  private static Optional<LockFile> lock(Path folder) throws IOException {
     try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
+      return LockFile.take(folder.resolve(LOCK), "pid " + ProcessHandle.current().pid());
+    } catch (IOException e) {
+      throw UnusableResultsException.cannotWrite(folder.resolve(LOCK), e);
     }
-  }
-
-  private static List<SliceLine> readAndCut(Path file, FileChannel channel) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] != '\n') {
-      end--;
-    }
-    channel.truncate(end).position(end);
-    List<SliceLine> slices = new ArrayList<>();
-    for (String line : new String(bytes, 0, end, UTF_8).lines().toList()) {
-      try {
-        slices.add(Json.MAPPER.readValue(line, SliceLine.class));
-      } catch (JacksonException e) {
-        throw new UnusableResultsException(
-            String.format(
-                Locale.ROOT,
-                "%s, line %d is no slice (%s): restore the file, or start a new run",
-                file,
-                slices.size() + 1,
-                e.getOriginalMessage()),
-            e);
-      }
-    }
-    return slices;
   }
 
   /** Where it all is. */
@@ -173,7 +166,7 @@ public final class Results implements AutoCloseable {
 
   /** What {@link #create} was told about the machine. */
   public JsonNode environment() throws IOException {
-    return tree(folder.resolve(ENVIRONMENT));
+    return JsonFile.read(folder.resolve(ENVIRONMENT));
   }
 
   /** What every day was measured with, the first day first. */
@@ -182,7 +175,7 @@ public final class Results implements AutoCloseable {
     for (Path file = folder.resolve(ENVIRONMENT);
         Files.isRegularFile(file);
         file = folder.resolve("environment-day" + (days.size() + 1) + ".json")) {
-      days.add(Json.MAPPER.treeToValue(tree(file), Environment.class));
+      days.add(Json.MAPPER.treeToValue(JsonFile.read(file), Environment.class));
     }
     return days;
   }
@@ -195,51 +188,98 @@ public final class Results implements AutoCloseable {
   /** Begins another day, whose description stands beside the first day's. */
   public void addDay(Environment environment) throws IOException {
     int day = environments().size() + 1;
-    replace(folder.resolve("environment-day" + day + ".json"), pretty(environment));
+    JsonFile.replace(folder.resolve("environment-day" + day + ".json"), environment);
   }
 
-  /** Ends the last day after fewer rounds than were planned: they are planned no more. */
-  public void endDay(int rounds) throws IOException {
+  /**
+   * Ends the last day after so many rounds; others are planned no more.
+   *
+   * @param complete whether nothing of them is missing, so that the run has ended
+   */
+  public void endDay(int rounds, boolean complete) throws IOException {
+    ObjectNode day = (ObjectNode) JsonFile.read(lastDay());
+    day.put("rounds", rounds);
+    if (complete) {
+      day.put(ENDED, Instant.now().toString());
+    }
+    JsonFile.replace(lastDay(), day);
+  }
+
+  /** Whether the last day has ended with nothing missing. */
+  public boolean hasEnded() throws IOException {
+    return JsonFile.read(lastDay()).hasNonNull(ENDED);
+  }
+
+  private Path lastDay() throws IOException {
     int day = environments().size();
-    Path file = folder.resolve(day == 1 ? ENVIRONMENT : "environment-day" + day + ".json");
-    replace(file, pretty(((ObjectNode) tree(file)).put("rounds", rounds)));
+    return folder.resolve(day == 1 ? ENVIRONMENT : "environment-day" + day + ".json");
   }
 
-  /** Every slice so far, in the order of measuring. */
+  /** Whether this runner holds the folder, and may write to it. */
+  public boolean isWritable() {
+    return lock.isPresent();
+  }
+
+  /**
+   * The slices that count, in the order of measuring: of each round and cell those of its last
+   * attempt, and of each round the warm-up of the last one.
+   */
   public List<SliceLine> slices() {
-    return List.copyOf(slices);
+    Map<List<Object>, Integer> last = new HashMap<>();
+    slices.lines().forEach(s -> last.merge(attempted(s), s.attempt(), Math::max));
+    return slices.lines().stream().filter(s -> s.attempt() == last.get(attempted(s))).toList();
+  }
+
+  private static List<Object> attempted(SliceLine slice) {
+    return slice.phase() == Phase.CLOSED || slice.phase() == Phase.OPEN
+        ? List.of(slice.round(), slice.site(), slice.view(), slice.users())
+        : List.of(slice.round(), slice.phase());
+  }
+
+  /** Every slice ever measured, also of attempts that do not count. */
+  public List<SliceLine> allSlices() {
+    return slices.lines();
+  }
+
+  /** What the rounds' time went into; a round that was begun again has several. */
+  public List<RoundLine> rounds() {
+    return rounds.lines();
+  }
+
+  /** The lines of slices.jsonl that are damaged, and left out. */
+  public List<Integer> damagedLines() {
+    return slices.unreadable();
   }
 
   /** Adds one slice; it is on the disk when this returns. */
   public void append(SliceLine slice) throws IOException {
-    byte[] line = (Json.MAPPER.writeValueAsString(slice) + "\n").getBytes(UTF_8);
-    ByteBuffer buffer = ByteBuffer.wrap(line);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
-    channel.force(false);
-    slices.add(slice);
-    latencyLogs.add(slice, slices);
+    slices.append(slice);
+    latencyLogs.add(slice, slices());
+  }
+
+  /** Adds a round that has ended. */
+  public void append(RoundLine round) throws IOException {
+    rounds.append(round);
   }
 
   /** Writes summary.json, replacing the one before at once. */
   public void save(Summary summary) throws IOException {
-    replace(folder.resolve(SUMMARY), pretty(summary));
+    JsonFile.replace(folder.resolve(SUMMARY), summary);
   }
 
   /** Writes intervals.svg, replacing the one before at once. */
   public void savePicture(String svg) throws IOException {
-    replace(folder.resolve(PICTURE), svg);
+    JsonFile.replace(folder.resolve(PICTURE), svg);
   }
 
   /** Writes map.json, replacing the one before at once. */
   public void save(CrossoverMap map) throws IOException {
-    replace(folder.resolve(MAP), pretty(map));
+    JsonFile.replace(folder.resolve(MAP), map);
   }
 
   /** Writes report.html, replacing the one before at once. */
   public void saveReport(String html) throws IOException {
-    replace(folder.resolve(REPORT), html);
+    JsonFile.replace(folder.resolve(REPORT), html);
   }
 
   /** The summary that was saved last. */
@@ -249,39 +289,16 @@ public final class Results implements AutoCloseable {
       throw new UnusableResultsException(
           folder + " has no summary yet: go on by --resume " + folder);
     }
-    return Json.MAPPER.treeToValue(tree(file), Summary.class);
+    return Json.MAPPER.treeToValue(JsonFile.read(file), Summary.class);
   }
 
   /** Gives the folder free for another runner. */
   @Override
   public void close() throws IOException {
-    channel.close();
-  }
-
-  private static JsonNode tree(Path file) throws IOException {
-    try {
-      return Json.MAPPER.readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new UnusableResultsException(
-          String.format(
-              Locale.ROOT,
-              "%s is no JSON (%s): restore it, or start a new run",
-              file,
-              e.getOriginalMessage()),
-          e);
+    slices.close();
+    rounds.close();
+    if (lock.isPresent()) {
+      lock.get().close();
     }
-  }
-
-  static String pretty(Object value) {
-    return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
-  }
-
-  /** A reader sees the old file or the new one, never half of either. */
-  static void replace(Path file, String text) throws IOException {
-    Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
-    try (FileChannel written = FileChannel.open(next, WRITE)) {
-      written.force(true);
-    }
-    Files.move(next, file, ATOMIC_MOVE);
   }
 }

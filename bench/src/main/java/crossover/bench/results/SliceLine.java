@@ -5,6 +5,7 @@ import crossover.bench.load.Slice;
 import crossover.bench.probe.Usage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One line of slices.jsonl: one slice, where it stood in the experiment, what the generator saw and
@@ -14,6 +15,9 @@ import java.util.List;
  * @param day 1, or more for rounds that {@code --append} added
  * @param view the plan's name
  * @param users concurrent users of the cell
+ * @param attempt 1, or more where the round was begun again because a kill or a failure had cut it:
+ *     of a round and cell the slices of the last attempt count, and no others, so that no arm of
+ *     one day is compared with an arm of another
  * @param pass 1, 2, …: how often this arm has been measured in this cell and round, this one
  *     included
  * @param order the arms in the order of this round
@@ -21,10 +25,12 @@ import java.util.List;
  * @param usage what the server and the backends used meanwhile; null where nothing could be
  *     measured
  * @param invalidReason why the slice is not used; null when it is valid
+ * @param perTurn the turns that the slice was measured in; empty where it was measured in one piece
  */
 public record SliceLine(
     int round,
     int day,
+    int attempt,
     String site,
     String view,
     int users,
@@ -35,7 +41,58 @@ public record SliceLine(
     Instant start,
     Slice load,
     Usage usage,
-    String invalidReason) {
+    String invalidReason,
+    List<Turn> perTurn) {
+
+  /** Refuses what is no slice; an older file has no turns. */
+  public SliceLine {
+    for (Object required : new Object[] {site, view, arm, phase, order, start, load}) {
+      Objects.requireNonNull(required);
+    }
+    perTurn = perTurn == null ? List.of() : List.copyOf(perTurn);
+  }
+
+  /** A slice in one piece, of a round's first attempt. */
+  public SliceLine(
+      int round,
+      int day,
+      String site,
+      String view,
+      int users,
+      String arm,
+      Phase phase,
+      int pass,
+      List<String> order,
+      Instant start,
+      Slice load,
+      Usage usage,
+      String invalidReason) {
+    this(
+        round,
+        day,
+        1,
+        site,
+        view,
+        users,
+        arm,
+        phase,
+        pass,
+        order,
+        start,
+        load,
+        usage,
+        invalidReason,
+        List.of());
+  }
+
+  /**
+   * One turn of a slice.
+   *
+   * @param requests that ended while its window was open
+   * @param seconds that it was open
+   * @param serverCpuMillis CPU time of the server for these requests, compilers left out
+   */
+  public record Turn(long requests, double seconds, double serverCpuMillis) {}
 
   /** What the slice was for. */
   public enum Phase {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an experiment found: the content of summary.json, and all that a report is made from. The
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param notices what a reader must know: skipped arms, pinning that was not possible, …
  * @param fit whether every gate was passed, so that the figures may be relied on
  * @param calibration null when this machine was not calibrated
+ * @param time how the time of the run was spent
+ * @param missingRounds of those planned: more than 0 for a run that is not finished
  */
 public record Summary(
     int formatVersion,
@@ -42,7 +45,9 @@ public record Summary(
     List<ArmInCell> cells,
     List<Gate> gates,
     boolean fit,
-    MachineCalibration calibration) {
+    MachineCalibration calibration,
+    Time time,
+    int missingRounds) {
 
   /** Absent lists are read as empty ones. */
   public Summary {
@@ -52,6 +57,32 @@ public record Summary(
     contrasts = orEmpty(contrasts);
     cells = orEmpty(cells);
     gates = orEmpty(gates);
+  }
+
+  /** The same of a run that is not finished, or whose reader must know more. */
+  public Summary with(int roundsMissing, List<String> moreNotices) {
+    return new Summary(
+        formatVersion,
+        experiment,
+        question,
+        started,
+        finished,
+        seed,
+        command,
+        smoke,
+        environment,
+        baseline,
+        arms,
+        generatorLimit,
+        Stream.concat(notices.stream(), moreNotices.stream()).toList(),
+        comparisons,
+        contrasts,
+        cells,
+        gates,
+        fit,
+        calibration,
+        time,
+        roundsMissing);
   }
 
   /** Every cell that was measured, in the order of measuring. */
@@ -100,6 +131,20 @@ public record Summary(
    * @param warmUp null where it was not warmed up
    */
   public record Arm(String name, String description, WarmUp warmUp) {}
+
+  /**
+   * Seconds of wall time.
+   *
+   * @param measured under load whose slices are analysed
+   * @param warmUp under load that warms up
+   * @param other starting, connecting, waiting, and measuring the generator's limit
+   */
+  public record Time(double measured, double warmUp, double other) {
+    /** All of it. */
+    public double total() {
+      return measured + warmUp + other;
+    }
+  }
 
   /** What the generator manages against a trivial URL. */
   public record GeneratorLimit(double requestsPerSecond, double cpuMillisPerRequest) {}

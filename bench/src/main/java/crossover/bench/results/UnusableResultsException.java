@@ -1,5 +1,9 @@
 package crossover.bench.results;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+
 /** A results folder that cannot be used; the message says which, why, and what to do. */
 public final class UnusableResultsException extends RuntimeException {
   UnusableResultsException(String message) {
@@ -8,5 +12,17 @@ public final class UnusableResultsException extends RuntimeException {
 
   UnusableResultsException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  static UnusableResultsException cannotWrite(Path file, IOException e) {
+    String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+    return new UnusableResultsException(
+        "cannot write "
+            + file
+            + " ("
+            + reason
+            + "): make room, or get leave to write there; what was measured before stays, and"
+            + " --resume goes on with it",
+        e);
   }
 }

@@ -5,18 +5,15 @@ import crossover.bench.analysis.StoppingRule;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Host;
-import crossover.bench.experiment.Measurement;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Generator;
-import crossover.bench.load.Slice;
+import crossover.bench.load.GeneratorFailure;
 import crossover.bench.results.Results;
+import crossover.bench.results.RoundLine;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import crossover.bench.server.Sites;
-import crossover.bench.stack.Installation;
-import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Stack;
+import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,10 +21,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** An experiment from its generator to its last round, top to bottom. */
+/** An experiment from its load generator to its last round, top to bottom. */
 final class Experiment {
   private static final double LIMIT_SECONDS = 1.5;
 
@@ -35,108 +33,144 @@ final class Experiment {
   private static final Map<String, String> LIMIT_PATH = Map.of("path", "/limit");
 
   private final Definition definition;
-  private final Installation installation;
-  private final Jdk jdk;
+  private final Testbed testbed;
+  private final Results results;
   private final Progress progress;
+  private Engine engine;
 
-  Experiment(Definition definition, Installation installation, Jdk jdk, Progress progress) {
+  Experiment(Definition definition, Testbed testbed, Results results, Progress progress) {
     this.definition = definition;
-    this.installation = installation;
-    this.jdk = jdk;
+    this.testbed = testbed;
+    this.results = results;
     this.progress = progress;
   }
 
   /**
-   * Measures what a results folder does not hold yet of all its rounds. The folder holds everything
-   * measured, always.
+   * Measures what the results folder does not hold yet of all rounds. A round that fails is left
+   * out, and the next one is measured; two in a row end the run.
+   *
+   * @return the last failure; empty where nothing is missing
    */
-  void run(Stack stack, Sites sites, Results results) throws IOException, InterruptedException {
-    try (Generator generator = startGenerator(stack)) {
-      Cell first = Cell.of(definition).get(0);
-      boolean open = definition.measurement().latency().isPresent();
-      generator.warmUp(first.view().plan(), LIMIT_PATH, first.users(), open);
-      stack.cpus().pinOther(generator.pid());
-      measureLimit(generator, results);
-      measureRounds(sites, generator, results);
+  Optional<RuntimeException> run() throws IOException, InterruptedException {
+    startEngine();
+    try {
+      measureLimit();
+      Optional<RuntimeException> failure = measureRounds();
       // Again, for a generator that has worked for minutes sends more than one that has just begun.
-      measureLimit(generator, results);
+      measureLimit();
+      return failure;
+    } finally {
+      engine.close();
     }
   }
 
-  /** The same with an engine that is ready, and whose limit is not known. */
-  void run(Sites sites, Engine engine, Results results) throws IOException, InterruptedException {
-    measureRounds(sites, engine, results);
-  }
-
-  private void measureRounds(Sites sites, Engine engine, Results results)
-      throws IOException, InterruptedException {
-    List<Cell> open = new ArrayList<>(Cell.of(definition));
-    List<Integer> days = results.roundsByDay();
-    List<RoundPlan.Entry> agenda = RoundPlan.of(definition, days);
-    int today = days.get(days.size() - 1);
-    int earlier = agenda.size() - today;
-    TimeLimit limit = new TimeLimit(definition, today, System::nanoTime);
-    for (RoundPlan.Entry round : agenda) {
-      int made = round.number() - 1 - earlier;
-      int fitting = limit.rounds(made);
-      progress.spare((today - fitting) * steps(definition, open));
-      today = fitting;
-      if (made == today) {
-        results.endDay(made);
-        break;
-      }
-      measureRound(round, open, sites, engine, results);
-      if (definition.looks().contains(round.number())) {
-        List<Cell> settled =
-            StoppingRule.settled(definition, asOf(round, results)).stream()
-                .filter(open::contains)
-                .toList();
-        open.removeAll(settled);
-        progress.spare((earlier + today - round.number()) * steps(definition, settled));
-      }
+  /** A generator here starts on all cores, to be warm sooner, and is pinned afterwards. */
+  private void startEngine() {
+    if (!testbed.load().isEmpty()) {
+      engine = testbed.load().start();
+      return;
     }
-  }
-
-  /** It starts on all cores, to be warm sooner, and is pinned when its limit is measured. */
-  private Generator startGenerator(Stack stack) {
-    return Generator.start(
-        installation.jmeter(),
-        jdk,
-        List.of(),
-        definition.measurement().mostUsers(),
-        stack.directory().resolve("generator.log"),
-        stack.watchdog());
+    progress.show("starting the load generator");
+    Generator generator = testbed.startGenerator(definition.measurement().mostUsers());
+    engine = generator;
+    Cell first = Cell.of(definition).get(0);
+    boolean open = definition.measurement().latency().isPresent();
+    generator.warmUp(first.view().plan(), LIMIT_PATH, first.users(), open);
+    testbed.stack().cpus().pinOther(generator.pid());
   }
 
   /** What the generator manages alone: from 70 % of it on, throughput says nothing of a server. */
-  private void measureLimit(Generator generator, Results results) throws IOException {
+  private void measureLimit() throws IOException {
+    if (!(engine instanceof Generator generator) || !generator.isAlive()) {
+      return;
+    }
     progress.show("the generator's own limit");
     Instant start = Instant.now();
-    Slice limit = limit(generator, LIMIT_SECONDS);
+    Cell cell = Cell.of(definition).get(0);
     results.append(
         new SliceLine(
             0,
             results.roundsByDay().size(),
             "",
             "",
-            limit.users(),
+            cell.users(),
             "",
             Phase.LIMIT,
             1,
             List.of(),
             start,
-            limit,
+            generator.limit(cell.view().plan(), LIMIT_PATH, cell.users(), LIMIT_SECONDS),
             null,
             null));
   }
 
-  private Slice limit(Generator generator, double seconds) {
-    Cell cell = Cell.of(definition).get(0);
-    return generator.limit(cell.view().plan(), LIMIT_PATH, cell.users(), seconds);
+  private Optional<RuntimeException> measureRounds() throws IOException, InterruptedException {
+    List<Cell> open = new ArrayList<>(Cell.of(definition));
+    List<Integer> days = results.roundsByDay();
+    int planned = days.get(days.size() - 1);
+    List<RoundPlan.Entry> plan = RoundPlan.of(definition, days);
+    int earlier = plan.size() - planned;
+    int today = planned;
+    RuntimeException failure = null;
+    int failedInARow = 0;
+    for (RoundPlan.Entry round : plan) {
+      List<Double> seconds = secondsOfRounds(earlier + 1, round.number() - 1);
+      today = TimeLimit.rounds(definition, planned, seconds);
+      if (seconds.size() == today) {
+        break;
+      }
+      progress.round(round.number(), earlier + today, seconds);
+      try {
+        measureRound(round, open);
+        failedInARow = 0;
+      } catch (StartFailure | GeneratorFailure | InvalidMeasurement e) {
+        failure = e;
+        failedInARow++;
+        if (failedInARow == 2 || isInVain()) {
+          return Optional.of(failure);
+        }
+        progress.say("Round " + round.number() + " is left out: " + e.getMessage());
+        if (!engine.isAlive()) {
+          engine.close();
+          startEngine();
+        }
+      }
+      if (definition.looks().contains(round.number())) {
+        open.removeAll(StoppingRule.settled(definition, asOf(round)));
+      }
+    }
+    results.endDay(today, failure == null);
+    return Optional.ofNullable(failure);
+  }
+
+  /** Whether the run is being interrupted, or not even the first round could be begun. */
+  private boolean isInVain() {
+    return testbed.stack().isClosed()
+        || results.slices().stream().noneMatch(s -> s.phase() == Phase.CLOSED);
+  }
+
+  /**
+   * What each of some rounds took, over all of its attempts. One that was killed took the time of
+   * its slices, as far as is known.
+   */
+  private List<Double> secondsOfRounds(int from, int to) {
+    List<Double> seconds = new ArrayList<>();
+    for (int number = from; number <= to; number++) {
+      int round = number;
+      List<RoundLine> ended = results.rounds().stream().filter(r -> r.round() == round).toList();
+      List<Integer> attempts = ended.stream().map(RoundLine::attempt).toList();
+      double killed =
+          results.allSlices().stream()
+              .filter(s -> s.round() == round && !attempts.contains(s.attempt()))
+              .mapToDouble(s -> s.load().seconds())
+              .sum();
+      seconds.add(killed + ended.stream().mapToDouble(RoundLine::seconds).sum());
+    }
+    return seconds;
   }
 
   /** What was known at a round's end: a resumed run must judge by no more. */
-  private Summary asOf(RoundPlan.Entry round, Results results) throws IOException {
+  private Summary asOf(RoundPlan.Entry round) throws IOException {
     return Analysis.of(
         definition,
         results.environments().subList(0, round.day()),
@@ -144,51 +178,32 @@ final class Experiment {
         null);
   }
 
-  private void measureRound(
-      RoundPlan.Entry round, List<Cell> open, Sites sites, Engine generator, Results results)
+  private void measureRound(RoundPlan.Entry round, List<Cell> open)
       throws IOException, InterruptedException {
-    List<Cell> missing =
-        new MeasuredSlices(definition, round.number(), results).missing(open, definition.arms());
-    Round measured = new Round(round, definition, generator, results, progress);
-    Random random = new Random(31L * definition.seed().orElseThrow() + round.number());
+    MeasuredSlices measured = new MeasuredSlices(definition, round.number(), results);
+    List<Cell> cells = new ArrayList<>(measured.incomplete(open));
+    if (cells.isEmpty()) {
+      return;
+    }
+    Collections.shuffle(cells, new Random(31L * definition.seed().orElseThrow() + round.number()));
     // Each host has servers of its own, and all of its cells are measured on them.
     Map<Host, List<Cell>> byHost =
-        shuffled(missing, random).stream()
+        cells.stream()
             .collect(
                 Collectors.groupingBy(
                     cell -> cell.site().host(), LinkedHashMap::new, Collectors.toList()));
-    for (Map.Entry<Host, List<Cell>> cells : byHost.entrySet()) {
-      measured.measure(sites.of(cells.getKey()), cells.getValue());
+    RoundClock clock = new RoundClock();
+    String failure = null;
+    try {
+      for (Map.Entry<Host, List<Cell>> theirs : byHost.entrySet()) {
+        new Round(round, definition, measured, engine, results, clock, progress)
+            .measure(testbed.sites().of(theirs.getKey()), theirs.getValue());
+      }
+    } catch (StartFailure | GeneratorFailure | InvalidMeasurement e) {
+      failure = e.getMessage();
+      throw e;
+    } finally {
+      results.append(clock.line(round, measured.attempt(), failure));
     }
-  }
-
-  private static List<Cell> shuffled(List<Cell> cells, Random random) {
-    List<Cell> shuffled = new ArrayList<>(cells);
-    Collections.shuffle(shuffled, random);
-    return shuffled;
-  }
-
-  /** On standard output, from what a results folder holds already. */
-  static Progress progress(Definition definition, Results results) throws IOException {
-    int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
-    return new Progress(
-        System.out,
-        Boolean.getBoolean("crossover.terminal"),
-        rounds * steps(definition, Cell.of(definition)),
-        stepsDone(results));
-  }
-
-  /** The slices of a round in some cells. */
-  private static int steps(Definition definition, List<Cell> cells) {
-    Measurement measurement = definition.measurement();
-    long timed = cells.stream().filter(c -> measurement.latency(c.view()).isPresent()).count();
-    return definition.arms().size() * (cells.size() * measurement.passes() + (int) timed);
-  }
-
-  private static int stepsDone(Results results) {
-    return (int)
-        results.slices().stream()
-            .filter(s -> s.phase() == Phase.CLOSED || (s.phase() == Phase.OPEN && s.pass() == 1))
-            .count();
   }
 }

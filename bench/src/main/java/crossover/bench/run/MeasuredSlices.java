@@ -5,36 +5,67 @@ import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Measurement;
 import crossover.bench.results.Results;
+import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What a results folder holds of one round; it changes as slices are added. */
+/**
+ * What a results folder holds of one round; it changes as slices are added.
+ *
+ * <p>A cell that was cut before all of its arms were measured is measured again for all of them, in
+ * a new attempt: what servers did yesterday is not compared with what others do today.
+ */
 final class MeasuredSlices {
   private final Definition definition;
   private final int round;
   private final Results results;
+  private final int attempt;
 
   MeasuredSlices(Definition definition, int round, Results results) {
     this.definition = definition;
     this.round = round;
     this.results = results;
+    attempt =
+        1
+            + Stream.concat(
+                    results.allSlices().stream()
+                        .filter(s -> s.round() == round)
+                        .map(SliceLine::attempt),
+                    results.rounds().stream().filter(r -> r.round() == round).map(r -> r.attempt()))
+                .max(Integer::compare)
+                .orElse(0);
   }
 
-  /** The cells in which one of the arms has something left to measure. */
-  List<Cell> missing(List<Cell> cells, List<Arm> arms) {
+  /** Of this round, the attempt that begins now. */
+  int attempt() {
+    return attempt;
+  }
+
+  /** The cells that earlier attempts have not measured completely. */
+  List<Cell> incomplete(List<Cell> cells) {
     return cells.stream()
-        .filter(cell -> arms.stream().anyMatch(arm -> !isDone(cell, arm)))
+        .filter(cell -> definition.arms().stream().anyMatch(arm -> !isDone(cell, arm, 0)))
         .toList();
   }
 
-  private boolean isDone(Cell cell, Arm arm) {
-    Measurement measurement = definition.measurement();
-    return has(cell, arm, Phase.CLOSED, measurement.passes())
-        && (measurement.latency(cell.view()).isEmpty() || has(cell, arm, Phase.OPEN, 1));
+  /** The cells in which one of the arms has something left to measure in this attempt. */
+  List<Cell> left(List<Cell> cells, List<Arm> arms) {
+    return cells.stream()
+        .filter(cell -> arms.stream().anyMatch(arm -> !isDone(cell, arm, attempt)))
+        .toList();
   }
 
+  private boolean isDone(Cell cell, Arm arm, int since) {
+    Measurement measurement = definition.measurement();
+    return has(round, cell, arm, Phase.CLOSED, measurement.passes(), since)
+        && (measurement.latency(cell.view()).isEmpty()
+            || has(round, cell, arm, Phase.OPEN, 1, since));
+  }
+
+  /** Whether this attempt has measured a slice. */
   boolean has(Cell cell, Arm arm, Phase phase, int pass) {
-    return has(round, cell, arm, phase, pass);
+    return has(round, cell, arm, phase, pass, attempt);
   }
 
   /** Whether the arrival rate of a cell is known: given, or found by the whole first round. */
@@ -42,14 +73,15 @@ final class MeasuredSlices {
     Measurement measurement = definition.measurement();
     return measurement.latency(cell.view()).orElseThrow().rate().isPresent()
         || definition.arms().stream()
-            .allMatch(arm -> has(1, cell, arm, Phase.CLOSED, measurement.passes()));
+            .allMatch(arm -> has(1, cell, arm, Phase.CLOSED, measurement.passes(), 0));
   }
 
-  private boolean has(int ofRound, Cell cell, Arm arm, Phase phase, int pass) {
+  private boolean has(int ofRound, Cell cell, Arm arm, Phase phase, int pass, int since) {
     return results.slices().stream()
         .anyMatch(
             s ->
                 s.round() == ofRound
+                    && s.attempt() >= since
                     && s.phase() == phase
                     && s.pass() == pass
                     && s.arm().equals(arm.name())

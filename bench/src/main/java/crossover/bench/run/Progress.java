@@ -2,11 +2,12 @@ package crossover.bench.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * One line that tells what is being measured, the share done and the time left: rewritten in place
- * on a terminal, else a plain line now and then.
+ * One line that tells what is being measured and the time left: rewritten in place on a terminal,
+ * else a plain line now and then.
  */
 final class Progress {
   /** Seconds between plain lines, so that a log of CI stays readable. */
@@ -14,60 +15,59 @@ final class Progress {
 
   private final PrintStream out;
   private final boolean terminal;
-  private final long start = System.nanoTime();
-  private int total;
-  private int done;
-  private int doneBefore;
-  private double lastPlain = -PLAIN_INTERVAL_SECONDS;
+  private String round = "";
+  private long roundStart = System.nanoTime();
+  private double secondsExpected = Double.NaN;
+  private long lastPlain = System.nanoTime() - Math.round(1e9 * PLAIN_INTERVAL_SECONDS);
 
   /**
-   * @param total steps in all
-   * @param doneBefore steps that an earlier run did
+   * @param terminal whether lines can be rewritten
    */
-  Progress(PrintStream out, boolean terminal, int total, int doneBefore) {
+  Progress(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
-    this.total = total;
-    this.done = doneBefore;
-    this.doneBefore = doneBefore;
+  }
+
+  /**
+   * A round begins.
+   *
+   * @param number of the round, from 1
+   * @param last the number of the last round, as far as is known
+   * @param seconds of the rounds before; the next ones are expected to take as long
+   */
+  void round(int number, int last, List<Double> seconds) {
+    round = "round " + number + " of " + last + "  ";
+    roundStart = System.nanoTime();
+    secondsExpected =
+        (last - number + 1)
+            * seconds.stream()
+                .mapToDouble(Double::doubleValue)
+                .filter(s -> s > 0)
+                .average()
+                .orElse(Double.NaN);
   }
 
   /** Says what is being done now. */
   void show(String what) {
-    double seconds = (System.nanoTime() - start) / 1e9;
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%3d %%  %s  %s",
-            total == 0 ? 0 : 100L * done / total,
-            left(seconds),
-            what);
+    String line = left() + round + what;
+    long now = System.nanoTime();
     if (terminal) {
       out.print("\r\033[K" + line);
       out.flush();
-    } else if (seconds - lastPlain >= PLAIN_INTERVAL_SECONDS) {
-      lastPlain = seconds;
+    } else if (now - lastPlain >= PLAIN_INTERVAL_SECONDS * 1e9) {
+      lastPlain = now;
       out.println(line);
     }
   }
 
-  private String left(double seconds) {
-    int steps = done - doneBefore;
-    if (steps == 0) {
-      return "       ";
+  /** Nothing before the first round has ended: how long one takes is not known yet. */
+  private String left() {
+    if (Double.isNaN(secondsExpected)) {
+      return "";
     }
-    Duration left = Duration.ofSeconds(Math.round(seconds / steps * (total - done)));
-    return String.format(Locale.ROOT, "%2d:%02d left", left.toMinutes(), left.toSecondsPart());
-  }
-
-  /** A step is done. */
-  void step() {
-    done++;
-  }
-
-  /** So many steps will not be needed. */
-  void spare(int steps) {
-    total -= steps;
+    double seconds = Math.max(1, secondsExpected - (System.nanoTime() - roundStart) / 1e9);
+    Duration left = Duration.ofSeconds(Math.round(seconds));
+    return String.format(Locale.ROOT, "%2d:%02d left  ", left.toMinutes(), left.toSecondsPart());
   }
 
   /** Says something that stays. */

@@ -15,18 +15,24 @@ import java.util.List;
 final class Round {
   private final RoundPlan.Entry entry;
   private final Definition definition;
+  private final MeasuredSlices measured;
   private final Engine generator;
   private final Results results;
+  private final RoundClock clock;
   private final Progress progress;
 
   Round(
       RoundPlan.Entry entry,
       Definition definition,
+      MeasuredSlices measured,
       Engine generator,
       Results results,
+      RoundClock clock,
       Progress progress) {
     this.entry = entry;
     this.definition = definition;
+    this.measured = measured;
+    this.clock = clock;
     this.generator = generator;
     this.results = results;
     this.progress = progress;
@@ -40,26 +46,37 @@ final class Round {
    * come once more, in the same order.
    */
   void measure(HostUnderTest premises, List<Cell> cells) throws IOException, InterruptedException {
-    MeasuredSlices done = new MeasuredSlices(definition, entry.number(), results);
-    List<Cell> left = done.missing(cells, entry.order());
+    List<Cell> left = measured.left(cells, entry.order());
     while (!left.isEmpty()) {
       for (List<Arm> together : premises.together(entry.order())) {
-        List<Cell> theirs = done.missing(left, together);
+        List<Cell> theirs = measured.left(left, together);
         if (!theirs.isEmpty()) {
           stay(premises, together, theirs);
         }
       }
-      left = done.missing(left, entry.order());
+      left = measured.left(left, entry.order());
     }
   }
 
   private void stay(HostUnderTest premises, List<Arm> arms, List<Cell> cells)
       throws IOException, InterruptedException {
     String fresh = arms.size() > 1 ? "every arm" : arms.get(0).name();
-    progress.show("round " + entry.number() + "  starting a fresh JVM for " + fresh);
+    progress.show("starting a fresh JVM for " + fresh);
     premises.applyLinks(Site.LOCALHOST);
+    long since = RoundClock.now();
     try (ServerPool fleet = ServerPool.start(premises, arms)) {
-      new Stay(entry, definition, premises, arms, fleet, generator, results, progress)
+      clock.started(since);
+      new Stay(
+              entry,
+              definition,
+              measured,
+              premises,
+              arms,
+              fleet,
+              generator,
+              results,
+              clock,
+              progress)
           .measure(cells);
     }
   }

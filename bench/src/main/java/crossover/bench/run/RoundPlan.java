@@ -1,8 +1,11 @@
 package crossover.bench.run;
 
 import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Schedule;
+import crossover.bench.results.Results;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +14,7 @@ import java.util.List;
  * All rounds of an experiment, of every day. Each further day goes through the schedule again with
  * every order turned round, so what stood first on one day stands last on the next.
  */
-final class RoundPlan {
+public final class RoundPlan {
   private RoundPlan() {}
 
   /**
@@ -38,5 +41,24 @@ final class RoundPlan {
       }
     }
     return entries;
+  }
+
+  /**
+   * The rounds of which something is missing; none once the last day has ended, whether or not
+   * cells were settled at a look.
+   */
+  public static List<Integer> unfinished(Definition definition, Results results)
+      throws IOException {
+    if (results.hasEnded()) {
+      return List.of();
+    }
+    return of(definition, results.roundsByDay()).stream()
+        .map(Entry::number)
+        .filter(
+            round ->
+                !new MeasuredSlices(definition, round, results)
+                    .incomplete(Cell.of(definition))
+                    .isEmpty())
+        .toList();
   }
 }

@@ -32,6 +32,7 @@ final class SliceRunner {
   private static final Duration SERVED_LOOK = Duration.ofMillis(200);
 
   private final RoundPlan.Entry round;
+  private final int attempt;
   private final ServerPool fleet;
   private final Engine generator;
   private final Results results;
@@ -39,11 +40,13 @@ final class SliceRunner {
 
   SliceRunner(
       RoundPlan.Entry round,
+      int attempt,
       ServerPool fleet,
       Engine generator,
       Results results,
       Progress progress) {
     this.round = round;
+    this.attempt = attempt;
     this.fleet = fleet;
     this.generator = generator;
     this.results = results;
@@ -113,6 +116,7 @@ final class SliceRunner {
         new SliceLine(
             round.number(),
             round.day(),
+            attempt,
             cell.site().name(),
             cell.view().name(),
             cell.users(),
@@ -123,11 +127,18 @@ final class SliceRunner {
             start,
             seen,
             usage,
-            whyInvalid(seen, server));
+            whyInvalid(seen, server),
+            List.of());
     results.append(line);
     // What a cold server does not answer in its first moments is worth no word.
     if (!line.valid() && (phase != Phase.WARMUP || seen.errors() > 0)) {
-      progress.say(what(cell, arm) + ": not valid: " + line.invalidReason());
+      progress.say(
+          "round "
+              + round.number()
+              + "  "
+              + what(cell, arm)
+              + ": not valid: "
+              + line.invalidReason());
     }
     if (seen.errors() + seen.unfinished() > 0) {
       awaitServed(server);
@@ -216,7 +227,7 @@ final class SliceRunner {
   }
 
   String what(Cell cell) {
-    return "round " + round.number() + "  " + cell;
+    return cell.toString();
   }
 
   /** Reads the server's counters when the window opens and when it closes. */

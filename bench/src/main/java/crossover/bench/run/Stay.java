@@ -62,11 +62,13 @@ final class Stay {
   Stay(
       RoundPlan.Entry round,
       Definition definition,
+      MeasuredSlices done,
       HostUnderTest premises,
       List<Arm> arms,
       ServerPool fleet,
       Engine generator,
       Results results,
+      RoundClock clock,
       Progress progress) {
     this.round = round;
     this.definition = definition;
@@ -76,8 +78,8 @@ final class Stay {
     this.fleet = fleet;
     this.results = results;
     this.progress = progress;
-    this.done = new MeasuredSlices(definition, round.number(), results);
-    this.slices = new SliceRunner(round, fleet, generator, results, progress);
+    this.done = done;
+    this.slices = new SliceRunner(round, done.attempt(), fleet, generator, results, progress);
     this.warmUp = new WarmUpRunner(measurement, fleet, slices, progress);
   }
 
@@ -155,7 +157,6 @@ final class Stay {
         return false;
       }
       slices.keep(cell, left, Phase.CLOSED, pass, start, measured.get());
-      left.forEach(arm -> progress.step());
     }
     rest();
     return true;
@@ -182,7 +183,6 @@ final class Stay {
     progress.show(slices.what(cell, arm));
     slices.run(cell, arm, Phase.CLOSED, pass, closed(cell, arm));
     rest();
-    progress.step();
   }
 
   private Traffic closed(Cell cell, Arm arm) {
@@ -205,7 +205,6 @@ final class Stay {
       inTime = slices.run(cell, arm, Phase.OPEN, attempt, traffic).valid();
       rest();
     }
-    progress.step();
   }
 
   /** A server that died is replaced by a fresh one, which is as cold as at the round's start. */

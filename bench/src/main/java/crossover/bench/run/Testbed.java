@@ -1,7 +1,7 @@
 package crossover.bench.run;
 
 import crossover.bench.experiment.Definition;
-import crossover.bench.load.Engine;
+import crossover.bench.load.Generator;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
 import crossover.bench.server.Sites;
@@ -10,6 +10,7 @@ import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an experiment is measured with: its backends, its sites' hosts, and the machines of its
@@ -54,22 +55,29 @@ public record Testbed(
         notices);
   }
 
-  /** Measures what a results folder does not hold yet, with progress on standard output. */
-  public void measure(Definition definition, Results results)
+  /**
+   * Measures what a results folder does not hold yet, with progress on standard output.
+   *
+   * @return the last failure that left something unmeasured; empty if nothing is missing
+   */
+  public Optional<RuntimeException> measure(Definition definition, Results results)
       throws IOException, InterruptedException {
-    Progress progress = Experiment.progress(definition, results);
-    Experiment experiment = new Experiment(definition, installation, jdk, progress);
+    Progress progress = new Progress(System.out, Boolean.getBoolean("crossover.terminal"));
     try {
-      if (load.isEmpty()) {
-        experiment.run(stack, sites, results);
-        return;
-      }
-      try (Engine engine = load.start()) {
-        experiment.run(sites, engine, results);
-      }
+      return new Experiment(definition, this, results, progress).run();
     } finally {
       progress.clear();
     }
+  }
+
+  Generator startGenerator(int users) {
+    return Generator.start(
+        installation.jmeter(),
+        jdk,
+        List.of(),
+        users,
+        stack.directory().resolve("generator.log"),
+        stack.watchdog());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package crossover.bench.run;
 
 import crossover.bench.experiment.Definition;
-import java.util.function.LongSupplier;
+import java.util.List;
 
 /**
  * How many rounds a run makes within the time that its experiment allows. The clock alone decides,
@@ -11,43 +11,30 @@ final class TimeLimit {
   /** Rounds that belong together: every pair of arms in both orders. */
   private static final int BLOCK = 2;
 
-  private final Definition definition;
-  private final int planned;
-  private final LongSupplier clock;
-  private final long start;
-  private long lastBlock;
-  private long longestBlock;
-
-  /**
-   * Begins to count.
-   *
-   * @param planned rounds, at most
-   * @param clock in nanoseconds
-   */
-  TimeLimit(Definition definition, int planned, LongSupplier clock) {
-    this.definition = definition;
-    this.planned = planned;
-    this.clock = clock;
-    start = clock.getAsLong();
-    lastBlock = start;
-  }
+  private TimeLimit() {}
 
   /**
    * The rounds to make in all, as far as the clock tells between two of them.
    *
-   * @param made so far; once it is the answer, time is over
+   * @param planned rounds, at most
+   * @param seconds of each round so far, whichever sitting made it; once as many as the answer,
+   *     time is over
    */
-  int rounds(int made) {
+  static int rounds(Definition definition, int planned, List<Double> seconds) {
+    int made = seconds.size();
     if (definition.timeLimit().isEmpty() || made < BLOCK) {
       return planned;
     }
-    if (made % BLOCK == 0) {
-      long now = clock.getAsLong();
-      longestBlock = Math.max(longestBlock, now - lastBlock);
-      lastBlock = now;
+    int blocks = made / BLOCK;
+    double spent = 0;
+    double longest = 0;
+    for (int block = 0; block < blocks; block++) {
+      double took = seconds.get(BLOCK * block) + seconds.get(BLOCK * block + 1);
+      spent += took;
+      longest = Math.max(longest, took);
     }
-    long left = definition.timeLimit().get().toNanos() - (lastBlock - start);
-    int more = BLOCK * (int) Math.max(0, left / longestBlock);
-    return Math.min(planned, Math.max(made / BLOCK * BLOCK + more, definition.fewestRounds()));
+    double left = definition.timeLimit().get().toMillis() / 1e3 - spent;
+    int more = BLOCK * (int) Math.max(0, left / Math.max(longest, 1e-3));
+    return Math.min(planned, Math.max(BLOCK * blocks + more, definition.fewestRounds()));
   }
 }

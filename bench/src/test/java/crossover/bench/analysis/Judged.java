@@ -59,7 +59,9 @@ final class Judged {
         cells,
         List.of(),
         true,
-        null);
+        null,
+        null,
+        0);
   }
 
   private static ArmInCell cell(String arm, int rounds, long errors, boolean valid) {

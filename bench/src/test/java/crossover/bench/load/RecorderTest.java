@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -12,18 +13,18 @@ class RecorderTest {
   private static final long MILLI = 1_000_000;
   private static final Traffic OPEN = Traffic.open(Path.of("page.jmx"), Map.of(), 1, 100, 0, 1);
 
-  private final Recorder recorder = new Recorder(OPEN);
+  private final Recorder recorder = recorder(OPEN);
 
   /** A user's first request opens its connection and is not measured. */
   @BeforeEach
   void connect() {
-    recorder.record(0, 0, 0, null);
+    recorder.record(0, 0, 0, ok());
     recorder.measure(10 * MILLI, 1_000 * MILLI);
   }
 
   @Test
   void aFreeThreadThatStartsLateIsTheGeneratorsFault() {
-    recorder.record(20 * MILLI, 25 * MILLI, 27 * MILLI, null);
+    recorder.record(20 * MILLI, 25 * MILLI, 27 * MILLI, ok());
 
     assertThat(slice().latenessP99Millis()).isCloseTo(5, within(0.01));
     assertThat(slice().p99Millis()).isCloseTo(7, within(0.01));
@@ -31,8 +32,8 @@ class RecorderTest {
 
   @Test
   void theWaitForAThreadThatTheServerKeepsIsResponseTimeAndNotLateness() {
-    recorder.record(20 * MILLI, 20 * MILLI, 520 * MILLI, null);
-    recorder.record(30 * MILLI, 520 * MILLI + 10_000, 521 * MILLI, null);
+    recorder.record(20 * MILLI, 20 * MILLI, 520 * MILLI, ok());
+    recorder.record(30 * MILLI, 520 * MILLI + 10_000, 521 * MILLI, ok());
 
     assertThat(slice().latenessP99Millis()).isLessThan(0.02);
     assertThat(slice().p50Millis()).isCloseTo(491, within(1.0));
@@ -40,8 +41,8 @@ class RecorderTest {
 
   @Test
   void afterTheServersAnswerALateStartIsTheGeneratorsFaultAgain() {
-    recorder.record(20 * MILLI, 20 * MILLI, 520 * MILLI, null);
-    recorder.record(30 * MILLI, 523 * MILLI, 524 * MILLI, null);
+    recorder.record(20 * MILLI, 20 * MILLI, 520 * MILLI, ok());
+    recorder.record(30 * MILLI, 523 * MILLI, 524 * MILLI, ok());
 
     assertThat(slice().latenessP99Millis()).isCloseTo(3, within(0.01));
   }
@@ -49,14 +50,14 @@ class RecorderTest {
   @Test
   void aTurnCountsAllThatItBeganAndItsUsersWaitAtItsEnd() {
     Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
-    Recorder turns = new Recorder(closed);
-    turns.record(0, 0, 0, null);
+    Recorder turns = recorder(closed);
+    turns.record(0, 0, 0, ok());
     turns.begin(100 * MILLI);
-    turns.record(0, 101 * MILLI, 104 * MILLI, null);
-    turns.record(0, 104 * MILLI, 107 * MILLI, null);
+    turns.record(0, 101 * MILLI, 104 * MILLI, ok());
+    turns.record(0, 104 * MILLI, 107 * MILLI, ok());
     turns.end(110 * MILLI);
     turns.begin(500 * MILLI);
-    turns.record(0, 500 * MILLI, 510 * MILLI, null);
+    turns.record(0, 500 * MILLI, 510 * MILLI, ok());
     turns.end(510 * MILLI);
     Slice slice = turns.slice(closed, 0, 0);
 
@@ -71,14 +72,14 @@ class RecorderTest {
   @Test
   void whatIsForgottenNeverHappened() {
     Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
-    Recorder turns = new Recorder(closed);
-    turns.record(0, 0, 0, null);
+    Recorder turns = recorder(closed);
+    turns.record(0, 0, 0, ok());
     turns.begin(0);
-    turns.record(0, 1, 2 * MILLI, null);
+    turns.record(0, 1, 2 * MILLI, ok());
     turns.end(3 * MILLI);
     turns.forget();
     turns.begin(4 * MILLI);
-    turns.record(0, 4 * MILLI, 5 * MILLI, null);
+    turns.record(0, 4 * MILLI, 5 * MILLI, ok());
     turns.end(6 * MILLI);
     Slice slice = turns.slice(closed, 0, 0);
 
@@ -86,6 +87,18 @@ class RecorderTest {
     assertThat(slice.turns()).isEqualTo(1);
     assertThat(slice.seconds()).isCloseTo(0.002, within(1e-9));
     assertThat(slice.meanCycleMillis()).isCloseTo(2, within(1e-6));
+  }
+
+  private static Recorder recorder(Traffic traffic) {
+    return new Recorder(traffic, new Gate(1), null);
+  }
+
+  private static SampleResult ok() {
+    SampleResult result = new SampleResult();
+    result.setSampleLabel("page");
+    result.setResponseHeaders("HTTP/1.1 200 OK");
+    result.setSuccessful(true);
+    return result;
   }
 
   private Slice slice() {

@@ -2,34 +2,58 @@ package crossover.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.experiment.Cell;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
   private static String answer(String view) {
-    Answer answer = Answer.of(MadeUp.summary(), new Place(view, "localhost", 32));
+    Answer answer = Answer.of(MadeUp.summary(), new Cell.Id(view, "localhost", 32));
     return answer.headline() + answer.rest();
   }
 
   @Test
-  void theWinnerLeadsWithItsInterval() {
+  void theFastestLeadsWithItsInterval() {
     assertThat(answer("get"))
         .isEqualTo(
-            "native beats sync by 21 % (18 to 23 %); wrapped trails by 16 %, native-unpipelined by 6 %; virtual makes no difference that matters.");
+            "native is faster than sync by 21 % (18 to 23 %); wrapped is slower by 16 %,"
+                + " native-unpipelined by 6 %; virtual makes no difference that matters.");
   }
 
   @Test
-  void severalWinnersStandInOrder() {
+  void severalFasterArmsStandInOrder() {
     assertThat(answer("cached"))
-        .startsWith("native-unpipelined beats sync by 13 % (10 to 16 %), native by 13 %;");
+        .startsWith("native-unpipelined is faster than sync by 13 % (10 to 16 %), native by 13 %;");
   }
 
   @Test
-  void withoutAWinnerNothingIsClaimed() {
-    assertThat(answer("page")).startsWith("Nothing is shown to beat sync; wrapped trails by 20 %");
+  void withoutAFasterArmNothingIsClaimed() {
+    assertThat(answer("page"))
+        .startsWith("No arm is shown to be faster than sync; wrapped is slower by 20 %");
   }
 
   @Test
-  void whatIsUndecidedOrNotValidIsNamedAndNotJudged() {
-    assertThat(answer("form")).endsWith("native is undecided; virtual was not validly measured.");
+  void whatIsInconclusiveOrNotValidIsNamedAndNotJudged() {
+    assertThat(answer("form"))
+        .endsWith("native is inconclusive; virtual was not validly measured.");
+  }
+
+  @Test
+  void theWholeRunIsAnsweredArmByArm() {
+    Answer answer = Answer.of(MadeUp.summary());
+
+    assertThat(answer.headline())
+        .isEqualTo(
+            "Faster than sync: native in get (by 21 %) and cached (by 13 %);"
+                + " native-unpipelined in cached (by 13 %).");
+    assertThat(answer.rest())
+        .startsWith("Slower: wrapped in page (by 20 %), page-fn (by 20 %), get (by 16 %), form")
+        .endsWith(
+            "4 of 20 comparisons make no difference that matters."
+                + " 1 of 20 comparisons are inconclusive. 1 of 20 comparisons are not valid.");
+  }
+
+  @Test
+  void aRunWithoutComparisonsSaysSo() {
+    assertThat(Answer.of(MadeUp.empty()).headline()).isEqualTo("Nothing was compared.");
   }
 }

@@ -22,13 +22,13 @@ class FiguresTest {
   }
 
   @Test
-  void whatIsNotKnownIsADashEverywhere() {
-    assertThat(Figures.figure(Double.NaN)).isEqualTo("–");
-    assertThat(Figures.ratio(Double.POSITIVE_INFINITY)).isEqualTo("–");
-    assertThat(Figures.millis(Double.NaN)).isEqualTo("–");
-    assertThat(Figures.perSecond(Double.NaN)).isEqualTo("–");
-    assertThat(Figures.percent(Double.NaN)).isEqualTo("–");
-    assertThat(Figures.interval(0.9, Double.NaN)).isEqualTo("–");
+  void whatIsNotKnownIsSaidInWords() {
+    assertThat(Figures.figure(Double.NaN)).isEqualTo("not known");
+    assertThat(Figures.ratio(Double.POSITIVE_INFINITY)).isEqualTo("not known");
+    assertThat(Figures.millis(Double.NaN)).isEqualTo("not known");
+    assertThat(Figures.perSecond(Double.NaN)).isEqualTo("not known");
+    assertThat(Figures.percent(Double.NaN)).isEqualTo("not known");
+    assertThat(Figures.interval(0.9, Double.NaN)).isEqualTo("no interval");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,8 @@ class HtmlReportIT {
   @BeforeAll
   static void write() throws IOException {
     page = folder.resolve("report.html");
-    Files.writeString(page, HtmlReport.of(MadeUp.summary(), MadeUp.environment()));
+    Files.writeString(
+        page, HtmlReport.of(MadeUp.summary(), Optional.empty(), MadeUp.environment()));
     browser = Browser.start();
   }
 
@@ -140,7 +142,8 @@ class HtmlReportIT {
   void whatAnExperimentCallsItsArmsNeverBecomesMarkup() throws IOException {
     Path odd = folder.resolve("odd.html");
     String hostile = "</script><script>console.error('run')</script><!--";
-    Files.writeString(odd, HtmlReport.of(MadeUp.withNotice(hostile), MadeUp.environment()));
+    Files.writeString(
+        odd, HtmlReport.of(MadeUp.withNotice(hostile), Optional.empty(), MadeUp.environment()));
 
     browser.open(odd);
 

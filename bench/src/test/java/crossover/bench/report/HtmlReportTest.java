@@ -3,14 +3,32 @@ package crossover.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.results.Json;
+import java.util.Optional;
+import org.jsoup.nodes.Document;
+import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
-  private final String html = HtmlReport.of(MadeUp.summary(), MadeUp.environment());
+  private final String html =
+      HtmlReport.of(MadeUp.summary(), Optional.empty(), MadeUp.environment());
 
   @Test
   void nothingOfTheTemplateIsLeftOver() {
-    assertThat(html).doesNotContain("{{", "<!--", "report.css");
+    assertThat(html).doesNotContain("{{", "<!--", "report.css", "NaN");
+  }
+
+  @Test
+  void theHtmlIsValid() {
+    Parser parser = Parser.htmlParser().setTrackErrors(100);
+    String map =
+        HtmlReport.of(MadeUp.summary(), Optional.of(MadeUpMap.map()), MadeUp.environment());
+
+    Document document = parser.parseInput(map, "");
+
+    assertThat(parser.getErrors()).isEmpty();
+    assertThat(document.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
+    assertThat(document.select("[aria-labelledby]").eachAttr("aria-labelledby"))
+        .allSatisfy(id -> assertThat(document.getElementById(id)).isNotNull());
   }
 
   @Test
@@ -22,14 +40,15 @@ class HtmlReportTest {
 
   @Test
   void whatElseWasAskedIsShownOnlyWhereItWas() {
-    assertThat(html.split("<h3>What else was asked", -1)).hasSize(2);
+    assertThat(html.split("<h3>Other questions", -1)).hasSize(2);
     assertThat(html).contains("(wrapped ÷ sync) ÷ (native ÷ virtual)", "0.871 – 0.955");
   }
 
   @Test
   void howEachArmWasWarmedUpIsTold() {
     assertThat(html)
-        .contains("warmed up for 2.50 s (4.00 s at most), warm at the end in 6 of 8 rounds");
+        .contains(
+            "warmed up for 2.50 s a round (4.00 s at most); warm at the end in 6 of 8 rounds");
   }
 
   @Test
@@ -40,13 +59,13 @@ class HtmlReportTest {
 
   @Test
   void aRunWithoutFiguresIsStillAPage() {
-    assertThat(HtmlReport.of(MadeUp.empty(), Json.MAPPER.createObjectNode()))
+    assertThat(HtmlReport.of(MadeUp.empty(), Optional.empty(), Json.MAPPER.createObjectNode()))
         .contains("<h1>Which concurrency model", "What this report does not show");
   }
 
   @Test
-  void aSmokeRunSaysThatItProvesNothing() {
-    assertThat(HtmlReport.of(MadeUp.smoke(), MadeUp.environment()))
-        .contains("Smoke run: it works; the figures prove nothing");
+  void aSmokeRunSaysSo() {
+    assertThat(HtmlReport.of(MadeUp.smoke(), Optional.empty(), MadeUp.environment()))
+        .contains("Smoke run: it shows that everything works, no more");
   }
 }

@@ -10,13 +10,17 @@ import org.xml.sax.InputSource;
 
 class IntervalPlotTest {
   @Test
-  void everyPrimaryComparisonIsADotAndALineOfFigures() throws Exception {
-    String svg = IntervalPlot.of(MadeUp.summary());
+  void thePictureIsTheOneThatWasLookedAt() {
+    assertThat(IntervalPlot.of(MadeUp.summary())).isEqualTo(Golden.text("intervals.svg"));
+  }
 
+  @Test
+  void everyPrimaryComparisonIsADotAndALineOfFigures() throws Exception {
     Document picture =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
-            .parse(new InputSource(new StringReader(svg)));
+            .parse(new InputSource(new StringReader(IntervalPlot.of(MadeUp.summary()))));
+
     assertThat(picture.getElementsByTagName("circle").getLength()).isEqualTo(20);
     assertThat(picture.getDocumentElement().getTextContent())
         .contains("0.804  (0.793 – 0.815)  slower", "1.043  (0.991 – 1.097)  inconclusive (+12)");

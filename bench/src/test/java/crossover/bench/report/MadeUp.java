@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A summary of the size and shape of a default run. Its figures are invented. */
 public final class MadeUp {
@@ -91,6 +92,20 @@ public final class MadeUp {
     return with(s.comparisons(), s.cells(), s.gates(), List.of(notice), false);
   }
 
+  /** The arm "native" under another name. */
+  static Summary withArmCalled(String name) {
+    String json = Json.MAPPER.writeValueAsString(summary());
+    String quoted = Json.MAPPER.writeValueAsString(name);
+    return Json.MAPPER.readValue(json.replace("\"native\"", quoted), Summary.class);
+  }
+
+  /** The same without an interval anywhere. */
+  static Summary withoutIntervals() {
+    ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(summary());
+    tree.path("comparisons").forEach(c -> ((ObjectNode) c).putNull("low").putNull("high"));
+    return Json.MAPPER.treeToValue(tree, Summary.class);
+  }
+
   private static Summary with(
       List<Comparison> comparisons,
       List<ArmInCell> cells,
@@ -130,7 +145,9 @@ public final class MadeUp {
             36,
             new TreeMap<>(Map.of(4, 0.081, 8, 0.036, 16, 0.023, 32, 0.016)),
             2,
-            new Estimate(2.03, 1.94, 2.12)));
+            new Estimate(2.03, 1.94, 2.12)),
+        new Summary.Time(276, 203, 102),
+        0);
   }
 
   static MachineCalibration machineCalibration() {

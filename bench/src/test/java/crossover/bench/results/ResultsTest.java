@@ -1,5 +1,6 @@
 package crossover.bench.results;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -80,15 +81,99 @@ class ResultsTest {
   }
 
   @Test
-  void aDamagedLineInTheMiddleIsAnErrorThatNamesIt() throws IOException {
+  void aDamagedLineCostsThatLineAndIsNamed() throws IOException {
     try (Results results = create()) {
       results.append(slice(1));
     }
-    Files.writeString(slices(), "{\"round\":\n{}\n", StandardOpenOption.APPEND);
+    Files.writeString(slices(), "{\"round\":\n{}\nnull\n", StandardOpenOption.APPEND);
 
-    assertThatThrownBy(() -> Results.open(folder))
+    try (Results again = Results.open(folder)) {
+      again.append(slice(2));
+      assertThat(again.slices()).containsExactly(slice(1), slice(2));
+      assertThat(again.damagedLines()).containsExactly(2, 3, 4);
+    }
+  }
+
+  @Test
+  void ofARoundAndCellTheSlicesOfItsLastAttemptCount() throws IOException {
+    try (Results results = create()) {
+      results.append(attempt(1, "get", "sync"));
+      results.append(attempt(1, "get", "wrapped"));
+      results.append(attempt(1, "form", "sync"));
+      results.append(attempt(2, "form", "wrapped"));
+      results.append(attempt(2, "form", "sync"));
+      assertThat(results.slices())
+          .extracting(s -> s.attempt() + s.view() + s.arm())
+          .containsExactly("1getsync", "1getwrapped", "2formwrapped", "2formsync");
+      assertThat(results.allSlices()).hasSize(5);
+    }
+  }
+
+  @Test
+  void whoReadsAFolderThatARunHoldsSeesItsSlicesAndWritesNothing() throws IOException {
+    try (Results results = create()) {
+      results.append(slice(1));
+      try (Results read = Results.read(folder)) {
+        assertThat(read.isWritable()).isFalse();
+        assertThat(read.slices()).containsExactly(slice(1));
+      }
+      results.append(slice(2));
+      assertThat(results.slices()).hasSize(2);
+    }
+    try (Results read = Results.read(folder)) {
+      assertThat(read.isWritable()).isTrue();
+    }
+  }
+
+  @Test
+  void aFolderThatAnotherProcessHoldsIsRefusedWithItsPid() throws Exception {
+    create().close();
+    Process holder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Holder.class.getName(),
+                folder.toString())
+            .start();
+    try (var out = holder.inputReader(UTF_8)) {
+      assertThat(out.readLine()).isEqualTo("held");
+      // Twice: the first refusal must not have dropped anything.
+      for (int i = 0; i < 2; i++) {
+        assertThatThrownBy(() -> Results.open(folder))
+            .isInstanceOf(UnusableResultsException.class)
+            .hasMessageContaining("pid " + holder.pid());
+      }
+      Results.read(folder).close();
+    } finally {
+      holder.destroyForcibly().waitFor();
+    }
+    Results.open(folder).close();
+  }
+
+  /** A process that holds a results folder, and reads and writes in it, until it is killed. */
+  static final class Holder {
+    private Holder() {}
+
+    public static void main(String[] args) throws Exception {
+      Path folder = Path.of(args[0]);
+      try (Results results = Results.open(folder)) {
+        results.append(slice(1));
+        Results.read(folder).close();
+        Files.readString(folder.resolve("slices.jsonl"));
+        System.out.println("held");
+        Thread.sleep(60_000);
+      }
+    }
+  }
+
+  @Test
+  void aFolderThatNobodyMayWriteToIsToldInOneLine() throws IOException {
+    Path file = Files.writeString(parent.resolve("file"), "");
+    assertThatThrownBy(() -> Results.create(file.resolve("run"), "", Map.of()))
         .isInstanceOf(UnusableResultsException.class)
-        .hasMessageContaining(slices() + ", line 2");
+        .hasMessageStartingWith("cannot write " + file.resolve("run"))
+        .hasMessageContaining("make room");
   }
 
   @Test
@@ -177,7 +262,8 @@ class ResultsTest {
   @Test
   void aDayThatEndedEarlyHasTheRoundsThatWereMadeAndAllElseThatIsKnownOfIt() throws IOException {
     try (Results results = create()) {
-      results.endDay(6);
+      results.endDay(6, true);
+      assertThat(results.hasEnded()).isTrue();
     }
 
     try (Results again = Results.open(folder)) {
@@ -192,6 +278,26 @@ class ResultsTest {
 
   private Path slices() {
     return folder.resolve("slices.jsonl");
+  }
+
+  private static SliceLine attempt(int attempt, String view, String arm) {
+    SliceLine slice = slice(1);
+    return new SliceLine(
+        1,
+        1,
+        attempt,
+        "localhost",
+        view,
+        32,
+        arm,
+        Phase.CLOSED,
+        1,
+        slice.order(),
+        slice.start(),
+        slice.load(),
+        null,
+        null,
+        List.of(new SliceLine.Turn(612, 0.1, 61.5)));
   }
 
   private static SliceLine slice(int pass) {

@@ -6,7 +6,7 @@ import crossover.bench.experiment.Definition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,57 +21,39 @@ class TimeLimitTest {
 
   @TempDir Path folder;
 
-  /** Minutes, and what they are in nanoseconds. */
-  private double now;
-
   @Test
   void asManyWholeBlocksAsFitByTheLongestSoFar() throws IOException {
-    TimeLimit limit = limit(EXPERIMENT, 10);
-    assertThat(limit.rounds(0)).isEqualTo(10);
-    now = 1;
-    assertThat(limit.rounds(1)).as("half a block tells nothing").isEqualTo(10);
-    now = 2;
-    assertThat(limit.rounds(2)).as("7 minutes for blocks of 2").isEqualTo(8);
-    now = 3;
-    assertThat(limit.rounds(3)).isEqualTo(8);
-    now = 5;
-    assertThat(limit.rounds(4)).as("4 minutes for blocks of 3").isEqualTo(6);
-    now = 7;
-    assertThat(limit.rounds(6)).as("2 minutes for blocks of 3").isEqualTo(6);
+    assertThat(rounds(EXPERIMENT, 10)).isEqualTo(10);
+    assertThat(rounds(EXPERIMENT, 10, 1)).as("half a block tells nothing").isEqualTo(10);
+    assertThat(rounds(EXPERIMENT, 10, 1, 1)).as("7 minutes for blocks of 2").isEqualTo(8);
+    assertThat(rounds(EXPERIMENT, 10, 1, 1, 1)).isEqualTo(8);
+    assertThat(rounds(EXPERIMENT, 10, 1, 1, 1, 2)).as("4 minutes for blocks of 3").isEqualTo(6);
+    assertThat(rounds(EXPERIMENT, 10, 1, 1, 1, 2, 1, 1)).as("2 for blocks of 3").isEqualTo(6);
   }
 
   @Test
   void aFasterBlockBringsBackWhatASlowOneSeemedToCost() throws IOException {
-    TimeLimit limit = limit(EXPERIMENT, 8);
-    now = 4;
-    assertThat(limit.rounds(2)).as("5 minutes for blocks of 4").isEqualTo(4);
-    now = 5;
-    assertThat(limit.rounds(4)).as("4 minutes for blocks of 4").isEqualTo(6);
+    assertThat(rounds(EXPERIMENT, 8, 2, 2)).as("5 minutes for blocks of 4").isEqualTo(4);
+    assertThat(rounds(EXPERIMENT, 8, 2, 2, 0.5, 0.5)).as("4 for blocks of 4").isEqualTo(6);
   }
 
   @Test
   void neverMoreThanPlannedNorFewerThanAnIntervalNeeds() throws IOException {
-    TimeLimit limit = limit(EXPERIMENT, 6);
-    now = 0.1;
-    assertThat(limit.rounds(2)).isEqualTo(6);
-    now = 20;
-    assertThat(limit.rounds(4)).isEqualTo(4);
-    TimeLimit slow = limit(EXPERIMENT, 6);
-    now += 10;
-    assertThat(slow.rounds(2)).isEqualTo(4);
+    assertThat(rounds(EXPERIMENT, 6, 0.1, 0)).isEqualTo(6);
+    assertThat(rounds(EXPERIMENT, 6, 10, 10, 0, 0)).isEqualTo(4);
+    assertThat(rounds(EXPERIMENT, 6, 5, 5)).isEqualTo(4);
+    assertThat(rounds(EXPERIMENT, 6, 0, 0)).as("rounds that took no time").isEqualTo(6);
   }
 
   @Test
   void withoutALimitAllAreMade() throws IOException {
-    TimeLimit limit = limit(EXPERIMENT.replace("time-limit: 9 min", ""), 40);
-    now = 1000;
-    assertThat(limit.rounds(2)).isEqualTo(40);
+    assertThat(rounds(EXPERIMENT.replace("time-limit: 9 min", ""), 40, 500, 500)).isEqualTo(40);
   }
 
-  private TimeLimit limit(String yaml, int planned) throws IOException {
+  private int rounds(String yaml, int planned, double... minutes) throws IOException {
     Path file = Files.writeString(folder.resolve("limited.yaml"), yaml);
     Definition definition = Definition.read(file, Path.of("../jmeter-plans"));
-    return new TimeLimit(
-        definition, planned, () -> Math.round(now * Duration.ofMinutes(1).toNanos()));
+    return TimeLimit.rounds(
+        definition, planned, Arrays.stream(minutes).mapToObj(m -> 60 * m).toList());
   }
 }

@@ -1,0 +1,51 @@
+package crossover.bench.load;
+
+import java.net.URL;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.jmeter.protocol.http.sampler.HTTPSampleResult;
+import org.apache.jmeter.samplers.SampleResult;
+
+/** The server that a slice is for: where a plan's requests should go. */
+record Destination(String host, int port) {
+  private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
+
+  /** Of a request that JMeter itself failed at. */
+  private static final String NO_ANSWER = "Non HTTP response code";
+
+  /** What the runner tells every plan. */
+  static Destination of(Map<String, String> properties) {
+    return new Destination(
+        properties.getOrDefault("host", ""),
+        Integer.parseInt(properties.getOrDefault("port", "0")));
+  }
+
+  /** The host and port that a request went to, if they are not these; null when they are. */
+  String other(SampleResult result) {
+    URL url = result instanceof HTTPSampleResult http ? http.getURL() : null;
+    if (url == null || port == 0) {
+      return null;
+    }
+    int used = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+    String to = url.getHost();
+    boolean same = used == port && (to.equals(host) || (loopback(to) && loopback(host)));
+    return same ? null : to + ":" + used;
+  }
+
+  private static boolean loopback(String name) {
+    return LOOPBACK.contains(name);
+  }
+
+  /** Not so of what JMeter's cache or a local file has answered. */
+  static boolean leftTheMachine(SampleResult result) {
+    return !result.getResponseHeaders().isEmpty() || result.getResponseCode().startsWith(NO_ANSWER);
+  }
+
+  static Map<String, Long> counts(Map<String, LongAdder> adders) {
+    Map<String, Long> counts = new TreeMap<>();
+    adders.forEach((name, adder) -> counts.put(name, adder.sum()));
+    return counts;
+  }
+}

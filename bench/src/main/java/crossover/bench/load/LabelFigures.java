@@ -1,0 +1,18 @@
+package crossover.bench.load;
+
+import java.io.Serializable;
+
+/**
+ * A row of a slice: the requests of one name, or the transactions of one Transaction Controller.
+ *
+ * @param label the name in the plan
+ * @param requests as in {@link Slice}; of a transaction: how often it ended in the window
+ * @param errors of these, the ones that failed
+ * @param meanMillis mean response time; of a transaction the sum of its requests', by JMeter's own
+ *     clock of milliseconds, with think times if the plan says so
+ * @param p50Millis the median, to 1 %; of several load machines the highest of theirs
+ * @param p99Millis 99th percentile, likewise
+ */
+public record LabelFigures(
+    String label, long requests, long errors, double meanMillis, double p50Millis, double p99Millis)
+    implements Serializable {}

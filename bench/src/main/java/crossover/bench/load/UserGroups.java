@@ -1,0 +1,99 @@
+package crossover.bench.load;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.jmeter.control.LoopController;
+import org.apache.jmeter.engine.util.NoThreadClone;
+import org.apache.jmeter.testelement.AbstractTestElement;
+import org.apache.jmeter.testelement.TestStateListener;
+import org.apache.jmeter.threads.AbstractThreadGroup;
+import org.apache.jmeter.threads.ThreadGroup;
+
+/**
+ * The thread groups that make the load of a plan. Its setUp and tearDown groups are not among them:
+ * they run as the plan says, before and after.
+ */
+final class UserGroups extends AbstractTestElement implements TestStateListener, NoThreadClone {
+  private final int users;
+  private transient List<ThreadGroup> groups = List.of();
+
+  UserGroups(int users) {
+    this.users = users;
+  }
+
+  /** Takes these groups, which end when they are told to. */
+  void of(List<ThreadGroup> found) {
+    groups = List.copyOf(found);
+    groups.forEach(UserGroups::makeEndless);
+  }
+
+  private static void makeEndless(ThreadGroup group) {
+    group.setRampUp(0);
+    group.setScheduler(false);
+    group.setProperty(ThreadGroup.DELAYED_START, false);
+    group.setProperty(
+        AbstractThreadGroup.ON_SAMPLE_ERROR, AbstractThreadGroup.ON_SAMPLE_ERROR_CONTINUE);
+    if (group.getSamplerController() instanceof LoopController loop) {
+      loop.setLoops(LoopController.INFINITE_LOOP_COUNT);
+    }
+  }
+
+  /** Divides the users: JMeter has put in the plan's variables, and no thread has started yet. */
+  @Override
+  public void testStarted() {
+    int[] shares =
+        shares(users, groups.stream().mapToInt(AbstractThreadGroup::getNumThreads).toArray());
+    for (int i = 0; i < shares.length; i++) {
+      groups.get(i).removeProperty(AbstractThreadGroup.NUM_THREADS); // may be a function
+      groups.get(i).setNumThreads(shares[i]);
+    }
+  }
+
+  /**
+   * Divides users in proportion to the plan's numbers, by largest remainders; whoever has any gets
+   * at least one.
+   *
+   * @param numbers the plan's; if all are 0, they count as equal
+   * @throws IllegalArgumentException when there are too few
+   */
+  static int[] shares(int users, int[] numbers) {
+    int[] weights = numbers.clone();
+    if (IntStream.of(numbers).sum() == 0) {
+      Arrays.fill(weights, 1);
+    }
+    int[] shares = IntStream.of(weights).map(weight -> Math.min(weight, 1)).toArray();
+    int left = users - IntStream.of(shares).sum();
+    if (left < 0) {
+      throw new IllegalArgumentException(
+          users + " users are too few: the plan has " + (users - left) + " thread groups");
+    }
+    double each = (double) users / IntStream.of(weights).sum();
+    for (; left > 0; left--) {
+      int furthest = 0;
+      for (int i = 1; i < shares.length; i++) {
+        if (weights[i] * each - shares[i] > weights[furthest] * each - shares[furthest]) {
+          furthest = i;
+        }
+      }
+      shares[furthest]++;
+    }
+    return shares;
+  }
+
+  /** No user begins another request. */
+  void stop() {
+    groups.forEach(ThreadGroup::stop);
+  }
+
+  @Override
+  public void testStarted(String host) {
+    testStarted();
+  }
+
+  @Override
+  public void testEnded() {}
+
+  @Override
+  public void testEnded(String host) {}
+}

@@ -1,0 +1,167 @@
+package crossover.bench.report;
+
+import static java.util.stream.Collectors.joining;
+
+import crossover.bench.experiment.Cell;
+import crossover.bench.results.Comparison;
+import crossover.bench.results.CrossoverMap;
+import crossover.bench.results.Json;
+import crossover.bench.results.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the sections of a report show: each template names what it needs of this.
+ *
+ * @param map null where the experiment is none
+ */
+record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> environment) {
+  private static final String QUESTION = "Which concurrency model should serve this application?";
+
+  /** A remark on the whole run: its style, its sign for those who do not see colours, its words. */
+  record Badge(String kind, String sign, String words) {}
+
+  static Page of(Summary summary, Optional<CrossoverMap> map, JsonNode environment) {
+    return new Page(
+        summary, map.map(MapSection::of).orElse(null), CellPart.of(summary), Facts.of(environment));
+  }
+
+  String question() {
+    return summary.question() == null ? QUESTION : summary.question();
+  }
+
+  Answer answer() {
+    return Answer.of(summary);
+  }
+
+  /** What was measured, when, and for how long. */
+  String lead() {
+    int rounds = summary.comparisons().stream().mapToInt(Comparison::rounds).max().orElse(0);
+    return String.join(
+            "; ",
+            Figures.count(distinct(Cell.Id::view).size(), "view"),
+            Figures.count(summary.arms().size(), "arm"),
+            Figures.count(rounds, "round"),
+            sites(),
+            loads(),
+            Figures.day(summary.started()))
+        + ".";
+  }
+
+  List<Badge> badges() {
+    List<Badge> badges = new ArrayList<>();
+    if (summary.missingRounds() > 0) {
+      badges.add(
+          new Badge(
+              "slower",
+              "✕",
+              "Not finished: " + Figures.count(summary.missingRounds(), "round") + " to go"));
+    }
+    if (summary.smoke()) {
+      badges.add(
+          new Badge("inconclusive", "?", "Smoke run: it shows that everything works, no more"));
+    }
+    long missed = summary.gates().stream().filter(gate -> !gate.passed()).count();
+    if (missed > 0 || !summary.fit()) {
+      badges.add(
+          new Badge(
+              "slower", "✕", Figures.count(missed, "gate") + " missed: not valid where marked"));
+    } else if (!summary.smoke()) {
+      badges.add(new Badge("faster", "✓", "Every gate passed"));
+    }
+    return badges;
+  }
+
+  /** Such as "9 minutes: measured 48 %, warm-up 35 %, other 17 %". */
+  String shares() {
+    return shares(summary);
+  }
+
+  static String shares(Summary summary) {
+    Summary.Time time = summary.time();
+    return Figures.minutes(time.total())
+        + ": measured "
+        + Figures.percent(time.measured() / time.total())
+        + ", warm-up "
+        + Figures.percent(time.warmUp() / time.total())
+        + ", other "
+        + Figures.percent(time.other() / time.total());
+  }
+
+  /** Such as "3.1 to 6.8 %": the smallest differences that the primary comparisons could find. */
+  String smallestFound() {
+    return smallestFound(summary);
+  }
+
+  static String smallestFound(Summary summary) {
+    var found =
+        summary.comparisons().stream()
+            .filter(Comparison::primary)
+            .mapToDouble(Comparison::smallestFound)
+            .filter(Double::isFinite)
+            .summaryStatistics();
+    if (found.getCount() == 0) {
+      return "";
+    }
+    String least = Figures.percent(found.getMin());
+    String most = Figures.percent(found.getMax());
+    return least.equals(most) ? least : least + " to " + most;
+  }
+
+  String margin() {
+    return summary.comparisons().stream()
+        .filter(Comparison::primary)
+        .map(c -> Figures.percent(c.margin()))
+        .findFirst()
+        .orElse(Figures.UNKNOWN);
+  }
+
+  List<String> candidates() {
+    return summary.arms().stream()
+        .map(Summary.Arm::name)
+        .filter(arm -> !arm.equals(summary.baseline()))
+        .toList();
+  }
+
+  List<Comparison> exploratory() {
+    return summary.comparisons().stream().filter(c -> !c.primary()).toList();
+  }
+
+  /** Such as "localhost, far". */
+  String sites() {
+    return String.join(", ", distinct(Cell.Id::site));
+  }
+
+  /** Such as "8, 32 users". */
+  String loads() {
+    List<String> users = distinct(cell -> String.valueOf(cell.users()));
+    return String.join(", ", users) + (users.equals(List.of("1")) ? " user" : " users");
+  }
+
+  private List<String> distinct(Function<Cell.Id, String> part) {
+    return summary.measured().stream().map(part).distinct().toList();
+  }
+
+  boolean latencyMeasured() {
+    return summary.cells().stream().anyMatch(cell -> cell.latency() != null);
+  }
+
+  /** The smallest differences that this machine can find, such as "8 % with 4 rounds". */
+  String smallest() {
+    return summary.calibration() == null
+        ? ""
+        : new TreeMap<>(summary.calibration().detectable())
+            .entrySet().stream()
+                .map(e -> Figures.percent(e.getValue()) + " with " + e.getKey() + " rounds")
+                .collect(joining(", "));
+  }
+
+  /** The summary, with nothing in it that ends the element around it. */
+  String json() {
+    return Json.MAPPER.writeValueAsString(summary).replace("<", "\\u003c");
+  }
+}

@@ -1,0 +1,51 @@
+package crossover.bench.run;
+
+import crossover.bench.results.RoundLine;
+import java.time.Instant;
+
+/** What a round's wall time goes into. */
+final class RoundClock {
+  private final Instant start = Instant.now();
+  private final long startNanos = System.nanoTime();
+  private double starting;
+  private double warmUp;
+  private double measured;
+
+  /** The nanosecond at which something begins, for the methods below. */
+  static long now() {
+    return System.nanoTime();
+  }
+
+  /** Since then servers were started, or users connected. */
+  void started(long since) {
+    starting += secondsSince(since);
+  }
+
+  /** Since then servers were warmed up. */
+  void warmedUp(long since) {
+    warmUp += secondsSince(since);
+  }
+
+  /** So many seconds of load were measured. */
+  void measured(double seconds) {
+    measured += seconds;
+  }
+
+  /** The round's line, at its end. */
+  RoundLine line(RoundPlan.Entry round, int attempt, String failure) {
+    return new RoundLine(
+        round.number(),
+        round.day(),
+        attempt,
+        start,
+        secondsSince(startNanos),
+        measured,
+        warmUp,
+        starting,
+        failure);
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+}

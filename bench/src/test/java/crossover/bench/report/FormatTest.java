@@ -1,0 +1,93 @@
+package crossover.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class FormatTest {
+  @Test
+  void aComparisonIsATestCaseThatFailsWhereTheArmIsSlower() throws Exception {
+    List<Element> cases = testCases(Format.JUNIT.of(MadeUp.summary()));
+
+    assertThat(cases).hasSize(20 + 3);
+    assertThat(with("failure", cases)).hasSize(11);
+    assertThat(named("wrapped", "get", cases).getElementsByTagName("failure").item(0))
+        .extracting(failure -> ((Element) failure).getAttribute("message"))
+        .isEqualTo("slower: ratio 0.840 (95 % interval 0.823 – 0.858)");
+  }
+
+  @Test
+  void inconclusiveIsSkippedAndNotValidIsAnError() throws Exception {
+    List<Element> cases = testCases(Format.JUNIT.of(MadeUp.summary()));
+
+    assertThat(with("skipped", cases)).containsExactly(named("native", "form", cases));
+    assertThat(with("error", cases))
+        .contains(named("virtual", "form", cases))
+        .hasSize(1 + 1)
+        .last()
+        .extracting(gate -> gate.getAttribute("name"))
+        .isEqualTo("warm");
+  }
+
+  @Test
+  void namesNeverBecomeMarkup() throws Exception {
+    assertThat(Format.MARKDOWN.of(MadeUp.withNotice("a | b <i>\nc"))).contains("a \\| b \\<i> c");
+    assertThat(Format.CSV.of(MadeUp.withArmCalled("a, \"b\"")))
+        .contains(",throughput,true,sync,\"a, \"\"b\"\"\",");
+    assertThat(testCases(Format.JUNIT.of(MadeUp.withArmCalled("<a> & \"b\""))))
+        .extracting(test -> test.getAttribute("name"))
+        .contains("<a> & \"b\" compared with sync by throughput");
+  }
+
+  @Test
+  void markdownHasTheAnswerAndARowForEveryPrimaryComparison() {
+    String text = Format.MARKDOWN.of(MadeUp.summary());
+
+    assertThat(text).contains("**Faster than sync: native in get (by 21 %)");
+    assertThat(text.lines().filter(line -> line.matches("\\| [a-z-]+ \\| (capacity|throughput).*")))
+        .hasSize(20)
+        .contains("| get | throughput | native | 1.206 | 1.177 – 1.235 | ▲ faster |");
+    assertThat(text).contains("**Not valid:** form · localhost · 32 users · virtual was still");
+  }
+
+  @Test
+  void csvHasEveryComparisonInFullPrecisionAndNothingWhereNothingIsKnown() {
+    List<String> lines = Format.CSV.of(MadeUp.withoutIntervals()).lines().toList();
+
+    assertThat(lines).hasSize(1 + 60);
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(15))
+        .element(1)
+        .asString()
+        .startsWith("page,localhost,32,capacity,true,sync,wrapped,8,0.80412")
+        .endsWith(",,,0.05,slower,false,0");
+  }
+
+  private static List<Element> testCases(String xml) throws Exception {
+    NodeList found =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(xml)))
+            .getElementsByTagName("testcase");
+    return IntStream.range(0, found.getLength()).mapToObj(i -> (Element) found.item(i)).toList();
+  }
+
+  private static List<Element> with(String tag, List<Element> cases) {
+    return cases.stream().filter(c -> c.getElementsByTagName(tag).getLength() > 0).toList();
+  }
+
+  private static Element named(String arm, String view, List<Element> cases) {
+    return cases.stream()
+        .filter(c -> c.getAttribute("name").startsWith(arm + " compared"))
+        .filter(c -> c.getAttribute("classname").startsWith(view + " ·"))
+        .findFirst()
+        .orElseThrow();
+  }
+}
