@@ -17,11 +17,13 @@ public record BackendUsage(double seconds, Map<String, ProcessUsage> backends, d
   /** The difference of two samples. */
   public static BackendUsage between(BackendSample before, BackendSample after) {
     Map<String, ProcessUsage> backends = new TreeMap<>();
-    after.backends.forEach(
-        (name, sample) ->
-            backends.put(name, ProcessUsage.between(before.backends.get(name), sample)));
+    after
+        .backends()
+        .forEach(
+            (name, sample) ->
+                backends.put(name, ProcessUsage.between(before.backends().get(name), sample)));
     return new BackendUsage(
-        (after.nanoTime - before.nanoTime) / 1e9, backends, after.steal - before.steal);
+        (after.nanoTime() - before.nanoTime()) / 1e9, backends, after.steal() - before.steal());
   }
 
   /** Both together. */

@@ -26,6 +26,7 @@ import javax.management.remote.JMXServiceURL;
  */
 public final class JvmProbe implements AutoCloseable {
   private static final String BACKENDS = "crossover:type=Backends,*";
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String TOTAL_ALLOCATED = "TotalThreadAllocatedBytes";
 
   // No asking now and then whether the server still lives: nothing runs between two samples.
@@ -38,7 +39,7 @@ public final class JvmProbe implements AutoCloseable {
   private final ObjectName threading;
   private Optional<ObjectName> backends = Optional.empty();
   private String[] backendAttributes = {};
-  private Optional<PinningProbe> pinning = Optional.empty();
+  private final Optional<PinningProbe> pinning;
 
   private JvmProbe(JMXConnector connector) throws IOException, JMException {
     this.connector = connector;
@@ -47,6 +48,7 @@ public final class JvmProbe implements AutoCloseable {
         server.queryNames(
             new ObjectName(ManagementFactory.GARBAGE_COLLECTOR_MXBEAN_DOMAIN_TYPE + ",*"), null);
     this.threading = new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME);
+    this.pinning = PinningProbe.of(server);
   }
 
   /**
@@ -60,11 +62,7 @@ public final class JvmProbe implements AutoCloseable {
       VirtualMachine machine = VirtualMachine.attach(String.valueOf(pid));
       try {
         String address = machine.startLocalManagementAgent();
-        JvmProbe probe =
-            new JvmProbe(JMXConnectorFactory.connect(new JMXServiceURL(address), QUIET));
-        // Only here: the recorder's events carry the time of the JVM's own clock.
-        probe.pinning = PinningProbe.of(probe.server);
-        return probe;
+        return new JvmProbe(JMXConnectorFactory.connect(new JMXServiceURL(address), QUIET));
       } finally {
         machine.detach();
       }
@@ -75,19 +73,44 @@ public final class JvmProbe implements AutoCloseable {
   }
 
   /**
-   * Connects to a JVM that was started with a JMX port, such as one on another host whose port is
-   * forwarded here.
+   * Connects to a JVM of this machine that was started with {@link #managed}.
    *
    * @throws IOException if nothing there speaks JMX
    */
   @SuppressWarnings("BanJNDI") // the address is one of the loopback interface
-  public static JvmProbe at(String address, int port) throws IOException {
-    String url = "service:jmx:rmi:///jndi/rmi://" + address + ":" + port + "/jmxrmi";
+  public static JvmProbe at(int port) throws IOException {
+    String url = "service:jmx:rmi:///jndi/rmi://" + LOOPBACK + ":" + port + "/jmxrmi";
     try {
       return new JvmProbe(JMXConnectorFactory.connect(new JMXServiceURL(url), QUIET));
     } catch (IOException | JMException e) {
-      throw new IOException("cannot read the counters of the JVM there: " + e.getMessage(), e);
+      throw new IOException("cannot read the counters of the JVM: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * System properties for a JVM whose counters are to be read where no JDK is, but only a JRE that
+   * cannot attach: it answers on a port of the loopback interface.
+   */
+  public static Map<String, String> managed(int port) {
+    String prefix = "com.sun.management.jmxremote.";
+    return Map.of(
+        prefix + "port",
+        String.valueOf(port),
+        prefix + "rmi.port",
+        String.valueOf(port),
+        prefix + "host",
+        LOOPBACK,
+        prefix + "authenticate",
+        "false",
+        prefix + "ssl",
+        "false",
+        "java.rmi.server.hostname",
+        LOOPBACK);
+  }
+
+  /** Counts the pinned virtual threads of the JVM. */
+  Sample.PinnedThreads pinning() {
+    return pinning.isPresent() ? pinning.get()::count : Sample.NotCounted.HERE;
   }
 
   /** Reads everything; NaN for all of it when the JVM has gone. */
@@ -109,8 +132,7 @@ public final class JvmProbe implements AutoCloseable {
           threads.get("ThreadCount"),
           threads.get("PeakThreadCount"),
           backends(),
-          Instant.now(),
-          pinning);
+          Instant.now());
     } catch (IOException | JMException e) {
       return JvmSample.none();
     }

@@ -2,6 +2,7 @@ package crossover.bench.probe;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,40 +19,35 @@ import java.util.TreeMap;
  * @param rss resident bytes
  * @param processes how many these figures are the sum of
  */
-record ProcessSample(
-    double user, double system, Map<Long, ThreadSample> threads, double rss, int processes) {
+public record ProcessSample(
+    double user, double system, Map<Long, ThreadSample> threads, double rss, int processes)
+    implements Serializable {
   /** USER_HZ: 100 for user space on every Linux, whatever the kernel's own clock does. */
   private static final double TICKS_PER_SECOND = 100;
+
+  private static final String PROC = "/proc/";
 
   static ProcessSample none() {
     return new ProcessSample(Double.NaN, Double.NaN, Map.of(), Double.NaN, 0);
   }
 
   static ProcessSample of(long pid) {
-    return of("/proc/", pid, family(pid));
-  }
-
-  /**
-   * The sum over some processes.
-   *
-   * @param proc a folder like {@code /proc/}
-   */
-  static ProcessSample of(String proc, long pid, List<Long> family) {
-    if (!new File(proc + pid + "/stat").exists()) {
+    if (!new File(PROC + pid + "/stat").exists()) {
       return none();
     }
+    List<Long> family = family(pid);
     double user = 0;
     double system = 0;
     double rss = 0;
     Map<Long, ThreadSample> threads = new HashMap<>();
     for (long member : family) {
       try {
-        String[] stat = afterName(ProcFile.read(proc + member + "/stat"));
+        String[] stat = afterName(ProcFile.read(PROC + member + "/stat"));
         // proc(5), from field 3: utime, stime, and those of children that ended, cutime, cstime
         user += (Long.parseLong(stat[11]) + Long.parseLong(stat[13])) / TICKS_PER_SECOND;
         system += (Long.parseLong(stat[12]) + Long.parseLong(stat[14])) / TICKS_PER_SECOND;
-        rss += residentBytes(proc + member);
-        threads.putAll(threadsOf(proc + member));
+        rss += residentBytes(PROC + member);
+        threads.putAll(threadsOf(PROC + member));
       } catch (IOException e) {
         // ended between the listing and the reading: its parent has its times
       }
@@ -66,7 +62,7 @@ record ProcessSample(
     for (int next = 0; next < family.size(); next++) {
       long member = family.get(next);
       try {
-        String children = ProcFile.read("/proc/" + member + "/task/" + member + "/children");
+        String children = ProcFile.read(PROC + member + "/task/" + member + "/children");
         for (String child : children.strip().split(" ", -1)) {
           if (!child.isEmpty()) {
             family.add(Long.valueOf(child));

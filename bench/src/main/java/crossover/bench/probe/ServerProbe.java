@@ -17,6 +17,22 @@ public final class ServerProbe implements AutoCloseable {
   private Optional<JvmProbe> jvm = Optional.empty();
   private Optional<String> attachError = Optional.empty();
 
+  /** How the JVM is asked for its counters. */
+  private interface Connection {
+    JvmProbe open() throws IOException;
+  }
+
+  private ServerProbe(long pid, Map<String, Long> backends, Connection connection) {
+    this.pid = pid;
+    this.backends = Map.copyOf(backends);
+    if (connection != null) {
+      connect(connection);
+    }
+    for (int i = 0; i < REHEARSALS; i++) {
+      sample();
+    }
+  }
+
   /**
    * A probe of a server.
    *
@@ -33,19 +49,17 @@ public final class ServerProbe implements AutoCloseable {
    *     nothing of the probe: what the kernel counts is read from outside
    */
   public ServerProbe(long pid, Map<String, Long> backends, boolean asking) {
-    this.pid = pid;
-    this.backends = Map.copyOf(backends);
-    if (asking) {
-      attach();
-    }
-    for (int i = 0; i < REHEARSALS; i++) {
-      sample();
-    }
+    this(pid, backends, asking ? () -> JvmProbe.attach(pid) : null);
   }
 
-  private void attach() {
+  /** A probe of a server that was started with {@link JvmProbe#managed}. */
+  public ServerProbe(long pid, Map<String, Long> backends, int managementPort) {
+    this(pid, backends, () -> JvmProbe.at(managementPort));
+  }
+
+  private void connect(Connection connection) {
     try {
-      jvm = Optional.of(JvmProbe.attach(pid));
+      jvm = Optional.of(connection.open());
     } catch (IOException e) {
       // its process figures are still had; the JVM's are NaN, and the run can say why
       attachError = Optional.of(e.getMessage());
@@ -65,7 +79,7 @@ public final class ServerProbe implements AutoCloseable {
   public Sample sample() {
     ProcessSample process = ProcessSample.of(pid);
     BackendSample beside = backends();
-    return new Sample(process, jvmSample(), beside);
+    return new Sample(process, jvmSample(), beside, pinning());
   }
 
   /** Samples the backends alone. */
@@ -75,6 +89,10 @@ public final class ServerProbe implements AutoCloseable {
 
   private JvmSample jvmSample() {
     return jvm.map(JvmProbe::sample).orElseGet(JvmSample::none);
+  }
+
+  private Sample.PinnedThreads pinning() {
+    return jvm.map(JvmProbe::pinning).orElse(Sample.NotCounted.HERE);
   }
 
   /** Disconnects from the JVM. */

@@ -1,6 +1,7 @@
 package crossover.bench.probe;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param voluntary context switches because it waited
  * @param involuntary context switches because others wanted the core
  */
-record ThreadSample(String pool, long nanos, long voluntary, long involuntary) {
+public record ThreadSample(String pool, long nanos, long voluntary, long involuntary)
+    implements Serializable {
   static final ThreadSample UNBORN = new ThreadSample("", 0, 0, 0);
 
   /** Reads a folder of /proc/PID/task; empty if the thread has ended. */

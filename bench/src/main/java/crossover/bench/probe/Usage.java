@@ -55,7 +55,7 @@ public record Usage(
    * it costs the server something: not to be called while a window is open.
    */
   public static Usage between(Sample before, Sample after) {
-    return between(before, after, after, BackendUsage.between(before.beside, after.beside));
+    return between(before, after, after, BackendUsage.between(before.beside(), after.beside()));
   }
 
   /**
@@ -65,21 +65,21 @@ public record Usage(
    * @param loaded while the load was on, for the gauges
    */
   public static Usage between(Sample before, Sample after, Sample loaded, BackendUsage beside) {
-    JvmSample from = before.jvm;
-    JvmSample to = after.jvm;
-    JvmSample gauges = loaded.jvm;
+    JvmSample from = before.jvm();
+    JvmSample to = after.jvm();
+    JvmSample gauges = loaded.jvm();
     return new Usage(
         beside.seconds(),
-        ProcessUsage.between(before.process, after.process),
+        ProcessUsage.between(before.process(), after.process()),
         beside.backends(),
         beside.steal(),
         to.allocated() - from.allocated(),
         to.collections() - from.collections(),
         to.collectionSeconds() - from.collectionSeconds(),
-        after.process.rss(),
-        after.process.threads().isEmpty() ? to.threads() : after.process.threads().size(),
+        after.process().rss(),
+        after.process().threads().isEmpty() ? to.threads() : after.process().threads().size(),
         to.threadsPeak(),
-        after.process.pools(),
+        after.process().pools(),
         to.backend("DatabaseAcquisitions") - from.backend("DatabaseAcquisitions"),
         (to.backend("DatabaseWaitNanos") - from.backend("DatabaseWaitNanos")) / 1e9,
         gauges.backend("DatabaseWaiters"),
@@ -88,6 +88,6 @@ public record Usage(
         gauges.backend("WorkersActive"),
         gauges.backend("WorkersQueued"),
         to.backend("WorkersQueuedPeak"),
-        to.pinnedSince(from));
+        after.pinnedSince(before));
   }
 }

@@ -2,16 +2,22 @@ package crossover.bench.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import crossover.bench.experiment.PiProfile;
+import crossover.bench.stack.Await;
+import crossover.bench.stack.HttpAnswer;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.TempDirectory;
 import crossover.bench.stack.Tomcat;
+import crossover.bench.stack.TomcatArguments;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Tomcat with the application on a host that SSH reaches, there to stay: as a systemd service where
@@ -27,14 +33,12 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
   /** The folder, below the home folder, and the name of the service. */
   public static final String FOLDER = "crossover-server";
 
-  private static final int OLDEST_JAVA = 17;
-
   /**
    * What to deploy.
    *
    * @param tomcat an unpacked Tomcat
    * @param conf the CATALINA_BASE to start from
-   * @param jvmOptions such as {@link PiProfile#JVM_OPTIONS}
+   * @param jvmOptions of its JVM
    * @param settings system properties of Tomcat's configuration and of the application
    * @param folder absolute, or below the home folder; usually {@link #FOLDER}
    * @param ready the path that tells that it is up: by 200 of {@code /health}, by any answer but a
@@ -57,19 +61,17 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
    */
   public static Deployment deploy(Ssh ssh, Spec spec) {
     RemoteHost host = RemoteHost.inspect(ssh, spec.folder());
-    RemoteHost.Java java = host.java(OLDEST_JAVA);
+    RemoteHost.Java java = host.java(AgentHost.OLDEST_JAVA);
     RemoteFolder folder = new RemoteFolder(ssh, host.folder());
     RemoteService service = new RemoteService(ssh, folder, host.services());
-    Map<String, Path> files = RemoteSite.files(spec.tomcat(), spec.conf(), spec.war());
+    Map<String, Path> files = files(spec);
     Path generated = null;
     try {
       generated = Files.createTempDirectory("crossover-deploy-");
-      String arguments =
-          RemoteTomcat.arguments(
-              host.folder(), java.version(), spec.jvmOptions(), spec.settings(), spec.port());
       files.put(
           RemoteService.ARGUMENTS,
-          Files.writeString(generated.resolve("arguments"), arguments + "\n", UTF_8));
+          Files.writeString(
+              generated.resolve("arguments"), arguments(spec, host.folder(), java), UTF_8));
       files.put(
           RemoteService.UNIT,
           Files.writeString(generated.resolve("unit"), service.unit(java.path()), UTF_8));
@@ -97,19 +99,74 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
       if (folder.exists()) {
         service.stop();
       }
-      RemoteTomcat.requireFree(ssh, spec.port());
+      service.requireFree(spec.port());
       folder.send(files, changed, host.freeBytes());
       service.start(java.path());
     }
     URI url = URI.create("http://" + ssh.hostname() + ":" + spec.port() + "/");
-    RemoteTomcat.await(
-        ssh,
-        url.resolve(spec.ready()),
-        status -> spec.ready().equals("/health") ? status == 200 : status < 500,
-        Tomcat.START_LIMIT,
-        service::running,
-        () -> RemoteTomcat.lastLines(ssh, folder));
+    awaitReady(ssh, spec, url.resolve(spec.ready()), service);
     return new Deployment(host, url, changed, restart);
+  }
+
+  private static void awaitReady(Ssh ssh, Spec spec, URI address, RemoteService service) {
+    AtomicReference<String> last = new AtomicReference<>("no answer");
+    boolean ready =
+        Await.until(
+            () -> {
+              try {
+                HttpAnswer answer = HttpAnswer.get(address);
+                last.set(answer.toString());
+                boolean all = spec.ready().equals("/health");
+                return all ? answer.status() == 200 : answer.status() < 500;
+              } catch (IOException e) {
+                last.set(String.valueOf(e.getMessage()));
+                if (!service.running()) {
+                  throw new StartFailure(
+                      ssh.destination()
+                          + ": Tomcat ended while it was starting"
+                          + service.lastLines());
+                }
+                return false;
+              }
+            },
+            Duration.ofMillis(200),
+            Tomcat.START_LIMIT);
+    if (!ready) {
+      throw new StartFailure(
+          "%s: not ready after %d s: GET %s gave %s%s"
+              .formatted(
+                  ssh.destination(),
+                  Tomcat.START_LIMIT.toSeconds(),
+                  address,
+                  last,
+                  service.lastLines()));
+    }
+  }
+
+  private static String arguments(Spec spec, String folder, RemoteHost.Java java) {
+    Map<String, String> settings = new TreeMap<>(spec.settings());
+    settings.putIfAbsent("crossover.http.address", "0.0.0.0");
+    Path there = Path.of(folder);
+    List<String> all = new ArrayList<>(TomcatArguments.options(spec.jvmOptions(), java.version()));
+    all.addAll(
+        TomcatArguments.program(
+            there.resolve("tomcat"), there.resolve("base"), settings, spec.port()));
+    return TomcatArguments.file(all);
+  }
+
+  /** What is to be there, by its path in the folder, but for the service's own files. */
+  static Map<String, Path> files(Spec spec) {
+    if (!Files.isRegularFile(spec.war())) {
+      throw new StartFailure("no WAR at " + spec.war().toAbsolutePath());
+    }
+    Map<String, Path> files = new TreeMap<>();
+    RemoteFolder.collect(spec.tomcat().resolve("lib"), "tomcat/lib", files);
+    for (String jar : List.of("bootstrap.jar", "tomcat-juli.jar")) {
+      files.put("tomcat/bin/" + jar, spec.tomcat().resolve("bin").resolve(jar));
+    }
+    RemoteFolder.collect(spec.conf(), "base", files);
+    files.put("base/webapps/ROOT.war", spec.war());
+    return files;
   }
 
   /**

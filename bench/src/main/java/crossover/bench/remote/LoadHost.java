@@ -1,5 +1,6 @@
 package crossover.bench.remote;
 
+import crossover.bench.probe.Machine;
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.StartFailure;
@@ -16,7 +17,6 @@ import java.util.stream.Collectors;
  */
 public final class LoadHost implements AutoCloseable {
   private static final String FOLDER = "crossover-engine-";
-  private static final int OLDEST_JAVA = 17;
 
   private final Ssh ssh;
   private final RemoteHost host;
@@ -38,7 +38,7 @@ public final class LoadHost implements AutoCloseable {
    */
   public static LoadHost prepare(Ssh ssh, int number, Installation installation, List<Path> plans) {
     LoadHost made = new LoadHost(ssh, RemoteHost.inspect(ssh, FOLDER + number));
-    made.host.java(OLDEST_JAVA);
+    made.host.java(AgentHost.OLDEST_JAVA);
     Map<String, Path> files = new TreeMap<>();
     RemoteFolder.collect(installation.jmeter().resolve("lib"), "jmeter/lib", files);
     RemoteFolder.collect(installation.jmeter().resolve("bin"), "jmeter/bin", files);
@@ -69,7 +69,7 @@ public final class LoadHost implements AutoCloseable {
         "cd %s && exec %s %s"
             .formatted(
                 Ssh.quote(folder.path()),
-                Ssh.quote(host.java(OLDEST_JAVA).path()),
+                Ssh.quote(host.java(AgentHost.OLDEST_JAVA).path()),
                 arguments.stream().map(Ssh::quote).collect(Collectors.joining(" "))));
   }
 
@@ -78,14 +78,13 @@ public final class LoadHost implements AutoCloseable {
     return plans.get(here);
   }
 
-  /** What the host is and has. */
-  public RemoteHost host() {
-    return host;
-  }
-
-  /** Runs a POSIX script on the host and returns what it prints. */
-  public String shell(String script) {
-    return ssh.run(script).out();
+  /** What the machine is and has. */
+  public Machine machine() {
+    try (AgentConnection connection =
+        AgentConnection.open(
+            ssh, folder.path(), host.java(AgentHost.OLDEST_JAVA).path(), "bench.jar:lib/*")) {
+      return connection.agent().machine();
+    }
   }
 
   /** Whether it is reached over this machine's loopback interface, and so is this machine. */

@@ -154,7 +154,8 @@ final class RemoteFolder {
             cd %s 2>/dev/null || exit 0
             [ -e %s ] || exit 0
             find . -type f ! -path './base/logs/*' ! -path './base/work/*' ! -path './base/temp/*' \
-              ! -path './base/webapps/ROOT/*' ! -path './state/*' ! -name %2$s \
+              ! -path './base/webapps/ROOT/*' ! -path './state/*' ! -path './tmp/*' \
+              ! -path './bench/target/unpacked/*' ! -name %2$s \
               -exec sha256sum {} +
             """
                 .formatted(Ssh.quote(path), MARK));

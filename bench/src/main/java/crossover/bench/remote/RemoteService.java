@@ -1,6 +1,7 @@
 package crossover.bench.remote;
 
 import crossover.bench.remote.RemoteHost.Services;
+import crossover.bench.stack.StartFailure;
 import java.nio.file.Path;
 
 /** A deployed server as something to start and stop: by systemd where there is one. */
@@ -119,6 +120,30 @@ final class RemoteService {
             kill -9 "$pid" 2>/dev/null
             rm -f "$folder/state/pid"
             """);
+  }
+
+  /**
+   * Checks that nobody listens on a port there.
+   *
+   * @throws StartFailure if somebody does
+   */
+  void requireFree(int port) {
+    // The kernel's own table, since tools for it are not everywhere: state 0A is LISTEN.
+    String script =
+        "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null"
+            + " | awk -v port=:%04X '$4 == \"0A\" && $2 ~ port \"$\" {taken = 1} END {exit taken}'";
+    if (ssh.run(script.formatted(port)).status() != 0) {
+      throw new StartFailure(
+          "%s: port %d is taken there: stop what uses it, or name another port"
+              .formatted(ssh.destination(), port));
+    }
+  }
+
+  /** The last lines of what the JVM and Tomcat logged, for messages. */
+  String lastLines() {
+    String said =
+        ssh.run("cd %s && tail -n 20 *.log".formatted(folder.quoted("base/logs"))).out().strip();
+    return said.isEmpty() ? "; its log is empty" : "; the last lines of its log:\n" + said;
   }
 
   /** Stops it, and takes it from systemd again. */

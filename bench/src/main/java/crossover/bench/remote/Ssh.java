@@ -2,6 +2,7 @@ package crossover.bench.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import crossover.bench.stack.Await;
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Launch;
 import crossover.bench.stack.StartFailure;
@@ -168,33 +169,18 @@ public final class Ssh implements AutoCloseable {
   }
 
   /**
-   * Makes a port of the host's loopback interface reachable here.
+   * Makes a port of a host that is reached from here reachable on the loopback interface there.
    *
-   * @param address one of the loopback interface here
-   * @param port the same here and there
+   * @return the port there
    */
-  void forward(String address, int port) {
-    control("forward", "-L", address + ":" + port + ":127.0.0.1:" + port);
-  }
-
-  /** Ends what {@link #forward} began. */
-  void cancel(String address, int port) {
-    control("cancel", "-L", address + ":" + port + ":127.0.0.1:" + port);
-  }
-
-  /**
-   * Makes a port of the loopback interface here reachable on the host's.
-   *
-   * @return the port there, on 127.0.0.1
-   */
-  public int reverse(int localPort) {
-    return reverse("127.0.0.1", localPort);
-  }
-
-  /** The same with a port of any host that is reached from here. */
   public int reverse(String host, int port) {
-    String said = control("forward", "-R", "127.0.0.1:0:" + host + ":" + port);
-    return Integer.parseInt(said.strip());
+    requireConnected();
+    String what = "127.0.0.1:0:" + host + ":" + port;
+    Output output = finish(command("-O", "forward", "-R", what, destination), new byte[0]);
+    if (output.status != 0) {
+      throw failure("cannot forward " + what, output);
+    }
+    return Integer.parseInt(output.out.strip());
   }
 
   /** A word for a shell. */
@@ -209,17 +195,8 @@ public final class Ssh implements AutoCloseable {
     directory.close();
   }
 
-  private String control(String order, String kind, String what) {
-    requireConnected();
-    Output output = finish(command("-O", order, kind, what, destination), new byte[0]);
-    if (output.status != 0) {
-      throw failure("cannot " + order + " " + what, output);
-    }
-    return output.out;
-  }
-
   // Without the shared connection the client would quietly make one of its own for each command.
-  private void requireConnected() {
+  void requireConnected() {
     if (!master.isAlive()) {
       throw new StartFailure(destination + ": the connection was cut");
     }
@@ -313,27 +290,30 @@ public final class Ssh implements AutoCloseable {
   }
 
   private void awaitConnection() {
-    long deadline = System.nanoTime() + CONNECT_LIMIT.toNanos();
-    while (finish(command("-O", "check", destination), new byte[0]).status != 0) {
-      try {
-        if (master.awaitExit(Duration.ofMillis(50))) {
-          throw new StartFailure(reason(Files.readString(log)));
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new StartFailure("interrupted while connecting to " + destination);
-      } catch (IOException e) {
-        throw new StartFailure("cannot connect to " + destination, e);
-      }
-      if (System.nanoTime() > deadline) {
-        throw new StartFailure(
-            destination + " did not let us in within " + CONNECT_LIMIT.toSeconds() + " s");
-      }
+    boolean connected =
+        Await.until(
+            () -> {
+              if (!master.isAlive()) {
+                throw new StartFailure(reason());
+              }
+              return finish(command("-O", "check", destination), new byte[0]).status == 0;
+            },
+            Duration.ofMillis(50),
+            CONNECT_LIMIT);
+    if (!connected) {
+      throw new StartFailure(
+          destination + " did not let us in within " + CONNECT_LIMIT.toSeconds() + " s");
     }
   }
 
   /** OpenSSH's many lines as one, with what to do. */
-  private String reason(String said) {
+  private String reason() {
+    String said;
+    try {
+      said = Files.readString(log);
+    } catch (IOException e) {
+      said = e.toString();
+    }
     if (said.contains("IDENTIFICATION HAS CHANGED")) {
       return destination
           + ": its host key is not the one that is known. If the host was set up anew, forget the"

@@ -67,10 +67,7 @@ public final class LoadMachines {
   /** The machines by name. */
   public Map<String, Machine> machines() {
     Map<String, Machine> machines = new LinkedHashMap<>();
-    hosts.forEach(
-        (name, host) ->
-            machines.put(
-                name, Machine.at(host::shell, host.host().cores(), host.host().memoryBytes())));
+    hosts.forEach((name, host) -> machines.put(name, host.machine()));
     return machines;
   }
 

@@ -79,10 +79,7 @@ final class LocalServer implements Server {
 
   @Override
   public double cpuSeconds() {
-    return ProcessHandle.of(tomcat.pid())
-        .flatMap(process -> process.info().totalCpuDuration())
-        .map(cpu -> cpu.toNanos() / 1e9)
-        .orElse(Double.NaN);
+    return tomcat.cpuSeconds();
   }
 
   @Override

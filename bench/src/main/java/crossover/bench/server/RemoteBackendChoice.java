@@ -3,10 +3,8 @@ package crossover.bench.server;
 import crossover.bench.stack.Database;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 
 /**
  * How a run uses machines other than this one.
@@ -43,18 +41,5 @@ public record RemoteBackendChoice(
   /** Whether there is nothing left to start there. */
   boolean hasBoth() {
     return database.isPresent() && redis.isPresent();
-  }
-
-  /** The system properties that lead a server to what the user named. */
-  Map<String, String> settings() {
-    Map<String, String> settings = new TreeMap<>();
-    database.ifPresent(
-        named -> {
-          settings.put("crossover.jdbc.url", named.url());
-          settings.put("crossover.jdbc.user", named.user());
-          settings.put("crossover.jdbc.password", named.password());
-        });
-    redis.ifPresent(named -> settings.put("crossover.redis.url", named.toString()));
-    return settings;
   }
 }

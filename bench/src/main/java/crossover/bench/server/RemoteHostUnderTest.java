@@ -5,16 +5,16 @@ import crossover.bench.experiment.Host;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.SshAddress;
 import crossover.bench.probe.Machine;
-import crossover.bench.remote.RemoteBackends;
+import crossover.bench.remote.AgentHost;
+import crossover.bench.remote.HostAgent;
 import crossover.bench.remote.RemoteHost;
-import crossover.bench.remote.RemoteSite;
-import crossover.bench.remote.RemoteTomcat;
 import crossover.bench.remote.Ssh;
+import crossover.bench.stack.Database;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Stack;
-import crossover.bench.stack.StartFailure;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,24 +23,22 @@ import java.util.TreeMap;
  * Another machine that SSH reaches, too small for more than one JVM: arms come one after another.
  * The stack owns it, so that an interrupt leaves nothing there either.
  */
-final class RemoteHostUnderTest implements HostUnderTest, AutoCloseable {
+final class RemoteHostUnderTest implements HostUnderTest {
   private final Host host;
   private final Stack stack;
   private final Installation installation;
-  private final Ssh ssh;
-  private final RemoteSite site;
-  private final Map<String, Path> programs = new TreeMap<>();
-  private final Map<String, String> backends = new TreeMap<>();
-  private final Map<String, Long> pidsThere = new TreeMap<>();
-  private final Map<String, Long> pidsHere = new TreeMap<>();
+  private final AgentHost there;
+  private final Machine machine;
+  private final Map<String, Long> backendsHere = new TreeMap<>();
+  private final Map<Path, String> brought = new HashMap<>();
 
   private RemoteHostUnderTest(
-      Host host, Stack stack, Installation installation, Ssh ssh, RemoteSite site) {
+      Host host, Stack stack, Installation installation, AgentHost there, Machine machine) {
     this.host = host;
     this.stack = stack;
     this.installation = installation;
-    this.ssh = ssh;
-    this.site = site;
+    this.there = there;
+    this.machine = machine;
   }
 
   /** Connects, checks the host and starts the backends there, or leads it to those here. */
@@ -50,57 +48,52 @@ final class RemoteHostUnderTest implements HostUnderTest, AutoCloseable {
     Ssh ssh =
         stack.own(
             Ssh.connect(address.destination(), address.client(choice.ssh()), stack.watchdog()));
-    RemoteSite site = RemoteSite.open(ssh, RemoteSite.FOLDER);
-    RemoteHostUnderTest opened = new RemoteHostUnderTest(host, stack, installation, ssh, site);
-    stack.own(opened);
-    switch (choice.backends()) {
-      case LOCAL -> opened.useBackendsHere();
-      case REMOTE -> opened.useBackendsThere(choice);
+    boolean local = choice.backends() == RemoteBackendChoice.Backends.LOCAL;
+    AgentHost there =
+        stack.own(AgentHost.open(ssh, AgentHost.FOLDER, installation, !local && !choice.hasBoth()));
+    RemoteHostUnderTest opened =
+        new RemoteHostUnderTest(host, stack, installation, there, there.agent().machine());
+    if (local) {
+      Database here = stack.database();
+      String url = Links.JDBC + tunnelled(ssh, Links.databaseUri(stack));
+      there
+          .agent()
+          .startBackends(
+              new Database(url, here.user(), here.password()),
+              URI.create(tunnelled(ssh, stack.redis())));
+      opened.backendsHere.putAll(stack.backendPids());
+    } else {
+      there.agent().startBackends(choice.database().orElse(null), choice.redis().orElse(null));
     }
     return opened;
   }
 
-  private void useBackendsHere() {
-    backends.putAll(stack.backendSettings());
-    backends.put("crossover.jdbc.url", Links.JDBC + tunnelled(Links.databaseUri(stack)));
-    backends.put("crossover.redis.url", tunnelled(stack.redis()));
-    pidsHere.putAll(stack.backendPids());
-  }
-
-  private String tunnelled(URI target) {
+  private static String tunnelled(Ssh ssh, URI target) {
     return Links.through(target, ssh.reverse(target.getHost(), target.getPort()));
-  }
-
-  private void useBackendsThere(RemoteBackendChoice choice) {
-    if (!choice.hasBoth()) {
-      programs.putAll(RemoteBackends.files(site.host(), installation));
-      site.bring(programs);
-      RemoteBackends started = stack.own(site.startBackends());
-      backends.putAll(started.settings());
-      pidsThere.putAll(started.pids());
-    }
-    backends.putAll(choice.settings());
   }
 
   @Override
   public Server launch(Arm arm) {
-    Map<String, Path> files =
-        RemoteSite.files(
-            installation.tomcat(arm.tomcat().equals("11") ? 11 : 10),
-            installation.tomcatConf(),
-            arm.war().orElse(installation.war()));
-    arm.overlay().ifPresent(overlay -> RemoteSite.overlay(overlay, files));
-    files.putAll(programs);
-    site.bring(files);
-    RemoteTomcat tomcat =
-        stack.own(
-            site.launch(
-                arm.name(),
-                arm.minimumJava(),
-                host.jvm(arm),
-                host.settings(backends, arm),
-                site.freePorts(1).get(0)));
-    return new RemoteServer(arm, tomcat, pidsThere, pidsHere);
+    int version = arm.tomcat().equals("11") ? 11 : 10;
+    there.bringTomcat(installation, version);
+    String war = bring(arm.war().orElse(installation.war()));
+    String overlay = arm.overlay().map(this::bring).orElse(null);
+    Map<String, String> settings = host.settings(Map.of(), arm);
+    if (!there.isHere()) {
+      settings.putIfAbsent("crossover.http.address", "0.0.0.0");
+    }
+    HostAgent agent = there.agent();
+    there.host().java(arm.minimumJava());
+    int port =
+        agent.launch(
+            new HostAgent.Launch(arm.name(), war, version, overlay, host.jvm(arm), settings));
+    return new RemoteServer(arm, agent, there.hostname(), port, backendsHere);
+  }
+
+  private String bring(Path fileOrFolder) {
+    return brought.computeIfAbsent(
+        fileOrFolder,
+        path -> there.bring(path, "brought/" + brought.size() + "/" + path.getFileName()));
   }
 
   @Override
@@ -108,7 +101,7 @@ final class RemoteHostUnderTest implements HostUnderTest, AutoCloseable {
     return order.stream().map(List::of).toList();
   }
 
-  /** It is what it is. */
+  /** A remote site has the links that its machine has. */
   @Override
   public void applyLinks(Site next) {}
 
@@ -117,23 +110,12 @@ final class RemoteHostUnderTest implements HostUnderTest, AutoCloseable {
     return stack.isClosed();
   }
 
-  /** The newest Java there. */
+  /** The newest Java there, which serves. */
   RemoteHost.Java java() {
-    return site.host().java(0);
+    return there.host().java(0);
   }
 
   Machine machine() {
-    return Machine.at(site::shell, site.host().cores(), site.host().memoryBytes());
-  }
-
-  /** Removes every file there. What runs there was started later, and so has been stopped. */
-  @Override
-  public void close() {
-    try {
-      site.remove();
-    } catch (StartFailure e) {
-      throw new StartFailure(
-          "the folder " + site.host().folder() + " stays there until the next run", e);
-    }
+    return machine;
   }
 }

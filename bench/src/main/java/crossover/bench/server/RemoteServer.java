@@ -2,94 +2,90 @@ package crossover.bench.server;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.probe.BackendSample;
-import crossover.bench.probe.JvmProbe;
-import crossover.bench.probe.RemoteProbe;
 import crossover.bench.probe.Sample;
-import crossover.bench.remote.RemoteTomcat;
-import crossover.bench.stack.Tomcat;
+import crossover.bench.remote.HostAgent;
+import crossover.bench.stack.HttpAnswer;
+import crossover.bench.stack.StartFailure;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 
-/** A server on another machine, read over SSH. */
+/** A server on another machine, started and read by the agent there. */
 final class RemoteServer implements Server {
-  /** The first readings cost the JVM more than later ones: they fall in no window. */
-  private static final int REHEARSALS = 3;
-
   private final Arm arm;
-  private final RemoteTomcat tomcat;
-  private final Map<String, Long> backendsThere;
+  private final HostAgent agent;
+  private final String host;
+  private final int port;
   private final Map<String, Long> backendsHere;
-  private Optional<RemoteProbe> probe = Optional.empty();
 
-  RemoteServer(
-      Arm arm,
-      RemoteTomcat tomcat,
-      Map<String, Long> backendsThere,
-      Map<String, Long> backendsHere) {
+  RemoteServer(Arm arm, HostAgent agent, String host, int port, Map<String, Long> backendsHere) {
     this.arm = arm;
-    this.tomcat = tomcat;
-    this.backendsThere = backendsThere;
+    this.agent = agent;
+    this.host = host;
+    this.port = port;
     this.backendsHere = backendsHere;
   }
 
   @Override
   public void awaitReady() {
-    tomcat.awaitReady(arm.ready(), arm::isReady, Tomcat.START_LIMIT);
-    RemoteProbe reader =
-        new RemoteProbe(tomcat::shell, tomcat.pid(), backendsThere, backendsHere, jvm());
-    probe = Optional.of(reader);
-    for (int i = 0; i < REHEARSALS; i++) {
-      reader.sample();
-    }
-  }
-
-  private Optional<JvmProbe> jvm() {
-    if (!arm.probed()) {
-      return Optional.empty();
-    }
-    InetSocketAddress management = tomcat.management();
+    agent.awaitReady(port, arm.ready(), 200, arm.war().isPresent() ? 499 : 200, arm.probed());
+    URI address = URI.create("http://" + host + ":" + port + arm.ready());
     try {
-      return Optional.of(JvmProbe.at(management.getHostString(), management.getPort()));
+      HttpAnswer.get(address);
     } catch (IOException e) {
-      return Optional.empty(); // what the kernel counts is had all the same
+      throw new StartFailure(
+          arm.name()
+              + " is ready there, but not reached from here: GET "
+              + address
+              + " gave "
+              + e.getMessage()
+              + ": let a firewall there pass port "
+              + port);
     }
   }
 
   @Override
   public String host() {
-    return tomcat.host();
+    return host;
   }
 
   @Override
   public int port() {
-    return tomcat.port();
+    return port;
   }
 
   @Override
   public boolean isAlive() {
-    return tomcat.isAlive();
+    try {
+      return agent.isAlive(port);
+    } catch (StartFailure e) {
+      return false; // it ends with the connection
+    }
   }
 
   @Override
   public String lastLines() {
-    return tomcat.lastLines();
+    return agent.lastLines(port);
   }
 
   @Override
   public Sample sample() {
-    return probe.orElseThrow().sample();
+    Sample sample = agent.sample(port).with((from, to) -> agent.pinned(port, from, to));
+    return backendsHere.isEmpty() ? sample : sample.with(withThoseHere(sample.beside()));
   }
 
   @Override
   public BackendSample backends() {
-    return sample().beside();
+    return withThoseHere(agent.backends());
+  }
+
+  private BackendSample withThoseHere(BackendSample there) {
+    return backendsHere.isEmpty() ? there : there.with(BackendSample.of(backendsHere));
   }
 
   @Override
   public double cpuSeconds() {
-    return sample().serverCpu();
+    return agent.cpuSeconds(port);
   }
 
   /** It has the host's cores all the time: the generator is not there to share them. */
@@ -102,7 +98,10 @@ final class RemoteServer implements Server {
 
   @Override
   public void close() {
-    probe.ifPresent(RemoteProbe::close);
-    tomcat.close();
+    try {
+      agent.stop(port);
+    } catch (StartFailure e) {
+      // The connection was cut, and the server ends with it.
+    }
   }
 }

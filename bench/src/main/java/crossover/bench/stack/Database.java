@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -10,7 +11,7 @@ import java.util.Properties;
  *
  * @param url a JDBC URL, {@code jdbc:postgresql://host:port/name}
  */
-public record Database(String url, String user, String password) {
+public record Database(String url, String user, String password) implements Serializable {
   /** The time in seconds that a server on the same network surely answers within. */
   private static final String TIMEOUT = "5";
 

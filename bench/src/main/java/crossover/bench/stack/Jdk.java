@@ -22,6 +22,12 @@ public record Jdk(Path home, int version, String fullVersion) {
     return home.resolve("bin/java");
   }
 
+  /** The Java that runs this. */
+  public static Jdk running() {
+    Runtime.Version version = Runtime.version();
+    return new Jdk(Path.of(System.getProperty("java.home")), version.feature(), version.toString());
+  }
+
   /** Reads the {@code release} file that every Java since 9 brings; empty where none is. */
   static Optional<Jdk> at(Path home) {
     if (!Files.isExecutable(home.resolve("bin/java"))) {

@@ -5,36 +5,52 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** TCP ports of the loopback interface. */
+/**
+ * TCP ports to listen on. Between the choice and the use of a port nobody else gets it: they lie
+ * below those that systems give to clients, and this process chooses none twice.
+ */
 public final class Ports {
+  /** Below 32768, where the ports of clients begin on Linux. */
+  private static final int LAST = 32_000;
+
+  private static final int FIRST = 20_000;
+  private static final Set<Integer> CHOSEN = new HashSet<>();
+
   private Ports() {}
 
   /** A port that nobody listens on now. */
   public static int free() {
-    return free(1).get(0);
+    return freeFrom(ThreadLocalRandom.current().nextInt(FIRST, LAST - 2_000));
   }
 
   /** Several different ports that nobody listens on now. */
   public static List<Integer> free(int count) {
-    List<ServerSocket> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return open.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new StartFailure("no free port on the loopback interface", e);
-    } finally {
-      for (ServerSocket socket : open) {
-        try {
-          socket.close();
-        } catch (IOException e) {
-          // it was never connected: nothing is lost
-        }
+    List<Integer> ports = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ports.add(free());
+    }
+    return ports;
+  }
+
+  /** The first port from one on that nobody listens on now. */
+  public static synchronized int freeFrom(int first) {
+    for (int port = first; port < LAST; port++) {
+      if (!CHOSEN.contains(port) && refusal(port) == null) {
+        CHOSEN.add(port);
+        return port;
       }
     }
+    throw new StartFailure("no free port from " + first + " to " + LAST);
+  }
+
+  /** Allows a port to be chosen again: what listened on it has ended. */
+  static synchronized void release(int port) {
+    CHOSEN.remove(port);
   }
 
   /**
@@ -43,16 +59,24 @@ public final class Ports {
    * @throws StartFailure if another process listens on it
    */
   public static void requireFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-    } catch (IOException e) {
+    IOException refusal = refusal(port);
+    if (refusal != null) {
       throw new StartFailure(
           "port "
               + port
               + " on 127.0.0.1 cannot be had ("
-              + e.getMessage()
+              + refusal.getMessage()
               + "): stop what uses it, or name another port");
+    }
+  }
+
+  private static IOException refusal(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+      return null;
+    } catch (IOException e) {
+      return e;
     }
   }
 }

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -27,13 +28,11 @@ public final class Postgres implements AutoCloseable {
   private final TempDirectory directory;
   private final ChildProcess process;
   private final Database database;
-  private final int port;
 
-  private Postgres(TempDirectory directory, ChildProcess process, Database database, int port) {
+  private Postgres(TempDirectory directory, ChildProcess process, Database database) {
     this.directory = directory;
     this.process = process;
     this.database = database;
-    this.port = port;
   }
 
   /**
@@ -63,7 +62,7 @@ public final class Postgres implements AutoCloseable {
       createDatabase(process, new Database(server + "postgres", "postgres", password));
       Database database = new Database(server + OWNER, OWNER, OWNER);
       requireDurable(database);
-      return new Postgres(directory, process, database, port);
+      return new Postgres(directory, process, database);
     } catch (IOException | SQLException e) {
       throw stopped(process, directory, new StartFailure("cannot prepare PostgreSQL", e));
     } catch (StartFailure e) {
@@ -126,8 +125,7 @@ public final class Postgres implements AutoCloseable {
     return command;
   }
 
-  /** How every PostgreSQL of a run is set, wherever it runs. */
-  public static List<String> settings(int port) {
+  private static List<String> settings(int port) {
     return List.of(
         "listen_addresses=127.0.0.1",
         "port=" + port,
@@ -147,30 +145,23 @@ public final class Postgres implements AutoCloseable {
   }
 
   private static Connection firstConnection(ChildProcess process, Database maintenance) {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (true) {
-      try {
-        return maintenance.connect();
-      } catch (SQLException e) {
-        if (!process.isAlive()) {
-          throw process.failure("ended while it was starting");
-        }
-        if (System.nanoTime() > deadline) {
-          throw process.failure(
-              "did not accept a connection within " + START_LIMIT.toSeconds() + " s");
-        }
-      }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(50);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartFailure("interrupted while PostgreSQL was starting");
-    }
+    return Await.answer(
+            () -> {
+              try {
+                return Optional.of(maintenance.connect());
+              } catch (SQLException e) {
+                if (!process.isAlive()) {
+                  throw process.failure("ended while it was starting");
+                }
+                return Optional.empty();
+              }
+            },
+            Duration.ofMillis(50),
+            START_LIMIT)
+        .orElseThrow(
+            () ->
+                process.failure(
+                    "did not accept a connection within " + START_LIMIT.toSeconds() + " s"));
   }
 
   private static void requireDurable(Database database) throws SQLException {
@@ -196,11 +187,6 @@ public final class Postgres implements AutoCloseable {
   /** How to reach its database. */
   public Database database() {
     return database;
-  }
-
-  /** Its port on 127.0.0.1. */
-  public int port() {
-    return port;
   }
 
   /** The first process; those that serve connections are its children. */

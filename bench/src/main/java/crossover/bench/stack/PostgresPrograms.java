@@ -1,6 +1,5 @@
 package crossover.bench.stack;
 
-import crossover.bench.remote.RemoteHost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,24 +13,12 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs, unpacked from their Maven artefact once and kept in the build folder. */
-public final class PostgresPrograms {
+final class PostgresPrograms {
   private PostgresPrograms() {}
 
   /** The folder of bin/postgres and bin/initdb. */
-  public static Path unpackedIn(Path folder) {
-    return unpackedIn(folder, archiveName());
-  }
-
-  /** The same for another Linux, of an architecture as {@code uname -m} says it. */
-  public static Path unpackedIn(Path folder, RemoteHost host) {
-    return unpackedIn(
-        folder,
-        "postgres-linux-"
-            + (host.architecture().equals("aarch64") ? "arm_64" : host.architecture())
-            + ".txz");
-  }
-
-  private static Path unpackedIn(Path folder, String name) {
+  static Path unpackedIn(Path folder) {
+    String name = archiveName();
     try (InputStream in = PostgresPrograms.class.getResourceAsStream("/" + name)) {
       if (in == null) {
         throw new StartFailure(

@@ -89,20 +89,18 @@ public final class Redis implements AutoCloseable {
   }
 
   private static void awaitReady(ChildProcess process, int port) {
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!answers("127.0.0.1", port)) {
-      if (!process.isAlive()) {
-        throw process.failure("ended while it was starting");
-      }
-      if (System.nanoTime() > deadline) {
-        throw process.failure("did not answer PING within " + START_LIMIT.toSeconds() + " s");
-      }
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new StartFailure("interrupted while Redis was starting");
-      }
+    boolean ready =
+        Await.until(
+            () -> {
+              if (!process.isAlive()) {
+                throw process.failure("ended while it was starting");
+              }
+              return answers("127.0.0.1", port);
+            },
+            Duration.ofMillis(20),
+            START_LIMIT);
+    if (!ready) {
+      throw process.failure("did not answer PING within " + START_LIMIT.toSeconds() + " s");
     }
   }
 

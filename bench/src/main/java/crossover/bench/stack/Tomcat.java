@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
@@ -31,7 +30,9 @@ public final class Tomcat implements AutoCloseable {
    */
   public static final Duration START_LIMIT = Duration.ofMinutes(5);
 
-  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(3);
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String PORT_SETTING = "crossover.http.port";
+  private static final String ARGUMENTS = "arguments";
 
   private final ChildProcess process;
   private final Path base;
@@ -77,32 +78,49 @@ public final class Tomcat implements AutoCloseable {
     }
     int port = spec.port() == 0 ? Ports.free() : spec.port();
     try {
-      prepare(base, conf, spec);
+      prepare(base, conf, spec, port);
+      ChildProcess process =
+          new Launch("Tomcat " + spec.name(), command(spec, base))
+              .directory(base)
+              .log(base.resolve("logs/console.log"))
+              .start(watchdog);
+      return new Tomcat(process, base, port);
     } catch (IOException e) {
       throw new StartFailure("cannot prepare Tomcat " + spec.name() + " in " + base, e);
     }
-    ChildProcess process =
-        new Launch("Tomcat " + spec.name(), command(spec, base, port))
-            .directory(base)
-            .log(base.resolve("logs/console.log"))
-            .start(watchdog);
-    return new Tomcat(process, base, port);
   }
 
-  private static void prepare(Path base, Path conf, Spec spec) throws IOException {
+  private static void prepare(Path base, Path conf, Spec spec, int port) throws IOException {
     copy(conf, base);
     if (spec.overlay().isPresent()) {
       copy(spec.overlay().get(), base);
+      requirePortSetting(base, spec);
     }
-    for (String folder : List.of("conf/Catalina/localhost", "logs", "temp", "webapps", "work")) {
+    for (String folder : List.of("logs", "temp", "webapps", "work")) {
       Files.createDirectories(base.resolve(folder));
     }
-    String docBase =
-        spec.webapp().toAbsolutePath().toString().replace("&", "&amp;").replace("\"", "&quot;");
+    // In its usual place, where Tomcat honours its META-INF/context.xml.
+    Files.createSymbolicLink(base.resolve("webapps/ROOT"), spec.webapp().toAbsolutePath());
+    Map<String, String> settings = new TreeMap<>(spec.settings());
+    settings.putIfAbsent("crossover.http.address", LOOPBACK);
+    settings.putIfAbsent("java.rmi.server.hostname", LOOPBACK); // for the probe's connection
     Files.writeString(
-        base.resolve("conf/Catalina/localhost/ROOT.xml"),
-        "<Context docBase=\"" + docBase + "\"/>\n",
+        base.resolve(ARGUMENTS),
+        TomcatArguments.file(TomcatArguments.program(spec.tomcat(), base, settings, port)),
         UTF_8);
+  }
+
+  private static void requirePortSetting(Path base, Spec spec) throws IOException {
+    if (!Files.readString(base.resolve("conf/server.xml"), UTF_8).contains(PORT_SETTING)) {
+      throw new StartFailure(
+          "Tomcat "
+              + spec.name()
+              + ": "
+              + spec.overlay().orElseThrow().resolve("conf/server.xml")
+              + " must take its port from ${"
+              + PORT_SETTING
+              + "}");
+    }
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -118,36 +136,18 @@ public final class Tomcat implements AutoCloseable {
     }
   }
 
-  private static List<String> command(Spec spec, Path base, int port) {
-    List<String> command = new ArrayList<>();
-    command.add(spec.jdk().java().toString());
-    Path options = base.resolve("bin/jvm.options");
-    if (Files.exists(options)) {
-      command.add("@" + options);
+  private static List<String> command(Spec spec, Path base) throws IOException {
+    List<String> options = new ArrayList<>();
+    Path common = base.resolve("bin/jvm.options");
+    if (Files.exists(common)) {
+      Files.readAllLines(common, UTF_8).stream()
+          .filter(line -> line.startsWith("-"))
+          .forEach(options::add);
     }
-    command.addAll(spec.jvmOptions());
-    if (spec.jdk().version() >= 22) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    Map<String, String> properties = new TreeMap<>();
-    properties.put("crossover.http.address", "127.0.0.1");
-    properties.putAll(spec.settings());
-    properties.put("crossover.http.port", String.valueOf(port));
-    // Without its port a Tomcat would live on, and whoever has the port would answer for it.
-    properties.put("org.apache.catalina.startup.EXIT_ON_INIT_FAILURE", "true");
-    properties.put("java.rmi.server.hostname", "127.0.0.1"); // for the probe's local connection
-    properties.put("catalina.home", spec.tomcat().toString());
-    properties.put("catalina.base", base.toString());
-    properties.put("java.io.tmpdir", base.resolve("temp").toString());
-    properties.put(
-        "java.util.logging.config.file", base.resolve("conf/logging.properties").toString());
-    properties.put("java.util.logging.manager", "org.apache.juli.ClassLoaderLogManager");
-    properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    Path bin = spec.tomcat().resolve("bin");
-    command.add("-classpath");
-    command.add(bin.resolve("bootstrap.jar") + ":" + bin.resolve("tomcat-juli.jar"));
-    command.add("org.apache.catalina.startup.Bootstrap");
-    command.add("start");
+    options.addAll(spec.jvmOptions());
+    List<String> command = new ArrayList<>(List.of(spec.jdk().java().toString()));
+    command.addAll(TomcatArguments.options(options, spec.jdk().version()));
+    command.add("@" + base.resolve(ARGUMENTS));
     return command;
   }
 
@@ -157,51 +157,56 @@ public final class Tomcat implements AutoCloseable {
    * @throws StartFailure if the JVM ends, or the limit passes; the Tomcat is stopped then
    */
   public Tomcat awaitReady(String path, IntPredicate accepted, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
     URI address = url(path);
-    String last = "no answer";
-    while (true) {
-      if (!process.isAlive()) {
-        throw stopped("ended while it was starting");
-      }
-      try {
-        Answer answer = get(address);
-        if (accepted.test(answer.status)) {
-          return this;
-        }
-        last = "status " + answer.status + " " + answer.beginning;
-      } catch (IOException e) {
-        last = String.valueOf(e.getMessage());
-      }
-      if (System.nanoTime() > deadline) {
-        throw stopped(
-            "is not ready after " + limit.toSeconds() + " s: GET " + address + " gave " + last);
-      }
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw stopped("was interrupted while it was starting");
-      }
+    AtomicReference<String> last = new AtomicReference<>("no answer");
+    boolean ready =
+        Await.until(
+            () -> {
+              if (!process.isAlive()) {
+                throw stopped("ended while it was starting");
+              }
+              try {
+                HttpAnswer answer = HttpAnswer.get(address);
+                if (accepted.test(answer.status())) {
+                  return true;
+                }
+                last.set(answer.toString());
+              } catch (IOException e) {
+                last.set(String.valueOf(e.getMessage()));
+              }
+              if (applicationFailed()) {
+                throw stopped("could not start its application: GET " + address + " gave " + last);
+              }
+              return false;
+            },
+            Duration.ofMillis(50),
+            limit);
+    if (!ready) {
+      throw stopped(
+          "is not ready after " + limit.toSeconds() + " s: GET " + address + " gave " + last);
+    }
+    return this;
+  }
+
+  // Such a Tomcat lives on, and answers 404. Its messages depend on the locale, their source does
+  // not: all that this method logs by itself are errors.
+  private boolean applicationFailed() {
+    return logs().stream().anyMatch(log -> contains(log, "core.StandardContext.startInternal "));
+  }
+
+  private static boolean contains(Path log, String text) {
+    try {
+      return new String(Files.readAllBytes(log), UTF_8).contains(text);
+    } catch (IOException e) {
+      return false;
     }
   }
 
-  private record Answer(int status, String beginning) {}
-
-  private static Answer get(URI address) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-    connection.setConnectTimeout((int) ANSWER_LIMIT.toMillis());
-    connection.setReadTimeout((int) ANSWER_LIMIT.toMillis());
-    connection.setInstanceFollowRedirects(false);
-    try {
-      int status = connection.getResponseCode();
-      try (InputStream body =
-          status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-        byte[] beginning = body == null ? new byte[0] : body.readNBytes(300);
-        return new Answer(status, new String(beginning, UTF_8).strip());
-      }
-    } finally {
-      connection.disconnect();
+  private List<Path> logs() {
+    try (Stream<Path> logs = Files.list(base.resolve("logs"))) {
+      return logs.sorted().toList();
+    } catch (IOException e) {
+      return List.of();
     }
   }
 
@@ -214,12 +219,10 @@ public final class Tomcat implements AutoCloseable {
   // Tomcat's own files tell more than the console: the configuration sends the log there.
   private String ownLogs() {
     StringBuilder text = new StringBuilder();
-    try (Stream<Path> logs = Files.list(base.resolve("logs"))) {
-      for (Path log : logs.filter(file -> !file.endsWith("console.log")).sorted().toList()) {
+    for (Path log : logs()) {
+      if (!log.endsWith("console.log")) {
         text.append("\n").append(log.getFileName()).append(ChildProcess.lastLines(log));
       }
-    } catch (IOException e) {
-      text.append("\n").append(e.getMessage());
     }
     return text.toString();
   }
@@ -237,6 +240,14 @@ public final class Tomcat implements AutoCloseable {
   /** The JVM's process. */
   public long pid() {
     return process.pid();
+  }
+
+  /** CPU seconds of the JVM since its start, which it does not notice; NaN when it has ended. */
+  public double cpuSeconds() {
+    return ProcessHandle.of(pid())
+        .flatMap(running -> running.info().totalCpuDuration())
+        .map(cpu -> cpu.toNanos() / 1e9)
+        .orElse(Double.NaN);
   }
 
   /** Whether the JVM runs. */
@@ -263,6 +274,7 @@ public final class Tomcat implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    Ports.release(port);
     TempDirectory.delete(base);
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.experiment.LinkSpec;
 import crossover.bench.experiment.PiProfile;
-import crossover.bench.probe.JvmProbe;
-import crossover.bench.probe.RemoteProbe;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
 import crossover.bench.probe.Usage;
@@ -15,19 +13,16 @@ import crossover.bench.server.Link;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Ports;
 import crossover.bench.stack.StartFailure;
-import crossover.bench.stack.Tomcat;
 import crossover.bench.stack.Watchdog;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -229,57 +224,84 @@ class RemoteIT {
   @Test
   void measuredServersComeOneAfterAnotherWithSettingsOfTheirOwn() throws Exception {
     try (Ssh ssh = sshd.connect(watchdog)) {
-      RemoteSite site = site(ssh);
-      for (String arm : List.of("one", "two")) {
-        try (RemoteTomcat tomcat =
-            site.launch(arm, 17, PiProfile.JVM_OPTIONS, Map.of("some.setting", arm), port)) {
-          tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
-          assertThat(get(tomcat.url("/setting.jsp"))).isEqualTo(arm);
-          assertThat(ProcessHandle.of(tomcat.pid())).isPresent();
+      try (AgentHost host = host(ssh)) {
+        for (String arm : List.of("one", "two")) {
+          int measured = launch(host, arm, PiProfile.JVM_OPTIONS);
+          assertThat(get(url(measured, "/setting.jsp"))).isEqualTo(arm);
+          ProcessHandle process = ProcessHandle.of(host.agent().pid(measured)).orElseThrow();
+          assertThat(host.agent().isAlive(measured)).isTrue();
+          host.agent().stop(measured);
+          assertThat(process.isAlive()).isFalse();
         }
-        RemoteTomcat.requireFree(ssh, port);
       }
-      site.remove();
       assertThat(folder).doesNotExist();
     }
   }
 
   @Test
-  void aMeasuredServerEndsWhenTheConnectionIsCut() throws Exception {
-    try (Link link = Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), watchdog);
-        Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), watchdog)) {
-      RemoteTomcat tomcat = site(ssh).launch("cut", 17, PiProfile.JVM_OPTIONS, Map.of(), port);
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
-      CompletableFuture<ProcessHandle> ended =
-          ProcessHandle.of(tomcat.pid()).orElseThrow().onExit();
-      link.reset();
-      ended.get(30, TimeUnit.SECONDS);
-      assertThat(tomcat.isAlive()).isFalse();
-      tomcat.close();
-    }
+  void aMeasuredServerThatDiesAtItsStartShowsItsLog() throws Exception {
     try (Ssh ssh = sshd.connect(watchdog);
-        RemoteTomcat again = site(ssh).launch("again", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
-      again.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+        AgentHost host = host(ssh)) {
+      assertThatThrownBy(() -> launch(host, "dying", List.of("-XX:NoSuchOption")))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: Tomcat dying ended while it was starting")
+          .hasMessageContaining("NoSuchOption");
     }
   }
 
   @Test
-  void whatAServerUsesIsReadOverSsh() throws Exception {
+  void whatIsMeasuredEndsWhenTheConnectionIsCut() throws Exception {
+    try (Link link = Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), watchdog);
+        Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), watchdog)) {
+      AgentHost host = host(ssh);
+      int measured = launch(host, "cut", PiProfile.JVM_OPTIONS);
+      CompletableFuture<ProcessHandle> ended =
+          ProcessHandle.of(host.agent().pid(measured)).orElseThrow().onExit();
+      link.reset();
+      ended.get(30, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> host.agent().isAlive(measured))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: the connection was cut");
+      assertThatThrownBy(host::close)
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining(folder + " stays there until the next run");
+    }
     try (Ssh ssh = sshd.connect(watchdog);
-        RemoteTomcat tomcat =
-            site(ssh).launch("probed", 17, PiProfile.JVM_OPTIONS, Map.of(), port)) {
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
-      InetSocketAddress management = tomcat.management();
-      Optional<JvmProbe> jvm =
-          Optional.of(JvmProbe.at(management.getHostString(), management.getPort()));
-      try (RemoteProbe far = new RemoteProbe(tomcat::shell, tomcat.pid(), Map.of(), Map.of(), jvm);
-          ServerProbe near = new ServerProbe(tomcat.pid(), Map.of())) {
+        AgentHost again = host(ssh)) {
+      launch(again, "again", PiProfile.JVM_OPTIONS);
+    }
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void whatIsMeasuredEndsWhenTheAgentIsKilled() throws Exception {
+    try (Ssh ssh = sshd.connect(watchdog);
+        AgentHost host = host(ssh)) {
+      int measured = launch(host, "orphan", PiProfile.JVM_OPTIONS);
+      CompletableFuture<ProcessHandle> ended =
+          ProcessHandle.of(host.agent().pid(measured)).orElseThrow().onExit();
+      ssh.require("kill the agent", "kill -9 $(cat " + folder + "/state/agent.pid)");
+      ended.get(30, TimeUnit.SECONDS);
+      assertThatThrownBy(() -> host.agent().isAlive(measured))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("the agent on board ended");
+    }
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void whatAServerUsesIsReadThere() throws Exception {
+    try (Ssh ssh = sshd.connect(watchdog);
+        AgentHost host = host(ssh)) {
+      int measured = launch(host, "probed", PiProfile.JVM_OPTIONS);
+      HostAgent agent = host.agent();
+      try (ServerProbe near = new ServerProbe(agent.pid(measured), Map.of())) {
         Sample nearStart = near.sample();
-        Sample farStart = far.sample();
+        Sample farStart = agent.sample(measured);
         for (int i = 0; i < 500; i++) {
-          get(tomcat.url("/setting.jsp"));
+          get(url(measured, "/setting.jsp"));
         }
-        Usage farUsage = Usage.between(farStart, far.sample());
+        Usage farUsage = Usage.between(farStart, agent.sample(measured));
         Usage nearUsage = Usage.between(nearStart, near.sample());
         // The near window holds the far one, and what asking costs the server besides.
         assertThat(farUsage.server().cpu() / nearUsage.server().cpu()).isBetween(0.3, 1.1);
@@ -288,6 +310,9 @@ class RemoteIT {
         assertThat(farUsage.allocatedBytes()).isGreaterThan(500 * 1024.0);
         assertThat(farUsage.rssBytes() / nearUsage.rssBytes()).isBetween(0.8, 1.25);
         assertThat(farUsage.steal()).isNotNaN();
+        assertThat(farUsage.backends().get("postgres").cpu()).isNotNaN();
+        assertThat(agent.cpuSeconds(measured)).isPositive();
+        assertThat(agent.machine().cores()).isPositive();
       }
     }
   }
@@ -295,15 +320,31 @@ class RemoteIT {
   @Test
   void anArmThatNeedsANewerJavaThanThereIsSaysSo() throws Exception {
     try (Ssh ssh = sshd.connect(watchdog)) {
-      RemoteSite site = site(ssh);
-      assertThatThrownBy(() -> site.launch("future", 99, List.of(), Map.of(), port))
+      RemoteHost host = RemoteHost.inspect(ssh, folder.toString());
+      assertThatThrownBy(() -> host.java(99))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("no Java 99 or later there (the newest is ");
     }
   }
 
-  private RemoteSite site(Ssh ssh) throws Exception {
-    return RemoteSite.prepare(ssh, installation.tomcat(11), conf(), war("site"), folder.toString());
+  private AgentHost host(Ssh ssh) {
+    AgentHost host = AgentHost.open(ssh, folder.toString(), installation, true);
+    host.agent().startBackends(null, null);
+    return host;
+  }
+
+  private int launch(AgentHost host, String arm, List<String> jvmOptions) throws Exception {
+    host.bringTomcat(installation, 11);
+    String war = host.bring(war("site"), "brought/site.war");
+    HostAgent.Launch launch =
+        new HostAgent.Launch(arm, war, 11, null, jvmOptions, Map.of("some.setting", arm));
+    int measured = host.agent().launch(launch);
+    host.agent().awaitReady(measured, "/health", 200, 200, true);
+    return measured;
+  }
+
+  private static URI url(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   private Deployment.Spec spec(Path war) {
@@ -324,7 +365,7 @@ class RemoteIT {
 
   private int everything(Path war) {
     // With the service's own two.
-    return RemoteSite.files(installation.tomcat(11), conf(), war).size() + 2;
+    return Deployment.files(spec(war)).size() + 2;
   }
 
   /** An application that says a word. */

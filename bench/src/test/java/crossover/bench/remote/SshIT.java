@@ -9,7 +9,6 @@ import crossover.bench.stack.Ports;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Watchdog;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -57,17 +56,11 @@ class SshIT {
   }
 
   @Test
-  void portsAreReachableInBothDirections() throws Exception {
+  void aPortHereIsReachableThere() throws Exception {
     try (Echo echo = new Echo();
         Ssh ssh = sshd.connect(watchdog)) {
-      int port = echo.address().getPort();
-      // Here and there are one machine in this test: the same port needs another address.
-      ssh.forward("127.0.0.42", port);
-      assertEchoes(InetAddress.getByName("127.0.0.42"), port);
-      assertEchoes(InetAddress.getLoopbackAddress(), ssh.reverse(port));
-      ssh.cancel("127.0.0.42", port);
-      assertThatThrownBy(() -> assertEchoes(InetAddress.getByName("127.0.0.42"), port))
-          .isInstanceOf(ConnectException.class);
+      int there = ssh.reverse("127.0.0.1", echo.address().getPort());
+      assertEchoes(InetAddress.getLoopbackAddress(), there);
     }
   }
 

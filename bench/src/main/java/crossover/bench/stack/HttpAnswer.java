@@ -1,0 +1,55 @@
+package crossover.bench.stack;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/**
+ * What a server answers to one GET request, by which readiness is told.
+ *
+ * @param beginning of the body
+ */
+public record HttpAnswer(int status, String beginning) {
+  private static final Duration LIMIT = Duration.ofSeconds(3);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .connectTimeout(LIMIT)
+          .build();
+
+  /**
+   * Asks once, and follows no redirect.
+   *
+   * @throws IOException if there is no answer within three seconds
+   * @throws StartFailure if the thread is interrupted
+   */
+  public static HttpAnswer get(URI address) throws IOException {
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
+    try {
+      HttpResponse<InputStream> response =
+          CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        String beginning = new String(body.readNBytes(300), UTF_8).strip();
+        return new HttpAnswer(response.statusCode(), beginning);
+      }
+    } catch (ConnectException e) {
+      throw new ConnectException("no connection"); // the client gives no message of its own
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("interrupted while waiting for " + address);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "status " + status + " " + beginning;
+  }
+}
