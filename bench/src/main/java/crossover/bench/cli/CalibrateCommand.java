@@ -2,7 +2,7 @@ package crossover.bench.cli;
 
 import crossover.bench.analysis.SelfCheck;
 import crossover.bench.experiment.Definition;
-import crossover.bench.report.CalibrationTable;
+import crossover.bench.report.ConsoleTable;
 import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
@@ -78,7 +78,7 @@ final class CalibrateCommand implements Callable<Integer> {
       Summary summary = ReportFiles.measure(definition, testbed, results, s -> "");
       MachineCalibration found = SelfCheck.of(definition, summary, results.slices());
       keep(found, definition, results);
-      System.out.print(CalibrationTable.of(found));
+      System.out.print(ConsoleTable.of(found));
       summary.gates().stream()
           .filter(gate -> !gate.passed())
           .forEach(gate -> System.out.println("NOT VALID: " + gate.sentence()));

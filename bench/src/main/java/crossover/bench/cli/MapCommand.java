@@ -4,7 +4,7 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Grid;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.load.Crowd;
-import crossover.bench.report.MapTable;
+import crossover.bench.report.ConsoleTable;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
@@ -127,7 +127,7 @@ final class MapCommand implements Callable<Integer> {
 
   private static String table(Definition definition, Summary summary, Results results) {
     CrossoverMap map = ReportFiles.map(definition, summary, results).orElseThrow();
-    return MapTable.of(map, summary, results.folder());
+    return ConsoleTable.of(map, summary, results.folder());
   }
 
   private Definition definition(Installation installation, Jdk jdk, List<String> notices) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The answer in one sentence, and what else is to say.
@@ -22,6 +21,10 @@ record Answer(String headline, String rest) {
   /** From this many cells on they are counted, not named. */
   private static final int MANY = 6;
 
+  /** What is only counted or listed, without figures. */
+  private static final List<Verdict> WITHOUT_FIGURES =
+      List.of(Verdict.EQUIVALENT, Verdict.INCONCLUSIVE, Verdict.TOO_FEW_ROUNDS, Verdict.NOT_VALID);
+
   /** Of the whole experiment: which arms are faster than the baseline where, then the others. */
   static Answer of(Summary summary) {
     List<Comparison> primary = summary.comparisons().stream().filter(Comparison::primary).toList();
@@ -30,16 +33,18 @@ record Answer(String headline, String rest) {
     }
     String faster = byArm(summary, primary, Verdict.FASTER);
     String slower = byArm(summary, primary, Verdict.SLOWER);
-    List<String> others = new ArrayList<>();
-    others.add(slower.isEmpty() ? "" : "Slower: " + slower + ".");
-    others.add(counted(primary, Verdict.EQUIVALENT, "make no difference that matters"));
-    others.add(counted(primary, Verdict.INCONCLUSIVE, "are inconclusive"));
-    others.add(counted(primary, Verdict.TOO_FEW_ROUNDS, "had too few rounds"));
-    others.add(counted(primary, Verdict.NOT_VALID, "are not valid"));
-    others.removeIf(String::isEmpty);
+    List<String> others =
+        new ArrayList<>(slower.isEmpty() ? List.of() : List.of("Slower: " + slower + "."));
+    for (Verdict verdict : WITHOUT_FIGURES) {
+      int n = ranked(primary, verdict).size();
+      if (n > 0) {
+        others.add(
+            n + " of " + primary.size() + " comparisons " + predicate(verdict, n == 1) + ".");
+      }
+    }
     return new Answer(
         faster.isEmpty()
-            ? "No arm is shown to be faster than " + summary.baseline() + "."
+            ? nothingFaster(summary) + "."
             : "Faster than " + summary.baseline() + ": " + faster + ".",
         String.join(" ", others));
   }
@@ -64,82 +69,78 @@ record Answer(String headline, String rest) {
     return String.join("; ", arms);
   }
 
+  /** Of one cell. */
+  static Answer of(Summary summary, Cell.Id cell) {
+    String baseline = summary.baseline();
+    List<Comparison> primary = summary.primary(cell);
+    if (primary.isEmpty()) {
+      return new Answer("Nothing was compared here.", "");
+    }
+    if (summary.in(cell, baseline).filter(arm -> !arm.valid()).isPresent()) {
+      return new Answer("No verdict: the measurement of " + baseline + " is not valid.", "");
+    }
+    List<Comparison> faster = ranked(primary, Verdict.FASTER);
+    List<Comparison> slower = ranked(primary, Verdict.SLOWER);
+    StringBuilder rest = new StringBuilder();
+    if (faster.size() > 1) {
+      rest.append(", ").append(distances(faster.subList(1, faster.size()), " by "));
+    }
+    if (!slower.isEmpty()) {
+      rest.append("; ").append(distances(slower, " by ").replaceFirst(" by ", " is slower by "));
+    }
+    for (Verdict verdict : WITHOUT_FIGURES) {
+      List<String> arms = ranked(primary, verdict).stream().map(Comparison::candidate).toList();
+      if (!arms.isEmpty()) {
+        rest.append("; ")
+            .append(listed(arms))
+            .append(" ")
+            .append(predicate(verdict, arms.size() == 1));
+      }
+    }
+    return new Answer(
+        faster.isEmpty()
+            ? nothingFaster(summary)
+            : distances(faster.subList(0, 1), " is faster than " + baseline + " by ")
+                + " ("
+                + span(faster.get(0))
+                + ")",
+        rest + ".");
+  }
+
+  private static String nothingFaster(Summary summary) {
+    return "No arm is shown to be faster than " + summary.baseline();
+  }
+
+  private static String predicate(Verdict verdict, boolean one) {
+    return switch (verdict) {
+      case EQUIVALENT -> (one ? "makes" : "make") + " no difference that matters";
+      case INCONCLUSIVE -> (one ? "is" : "are") + " inconclusive";
+      case TOO_FEW_ROUNDS -> "had too few rounds";
+      case NOT_VALID -> (one ? "was" : "were") + " not validly measured";
+      case FASTER, SLOWER -> throw new IllegalArgumentException(verdict.label());
+    };
+  }
+
+  /** The largest difference first. */
+  private static List<Comparison> ranked(List<Comparison> comparisons, Verdict verdict) {
+    return comparisons.stream()
+        .filter(c -> c.conclusion() == verdict)
+        .sorted(Comparator.comparingDouble(c -> -Math.abs(Math.log(c.ratio()))))
+        .toList();
+  }
+
+  private static String distances(List<Comparison> comparisons, String by) {
+    return comparisons.stream()
+        .map(c -> c.candidate() + by + distance(c.ratio()))
+        .collect(joining(", "));
+  }
+
   /** Such as "a, b and c". */
   private static String listed(List<String> items) {
     int last = items.size() - 1;
     return last < 1
         ? String.join("", items)
         : String.join(", ", items.subList(0, last)) + " and " + items.get(last);
-  }
-
-  private static String counted(List<Comparison> primary, Verdict verdict, String predicate) {
-    long n = primary.stream().filter(c -> c.conclusion() == verdict).count();
-    return n == 0 ? "" : n + " of " + primary.size() + " comparisons " + predicate + ".";
-  }
-
-  /** Of one cell. */
-  static Answer of(Summary summary, Cell.Id cell) {
-    String baseline = summary.baseline();
-    if (summary.primary(cell).isEmpty()) {
-      return new Answer("Nothing was compared here.", "");
-    }
-    if (summary.in(cell, baseline).filter(arm -> !arm.valid()).isPresent()) {
-      return new Answer("No verdict: the measurement of " + baseline + " is not valid.", "");
-    }
-    List<Comparison> faster = ranked(summary, cell, Verdict.FASTER);
-    List<Comparison> slower = ranked(summary, cell, Verdict.SLOWER);
-    List<String> others = new ArrayList<>();
-    if (!slower.isEmpty()) {
-      others.add(distances(slower).replaceFirst(" by ", " is slower by "));
-    }
-    named(summary, cell, Verdict.EQUIVALENT, "makes", "make", " no difference that matters")
-        .ifPresent(others::add);
-    named(summary, cell, Verdict.INCONCLUSIVE, "is", "are", " inconclusive").ifPresent(others::add);
-    named(summary, cell, Verdict.TOO_FEW_ROUNDS, "had", "had", " too few rounds")
-        .ifPresent(others::add);
-    named(summary, cell, Verdict.NOT_VALID, "was", "were", " not validly measured")
-        .ifPresent(others::add);
-    String lead =
-        faster.isEmpty() ? "No arm is shown to be faster than " + baseline : wins(faster, baseline);
-    return new Answer(lead, (others.isEmpty() ? "" : "; " + String.join("; ", others)) + ".");
-  }
-
-  private static String wins(List<Comparison> faster, String baseline) {
-    Comparison best = faster.get(0);
-    String others = distances(faster.subList(1, faster.size()));
-    return best.candidate()
-        + " is faster than "
-        + baseline
-        + " by "
-        + distance(best.ratio())
-        + " ("
-        + span(best)
-        + ")"
-        + (others.isEmpty() ? "" : ", " + others);
-  }
-
-  private static String distances(List<Comparison> comparisons) {
-    return comparisons.stream()
-        .map(c -> c.candidate() + " by " + distance(c.ratio()))
-        .collect(joining(", "));
-  }
-
-  private static List<Comparison> ranked(Summary summary, Cell.Id cell, Verdict verdict) {
-    return summary.primary(cell).stream()
-        .filter(c -> c.conclusion() == verdict)
-        .sorted(Comparator.comparingDouble(c -> -Math.abs(Math.log(c.ratio()))))
-        .toList();
-  }
-
-  private static Optional<String> named(
-      Summary summary, Cell.Id cell, Verdict verdict, String one, String several, String what) {
-    List<String> names =
-        summary.primary(cell).stream()
-            .filter(c -> c.conclusion() == verdict)
-            .map(Comparison::candidate)
-            .toList();
-    return Optional.of(listed(names) + " " + (names.size() == 1 ? one : several) + what)
-        .filter(sentence -> !names.isEmpty());
   }
 
   /** How far a ratio is from 1: "18 %", or "a factor of 2.4" from double and half on. */

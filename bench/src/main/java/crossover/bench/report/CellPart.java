@@ -29,6 +29,12 @@ record CellPart(Summary summary, Cell.Id cell, String name, Scale scale) {
     String words() {
       return !measured.valid() ? "not valid" : baseline ? "baseline" : "not compared";
     }
+
+    String cpu() {
+      return measured.server() == null
+          ? Figures.UNKNOWN
+          : Figures.millis(measured.server().cpuMillisPerRequest());
+    }
   }
 
   record Reason(String about, String sentence) {}
@@ -64,8 +70,13 @@ record CellPart(Summary summary, Cell.Id cell, String name, Scale scale) {
     return Answer.of(summary, cell);
   }
 
+  /** One of the primary comparisons, for what they have in common; null where there is none. */
+  Comparison comparedBy() {
+    return primary().findFirst().orElse(null);
+  }
+
   String metric() {
-    return primary().map(c -> c.metric().label()).findFirst().orElse("nothing");
+    return comparedBy() == null ? "nothing" : comparedBy().metric().label();
   }
 
   /** Why the arms are compared by this metric; null where there is nothing to say. */

@@ -33,6 +33,11 @@ public final class Figures {
     return text("%,.0f", value);
   }
 
+  /** A length in a drawing. */
+  static String pixels(double value) {
+    return text("%.1f", value);
+  }
+
   static String perSecond(double value) {
     return Double.isFinite(value) ? figure(value) + "/s" : UNKNOWN;
   }

@@ -1,7 +1,7 @@
 package crossover.bench.report;
 
 import crossover.bench.results.Summary;
-import java.util.List;
+import java.util.Optional;
 
 /** The verdicts for other programs: a new format is a template and a line here. */
 public enum Format {
@@ -20,6 +20,6 @@ public enum Format {
 
   /** The whole text. */
   public String of(Summary summary) {
-    return Templates.fill(template, new Page(summary, null, CellPart.of(summary), List.of()));
+    return Templates.fill(template, Page.of(summary, Optional.empty()));
   }
 }

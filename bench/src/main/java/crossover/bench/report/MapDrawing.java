@@ -6,7 +6,6 @@ import crossover.bench.results.CrossoverMap.Crossing;
 import crossover.bench.results.CrossoverMap.Where;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -29,22 +28,15 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
 
   private static final int APART = 9;
 
-  record Box(
-      String style,
-      String left,
-      String top,
-      String reason,
-      String name,
-      String ratio,
-      String interval) {}
+  record Box(Cell cell, String style, double left, double top) {}
 
   /** From how many users on an arm overtakes, by delay: points as "x,y x,y". */
   record Line(String style, String predicted, String measured, List<Dot> dots) {}
 
   /** A measured crossing and its uncertainty. */
-  record Dot(String x, String y, String low, String high) {}
+  record Dot(double x, double y, double low, double high) {}
 
-  record Label(String style, String x, String y, String text) {}
+  record Label(String style, double x, double y, String text) {}
 
   static MapDrawing of(CrossoverMap map, List<String> arms) {
     return new MapDrawing(map, arms);
@@ -67,19 +59,11 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
         .map(
             cell ->
                 new Box(
+                    cell,
                     style(cell.winner()),
-                    pixels(centre(cell.delayMs()) - COLUMN / 2.0 + 2),
-                    pixels(middle(cell.users()) - ROW / 2.0 + 2),
-                    cell.reason(),
-                    name(cell),
-                    MapWords.ratio(cell),
-                    Double.isFinite(cell.low()) ? Figures.range(cell.low(), cell.high()) : ""))
+                    centre(cell.delayMs()) - COLUMN / 2.0 + 2,
+                    middle(cell.users()) - ROW / 2.0 + 2))
         .toList();
-  }
-
-  private static String name(Cell cell) {
-    String word = MapWords.winner(cell);
-    return cell.winner().equals(word) ? word : word + " " + cell.winner();
   }
 
   private String style(String winner) {
@@ -106,10 +90,10 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
             .map(
                 c ->
                     new Dot(
-                        pixels(centre(c.delayMs()) + aside),
-                        pixels(middle(c.users())),
-                        pixels(Double.isFinite(c.low()) ? middle(c.low()) : bottom()),
-                        pixels(Double.isFinite(c.high()) ? middle(c.high()) : TOP)))
+                        centre(c.delayMs()) + aside,
+                        middle(c.users()),
+                        Double.isFinite(c.low()) ? middle(c.low()) : bottom(),
+                        Double.isFinite(c.high()) ? middle(c.high()) : TOP))
             .toList());
   }
 
@@ -119,7 +103,7 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
 
   private String points(List<Crossing> crossings, double aside) {
     return crossings.stream()
-        .map(c -> pixels(centre(c.delayMs()) + aside) + "," + pixels(height(c)))
+        .map(c -> Figures.pixels(centre(c.delayMs()) + aside) + "," + Figures.pixels(height(c)))
         .collect(Collectors.joining(" "));
   }
 
@@ -133,21 +117,15 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
 
   List<Label> labels() {
     List<Label> labels = new ArrayList<>();
-    String end = pixels(LEFT - 10);
     for (int users : map.users()) {
-      labels.add(new Label("end", end, pixels(middle(users) + 4), Figures.whole(users)));
+      labels.add(new Label("end", LEFT - 10, middle(users) + 4, Figures.whole(users)));
     }
     for (double delay : map.delaysMs()) {
-      labels.add(
-          new Label("", pixels(centre(delay)), pixels(bottom() + 18), MapWords.delay(delay)));
+      labels.add(new Label("", centre(delay), bottom() + 18, MapWords.delay(delay)));
     }
-    labels.add(
-        new Label(
-            "",
-            pixels(LEFT + COLUMN * map.delaysMs().size() / 2.0),
-            pixels(bottom() + 38),
-            "added to a round trip to the database"));
-    labels.add(new Label("end", end, pixels(bottom() + 18), "users"));
+    double centre = LEFT + COLUMN * map.delaysMs().size() / 2.0;
+    labels.add(new Label("", centre, bottom() + 38, "added to a round trip to the database"));
+    labels.add(new Label("end", LEFT - 10, bottom() + 18, "users"));
     return labels;
   }
 
@@ -170,9 +148,5 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
     double row = above - 1 + (Math.log(users) - from) / (Math.log(levels.get(above)) - from);
     double y = bottom() - ROW * (row + 0.5);
     return Math.max(TOP, Math.min(bottom(), y));
-  }
-
-  private static String pixels(double value) {
-    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

@@ -4,6 +4,7 @@ import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.CrossoverMap.Cell;
 import crossover.bench.results.CrossoverMap.Crossing;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What the report shows of a map. */
@@ -45,6 +46,29 @@ record MapSection(
                         cell))
             .toList(),
         map.boundary().stream().map(crossing -> row(map, crossing)).toList());
+  }
+
+  /** A row of the grid on a terminal. */
+  record GridRow(int users, List<String> cells) {}
+
+  /** The most users first. */
+  List<GridRow> rows() {
+    return map.users().stream()
+        .sorted(Comparator.reverseOrder())
+        .map(
+            users ->
+                new GridRow(
+                    users,
+                    map.cells().stream()
+                        .filter(cell -> cell.users() == users)
+                        .map(cell -> (MapWords.winner(cell) + " " + MapWords.ratio(cell)).strip())
+                        .toList()))
+        .toList();
+  }
+
+  /** The cells in which an arm refused requests or did not answer. */
+  List<CellRow> refused() {
+    return cells.stream().filter(row -> MapWords.someArmFellShort(row.cell())).toList();
   }
 
   String view() {

@@ -20,6 +20,17 @@ final class MapWords {
     };
   }
 
+  /** The same with the word to the sign: "native", "≈ equivalent", "? undecided". */
+  static String named(Cell cell) {
+    String word = winner(cell);
+    return cell.winner().equals(word) ? word : word + " " + cell.winner();
+  }
+
+  /** The interval in three digits; empty where there is none. */
+  static String range(Cell cell) {
+    return Double.isFinite(cell.low()) ? Figures.range(cell.low(), cell.high()) : "";
+  }
+
   /** A cell's ratio in three digits; "alone" where the baseline refuses, so that there is none. */
   static String ratio(Cell cell) {
     if (Double.isFinite(cell.ratio())) {

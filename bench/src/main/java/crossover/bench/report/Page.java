@@ -1,7 +1,5 @@
 package crossover.bench.report;
 
-import static java.util.stream.Collectors.joining;
-
 import crossover.bench.experiment.Cell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.CrossoverMap;
@@ -10,7 +8,6 @@ import crossover.bench.results.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +21,11 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
 
   /** A remark on the whole run: its style, its sign for those who do not see colours, its words. */
   record Badge(String kind, String sign, String words) {}
+
+  /** Without the environment, for texts that do not show it. */
+  static Page of(Summary summary, Optional<CrossoverMap> map) {
+    return of(summary, map, Json.MAPPER.createObjectNode());
+  }
 
   static Page of(Summary summary, Optional<CrossoverMap> map, JsonNode environment) {
     return new Page(
@@ -65,7 +67,7 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
       badges.add(
           new Badge("inconclusive", "?", "Smoke run: it shows that everything works, no more"));
     }
-    long missed = summary.gates().stream().filter(gate -> !gate.passed()).count();
+    int missed = missedGates().size();
     if (missed > 0 || !summary.fit()) {
       badges.add(
           new Badge(
@@ -78,10 +80,6 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
 
   /** Such as "9 minutes: measured 48 %, warm-up 35 %, other 17 %". */
   String shares() {
-    return shares(summary);
-  }
-
-  static String shares(Summary summary) {
     Summary.Time time = summary.time();
     return Figures.minutes(time.total())
         + ": measured "
@@ -94,13 +92,8 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
 
   /** Such as "3.1 to 6.8 %": the smallest differences that the primary comparisons could find. */
   String smallestFound() {
-    return smallestFound(summary);
-  }
-
-  static String smallestFound(Summary summary) {
     var found =
-        summary.comparisons().stream()
-            .filter(Comparison::primary)
+        primary().stream()
             .mapToDouble(Comparison::smallestFound)
             .filter(Double::isFinite)
             .summaryStatistics();
@@ -113,11 +106,32 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
   }
 
   String margin() {
-    return summary.comparisons().stream()
-        .filter(Comparison::primary)
+    return primary().stream()
         .map(c -> Figures.percent(c.margin()))
         .findFirst()
         .orElse(Figures.UNKNOWN);
+  }
+
+  List<Comparison> primary() {
+    return summary.comparisons().stream().filter(Comparison::primary).toList();
+  }
+
+  boolean moreRoundsWouldSettle() {
+    return primary().stream().anyMatch(c -> c.furtherRounds() > 0);
+  }
+
+  List<Summary.Gate> missedGates() {
+    return summary.gates().stream().filter(gate -> !gate.passed()).toList();
+  }
+
+  /** In a map, refused requests are a result. */
+  List<Summary.Gate> missedButErrors() {
+    return missedGates().stream().filter(gate -> !gate.name().equals("errors")).toList();
+  }
+
+  /** Null where the machine was not calibrated. */
+  CalibrationPart calibration() {
+    return summary.calibration() == null ? null : new CalibrationPart(summary.calibration());
   }
 
   List<String> candidates() {
@@ -148,16 +162,6 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
 
   boolean latencyMeasured() {
     return summary.cells().stream().anyMatch(cell -> cell.latency() != null);
-  }
-
-  /** The smallest differences that this machine can find, such as "8 % with 4 rounds". */
-  String smallest() {
-    return summary.calibration() == null
-        ? ""
-        : new TreeMap<>(summary.calibration().detectable())
-            .entrySet().stream()
-                .map(e -> Figures.percent(e.getValue()) + " with " + e.getKey() + " rounds")
-                .collect(joining(", "));
   }
 
   /** The summary, with nothing in it that ends the element around it. */

@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The templates in this package's resources. A template names components and methods of the record
  * that it is filled with, and how a value is to be written: {@code {{low.ratio}}}, {@code
- * {{margin.percent}}}. An unknown name is an error.
+ * {{margin.percent}}}, and in a text how wide: {@code {{arm.left20}}}. An unknown name is an error.
  */
 final class Templates {
   /** How values are written, beside their own components. */
@@ -38,6 +40,8 @@ final class Templates {
           new Form<>(Number.class, "percent", n -> Figures.percent(n.doubleValue())),
           new Form<>(Number.class, "perSecond", n -> Figures.perSecond(n.doubleValue())),
           new Form<>(Number.class, "ratio", n -> Figures.ratio(n.doubleValue())),
+          new Form<>(Number.class, "delay", n -> MapWords.delay(n.doubleValue())),
+          new Form<>(Number.class, "rounds", n -> Figures.count(n.longValue(), "round")),
           new Form<>(Number.class, "whole", n -> Figures.whole(n.doubleValue())),
           new Form<>(Instant.class, "day", Figures::day),
           new Form<>(Verdict.class, "kind", Signs::kind),
@@ -50,9 +54,16 @@ final class Templates {
               v -> v == Verdict.INCONCLUSIVE || v == Verdict.TOO_FEW_ROUNDS),
           new Form<>(Comparison.class, "interval", c -> Figures.interval(c.low(), c.high())),
           new Form<>(Contrast.class, "interval", c -> Figures.interval(c.low(), c.high())),
+          new Form<>(Estimate.class, "known", e -> Double.isFinite(e.low())),
           new Form<>(Estimate.class, "interval", e -> Figures.range(e.low(), e.high())),
+          new Form<>(Number.class, "pixels", n -> Figures.pixels(n.doubleValue())),
+          new Form<>(CrossoverMap.Cell.class, "words", MapWords::named),
+          new Form<>(CrossoverMap.Cell.class, "ratioWord", MapWords::ratio),
+          new Form<>(CrossoverMap.Cell.class, "range", MapWords::range),
           new Form<>(
               CrossoverMap.Cell.class, "interval", c -> Figures.interval(c.low(), c.high())));
+
+  private static final Pattern PADDED = Pattern.compile("(left|right)([0-9]+)");
 
   private static final Mustache.Compiler COMPILER =
       Mustache.compiler()
@@ -75,6 +86,9 @@ final class Templates {
   }
 
   private static Mustache.Escaper escaper(String name) {
+    if (name.endsWith(".txt")) {
+      return Escapers.NONE;
+    }
     if (name.endsWith(".csv")) {
       return text ->
           text.matches("(?s).*[\",\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
@@ -112,7 +126,15 @@ final class Templates {
           return (value, n) -> form.of(value);
         }
       }
-      return super.createFetcher(context, name);
+      Matcher padded = PADDED.matcher(name);
+      return context instanceof String && padded.matches()
+          ? (value, n) -> padded(value.toString(), padded.group(1), padded.group(2))
+          : super.createFetcher(context, name);
+    }
+
+    private static String padded(String text, String side, String width) {
+      String spaces = " ".repeat(Math.max(0, Integer.parseInt(width) - text.length()));
+      return side.equals("left") ? text + spaces : spaces + text;
     }
   }
 }

@@ -49,7 +49,7 @@ class AnswerTest {
         .startsWith("Slower: wrapped in page (by 20 %), page-fn (by 20 %), get (by 16 %), form")
         .endsWith(
             "4 of 20 comparisons make no difference that matters."
-                + " 1 of 20 comparisons are inconclusive. 1 of 20 comparisons are not valid.");
+                + " 1 of 20 comparisons is inconclusive. 1 of 20 comparisons was not validly measured.");
   }
 
   @Test

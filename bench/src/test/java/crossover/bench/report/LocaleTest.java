@@ -32,8 +32,8 @@ class LocaleTest {
             IntervalPlot.of(MadeUp.summary()),
             HtmlReport.of(MadeUp.summary(), Optional.of(MadeUpMap.map()), MadeUp.environment()),
             ConsoleTable.of(MadeUp.summary(), Path.of("results", "x")),
-            MapTable.of(MadeUpMap.map(), MadeUp.summary(), Path.of("results", "x")),
-            CalibrationTable.of(MadeUp.machineCalibration()))
+            ConsoleTable.of(MadeUpMap.map(), MadeUp.summary(), Path.of("results", "x")),
+            ConsoleTable.of(MadeUp.machineCalibration()))
         .flatMap(String::lines)
         .toList();
   }

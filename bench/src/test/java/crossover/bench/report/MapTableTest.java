@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MapTableTest {
   private final String table =
-      MapTable.of(MadeUpMap.map(), MadeUp.summary(), Path.of("results/one"));
+      ConsoleTable.of(MadeUpMap.map(), MadeUp.summary(), Path.of("results/one"));
 
   @Test
   void theGridHasTheMostUsersAtTheTopAndTheFarthestDatabaseAtTheRight() {

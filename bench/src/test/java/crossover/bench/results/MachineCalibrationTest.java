@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.probe.Machine;
-import crossover.bench.report.CalibrationTable;
+import crossover.bench.report.ConsoleTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,7 +90,7 @@ class MachineCalibrationTest {
 
   @Test
   void theTableTellsFalseAlarmsAndTheDelayBesideItsEstimate() {
-    assertThat(CalibrationTable.of(FOUND))
+    assertThat(ConsoleTable.of(FOUND))
         .contains("1 (17 %; chance explains up to 2)")
         .contains("of 32 rounds")
         .contains("5.030 ms (4.970 – 5.090)")
