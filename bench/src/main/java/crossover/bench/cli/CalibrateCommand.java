@@ -72,6 +72,7 @@ final class CalibrateCommand implements Callable<Integer> {
     SelfCheck.require(definition);
     Path folder = output.folder(definition);
     RunCommand.announce(definition, jdk, List.of());
+    output.lockMachine(folder);
     try (Testbed testbed =
             Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, List.of())) {

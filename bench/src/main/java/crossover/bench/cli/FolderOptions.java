@@ -3,8 +3,10 @@ package crossover.bench.cli;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
+import crossover.bench.results.LockFile;
 import crossover.bench.results.Results;
 import crossover.bench.run.Testbed;
+import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +14,16 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** Where a measurement's results go, and what makes it repeatable. */
 final class FolderOptions {
+  /** Held until the process ends. */
+  private static Optional<LockFile> machine = Optional.empty();
+
   @Option(names = "--seed", paramLabel = "N", description = "Of every randomisation.")
   private Integer seed;
 
@@ -27,9 +33,39 @@ final class FolderOptions {
       description = "The results folder, new or empty (default: results/<date-time>-<experiment>).")
   private Path out;
 
-  /** Whether the user gave any of them. */
+  @Option(
+      names = "--no-lock",
+      description = "Measure although another run measures on this machine; both are disturbed.")
+  private boolean noLock;
+
+  /** Whether the user gave any that change what is measured. */
   boolean given() {
     return seed != null || out != null;
+  }
+
+  /**
+   * Keeps other runs off this machine while this process lives, unless the user does not want that
+   * or the file cannot be written.
+   *
+   * @throws StartFailure if another run measures here now
+   */
+  void lockMachine(Path folder) {
+    if (noLock || machine.isPresent()) {
+      return;
+    }
+    Path file = Path.of(System.getProperty("crossover.lock", "/tmp/crossover.lock"));
+    try {
+      String holder = ProcessHandle.current().pid() + ", " + folder.toAbsolutePath().normalize();
+      machine = LockFile.take(file, "pid " + holder);
+    } catch (IOException e) {
+      return; // another user's file, or no such folder: nobody can be asked
+    }
+    if (machine.isEmpty()) {
+      throw new StartFailure(
+          "another run measures on this machine ("
+              + LockFile.holder(file)
+              + "), and two disturb each other: wait for its end, or add --no-lock");
+    }
   }
 
   /** The definition with the user's seed, its own, or one drawn now. */

@@ -92,6 +92,7 @@ final class MapCommand implements Callable<Integer> {
     Path folder = output.folder(definition);
     Crowd.require(definition.measurement().mostUsers());
     RunCommand.announce(definition, jdk, notices);
+    output.lockMachine(folder);
     try (Testbed testbed =
             Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, notices)) {
@@ -111,6 +112,7 @@ final class MapCommand implements Callable<Integer> {
       RunCommand.requireSameJdk(results, jdk);
       Crowd.require(definition.measurement().mostUsers());
       RunCommand.announce(definition, jdk, List.of());
+      output.lockMachine(which.resume);
       try (Testbed testbed =
           Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition)) {
         return measure(definition, testbed, results);

@@ -117,6 +117,7 @@ final class RunCommand implements Callable<Integer> {
     Path folder = output.folder(definition);
     Crowd.require(definition.measurement().mostUsers());
     announce(definition, jdk, notices);
+    output.lockMachine(folder);
     try (Testbed testbed = Testbed.open(sites.testbed(servers, installation, jdk), definition)) {
       Definition possible = testbed.sites().possible(definition, notices);
       try (Results results = output.create(folder, possible, testbed, command, notices)) {
@@ -136,6 +137,7 @@ final class RunCommand implements Callable<Integer> {
       TestbedSpec spec = sites.testbed(servers, installation, jdk);
       SiteOptions.requireSame(results, spec, definition);
       announce(definition, jdk, List.of());
+      output.lockMachine(folder);
       try (Testbed testbed = Testbed.open(spec, definition)) {
         if (which.append != null) {
           results.addDay(

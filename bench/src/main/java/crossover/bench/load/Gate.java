@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -11,6 +12,7 @@ final class Gate {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition opened = lock.newCondition();
   private final Condition full = lock.newCondition();
+  private final LongAdder passed = new LongAdder();
   private volatile boolean open;
   private boolean closed;
   private int held;
@@ -26,6 +28,7 @@ final class Gate {
    */
   boolean pass() throws InterruptedException {
     if (open) {
+      passed.increment();
       return true;
     }
     lock.lock();
@@ -37,11 +40,19 @@ final class Gate {
       while (!open && !closed) {
         opened.await();
       }
+      if (!closed) {
+        passed.increment();
+      }
       return !closed;
     } finally {
       held--;
       lock.unlock();
     }
+  }
+
+  /** How many times a user passed. */
+  long passed() {
+    return passed.sum();
   }
 
   /** Lets nobody pass ever again. */

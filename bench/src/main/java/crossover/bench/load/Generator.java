@@ -160,8 +160,8 @@ public final class Generator implements Engine {
 
   private final class RemoteTurns implements Turns {
     @Override
-    public Turn take(int index, double seconds) {
-      return ask(new TurnTakers.Take(index, seconds), Turn.class);
+    public Turn take(int index, double leadIn, double seconds) {
+      return ask(new TurnTakers.Take(index, leadIn, seconds), Turn.class);
     }
 
     @Override

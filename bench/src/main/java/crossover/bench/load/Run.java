@@ -83,11 +83,11 @@ final class Run {
         : JMeterContextService.getNumberOfThreads();
   }
 
-  private static long nanos(double seconds) {
+  static long nanos(double seconds) {
     return Math.round(seconds * 1e9);
   }
 
-  private static void sleepUntil(long nanoTime) throws InterruptedException {
+  static void sleepUntil(long nanoTime) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
   }
 }

@@ -11,7 +11,7 @@ final class TurnTakers {
   record Connect(List<Traffic> traffics) implements Serializable {}
 
   /** The order to let one plan work; see {@link Turns#take}. */
-  record Take(int index, double seconds) implements Serializable {}
+  record Take(int index, double leadIn, double seconds) implements Serializable {}
 
   /** What else can be ordered. */
   enum Order {
@@ -62,29 +62,40 @@ final class TurnTakers {
     }
   }
 
+  /**
+   * One turn. Throughput is what ended while all users were at work, so neither its beginning, when
+   * all begin at once, nor the wait for its last answers counts, which differs between arms. What
+   * the generator's CPU did in all of it counts as the window's share of the requests.
+   */
   Turn take(Take order) throws InterruptedException {
     Taker taker = takers.get(order.index());
     if (taker.unfinished > 0) {
-      return new Turn(0, 0, true);
+      return new Turn(0, 0, 0, 0, true);
     }
     RunningPlan plan = taker.plan;
     Recorder recorder = plan.recorder();
     plan.enter();
     try {
-      long before = recorder.requests();
+      long requests = recorder.requests();
+      long begun = plan.gate().passed();
       double cpu = Run.cpuSeconds();
       long start = System.nanoTime();
-      recorder.begin(start);
+      long shut = start + Run.nanos(order.seconds());
+      recorder.measure(start + Run.nanos(order.leadIn()), shut);
       plan.gate().open();
-      Thread.sleep(Math.round(1000 * order.seconds()));
+      Run.sleepUntil(shut);
       plan.gate().shut();
       awaitHeld(taker);
       long end = System.nanoTime();
-      if (taker.unfinished == 0) {
-        recorder.end(end);
-      }
-      taker.cpuSeconds += Run.cpuSeconds() - cpu;
-      return new Turn(recorder.requests() - before, (end - start) / 1e9, taker.unfinished > 0);
+      requests = recorder.requests() - requests;
+      begun = plan.gate().passed() - begun;
+      taker.cpuSeconds += (Run.cpuSeconds() - cpu) * requests / Math.max(1, begun);
+      return new Turn(
+          requests,
+          begun,
+          order.seconds() - order.leadIn(),
+          (end - start) / 1e9,
+          taker.unfinished > 0);
     } finally {
       plan.leave();
     }

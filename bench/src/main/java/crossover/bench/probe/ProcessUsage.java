@@ -64,9 +64,39 @@ public record ProcessUsage(
         involuntarySwitches + other.involuntarySwitches);
   }
 
-  // HotSpot's C1 and C2; the kernel keeps 15 characters of "C2 CompilerThread0".
   private static long compiling(ThreadSample thread) {
-    return thread.pool().matches("C[12] CompilerThre") ? thread.nanos() : 0;
+    return isCompiler(thread.pool()) ? thread.nanos() : 0;
+  }
+
+  /** HotSpot's C1 and C2; the kernel keeps 15 characters of "C2 CompilerThread0". */
+  static boolean isCompiler(String thread) {
+    return thread.startsWith("C1 CompilerThre") || thread.startsWith("C2 CompilerThre");
+  }
+
+  /** So many times as much. */
+  ProcessUsage times(double factor) {
+    return new ProcessUsage(
+        cpu * factor,
+        user * factor,
+        system * factor,
+        compilers * factor,
+        voluntarySwitches * factor,
+        involuntarySwitches * factor);
+  }
+
+  /** The same with CPU times that are known more exactly; user and system share them as before. */
+  ProcessUsage withCpu(CpuClock.Spent spent) {
+    double all = spent.serving() + spent.compiling();
+    double share = cpu == 0 ? 0 : user / cpu;
+    return Double.isNaN(all)
+        ? this
+        : new ProcessUsage(
+            all,
+            all * share,
+            all * (1 - share),
+            spent.compiling(),
+            voluntarySwitches,
+            involuntarySwitches);
   }
 
   private static double total(

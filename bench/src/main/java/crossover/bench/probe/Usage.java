@@ -1,6 +1,7 @@
 package crossover.bench.probe;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a server used in a window; divide by the requests of the window. NaN for what is not known
@@ -89,5 +90,80 @@ public record Usage(
         gauges.backend("WorkersQueued"),
         to.backend("WorkersQueuedPeak"),
         after.pinnedSince(before));
+  }
+
+  /** Of two windows together; the gauges are those of the later one. */
+  public Usage plus(Usage later) {
+    Map<String, ProcessUsage> both = new TreeMap<>(later.backends);
+    backends.forEach((name, usage) -> both.merge(name, usage, ProcessUsage::plus));
+    return later.with(
+        seconds + later.seconds,
+        server.plus(later.server),
+        both,
+        steal + later.steal,
+        allocatedBytes + later.allocatedBytes,
+        collections + later.collections,
+        collectionSeconds + later.collectionSeconds,
+        databaseAcquisitions + later.databaseAcquisitions,
+        databaseWaitSeconds + later.databaseWaitSeconds,
+        pinned + later.pinned);
+  }
+
+  /**
+   * What a window used of which this is a part.
+   *
+   * @param factor how many times as many requests it had
+   * @param window its length in seconds
+   * @param spent its CPU time, which was measured over all of it
+   */
+  public Usage extrapolated(double factor, double window, CpuClock.Spent spent) {
+    Map<String, ProcessUsage> more = new TreeMap<>();
+    backends.forEach((name, usage) -> more.put(name, usage.times(factor)));
+    return with(
+        window,
+        server.times(factor).withCpu(spent),
+        more,
+        steal * factor,
+        allocatedBytes * factor,
+        collections * factor,
+        collectionSeconds * factor,
+        databaseAcquisitions * factor,
+        databaseWaitSeconds * factor,
+        pinned * factor);
+  }
+
+  /** The same gauges with other counters. */
+  private Usage with(
+      double otherSeconds,
+      ProcessUsage otherServer,
+      Map<String, ProcessUsage> otherBackends,
+      double otherSteal,
+      double otherAllocatedBytes,
+      double otherCollections,
+      double otherCollectionSeconds,
+      double otherAcquisitions,
+      double otherWaitSeconds,
+      double otherPinned) {
+    return new Usage(
+        otherSeconds,
+        otherServer,
+        otherBackends,
+        otherSteal,
+        otherAllocatedBytes,
+        otherCollections,
+        otherCollectionSeconds,
+        rssBytes,
+        threads,
+        threadsPeak,
+        pools,
+        otherAcquisitions,
+        otherWaitSeconds,
+        databaseWaiters,
+        databaseActive,
+        workers,
+        workersActive,
+        workersQueued,
+        workersQueuedPeak,
+        otherPinned);
   }
 }

@@ -196,8 +196,16 @@ final class Experiment {
     String failure = null;
     try {
       for (Map.Entry<Host, List<Cell>> theirs : byHost.entrySet()) {
-        new Round(round, definition, measured, engine, results, clock, progress)
-            .measure(testbed.sites().of(theirs.getKey()), theirs.getValue());
+        new RoundRunner(
+                round,
+                definition,
+                measured,
+                testbed.sites().of(theirs.getKey()),
+                engine,
+                results,
+                clock,
+                progress)
+            .measure(theirs.getValue());
       }
     } catch (StartFailure | GeneratorFailure | InvalidMeasurement e) {
       failure = e.getMessage();

@@ -2,173 +2,257 @@ package crossover.bench.run;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Schedule;
 import crossover.bench.load.Slice;
+import crossover.bench.load.Turn;
 import crossover.bench.load.Turns;
-import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.BackendUsage;
+import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.Usage;
+import crossover.bench.results.SliceLine;
 import crossover.bench.server.Server;
-import crossover.bench.server.ServerPool;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The closed slices of one pass, measured in turns: every arm works for a tenth of a second, then
- * the next. What a shared machine does to one of them for half a second, it then does to all.
- * docs/method.md has what that is worth.
+ * Closed slices that are measured in turns. The users of all arms in some cells are connected all
+ * the time; a sweep lets those of one arm in one cell after the other work for a tenth of a second.
+ * What a shared machine does to one of them for half a second, it then does to all. Within a cell
+ * the arms follow each other in balanced order. docs/method.md has what that is worth.
  */
 final class Interleaving implements AutoCloseable {
+  /** Of all arms and cells together, connected at once; the generator's heap is made for them. */
+  static final int MOST_USERS = 1000;
+
   /** Seconds. Shorter turns gain little more, and the caches that a server finds cold count. */
   private static final double SHORTEST_TURN = 0.1;
 
   /** At a turn's end, users who have their answer wait for those who have not. */
   private static final int CYCLES_PER_TURN = 4;
 
-  /** Of all arms together, connected at the same time; the generator's heap is made for so many. */
-  private static final int MOST_USERS = 1000;
+  /** Sweeps for each in which all counters are read; of the others the CPU time only. */
+  private static final int SWEEPS_PER_SAMPLE = 4;
 
-  /** Turns of an arm in a sweep of warm-up. */
-  private static final int WARM_UP_TURNS = 2;
-
-  /** For what an arm's turns left to compile; a server that never rests costs this much. */
-  private static final Duration COMPILING_LIMIT = Duration.ofSeconds(2);
-
-  /** One arm's slice, and what its server used for it. */
-  record Measured(Server server, Slice slice, Usage usage) {}
-
-  private final ServerPool fleet;
-  private final List<Server> servers;
+  private final List<Crew> crews;
   private final Turns turns;
+  private final Schedule schedule;
+  private final RoundClock clock;
+  private int sweeps;
 
-  /** Of each server under load, and so with the gauges that tell of it. */
-  private final List<Sample> loaded = new ArrayList<>();
+  /** The users of one arm in one cell, and what came of their turns since the last cut. */
+  static final class Crew {
+    final Cell cell;
+    final Arm arm;
+    final Server server;
+    final CpuClock cpu;
+    private final List<SliceLine.Turn> turns = new ArrayList<>();
+    private CpuClock.Spent spent = CpuClock.Spent.NONE;
+    private Usage sampled;
+    private long sampledRequests;
+    private long requests;
 
-  private double slowestCycle;
+    /** Under load, in the warm-up, and so with the gauges that tell of it. */
+    private Sample loaded;
 
-  /** The servers and their users, in the order of the turns. */
-  Interleaving(ServerPool fleet, List<Server> servers, Turns turns) {
-    this.fleet = fleet;
-    this.servers = servers;
-    this.turns = turns;
+    /** Seconds from one answer to the user's next. */
+    private double cycle;
+
+    Crew(Cell cell, Arm arm, Server server) {
+      this.cell = cell;
+      this.arm = arm;
+      this.server = server;
+      cpu = server.cpuClock();
+    }
+
+    private void forget() {
+      turns.clear();
+      spent = CpuClock.Spent.NONE;
+      sampled = null;
+      sampledRequests = 0;
+      requests = 0;
+    }
   }
 
-  /** Whether there are arms enough, few enough users, and no link that makes answers wait. */
-  static boolean isPossible(Cell cell, List<Arm> arms) {
-    return arms.size() > 1
-        && arms.size() * cell.users() <= MOST_USERS
-        && cell.site().roundTrip().isZero();
+  /** One arm's slice in one cell, and what its server used for the requests that count in it. */
+  record Measured(Crew crew, Slice slice, Usage usage, List<SliceLine.Turn> turns) {}
+
+  /**
+   * @param crews cell by cell, each with all arms
+   * @param turns of their users, in this order
+   * @param seed of the order in which arms follow each other
+   */
+  Interleaving(List<Crew> crews, Turns turns, long seed, RoundClock clock) {
+    this.crews = crews;
+    this.turns = turns;
+    this.clock = clock;
+    schedule = new Schedule((int) crews.stream().map(c -> c.arm).distinct().count(), seed);
   }
 
   /** How long a turn is where a user's next answer comes so many seconds after the last. */
-  static double turnSeconds(double cycle) {
+  private static double turnSeconds(double cycle) {
     return Math.max(SHORTEST_TURN, CYCLES_PER_TURN * cycle);
   }
 
+  /** The same for all arms of a cell. */
+  private double turnSeconds(Cell cell) {
+    return turnSeconds(cycleSeconds(cell));
+  }
+
+  private double cycleSeconds(Cell cell) {
+    return crews.stream()
+        .filter(c -> c.cell.equals(cell))
+        .mapToDouble(c -> c.cycle)
+        .max()
+        .orElse(0);
+  }
+
+  /** The cells, in the order of their turns. */
+  List<Cell> cells() {
+    return crews.stream().map(c -> c.cell).distinct().toList();
+  }
+
+  /** The servers, each once. */
+  Map<Arm, Server> servers() {
+    Map<Arm, Server> servers = new HashMap<>();
+    crews.forEach(c -> servers.put(c.arm, c.server));
+    return servers;
+  }
+
   /**
-   * A sweep of warm-up, on all cores, and then what it left to compile. Servers share their cores:
-   * one that compiles in another's turn takes them from it.
+   * A sweep of warm-up.
    *
-   * @param seconds for each arm
+   * @param seconds for each arm at least, over all cells
+   * @return the slices by arm, one for each cell
    */
-  List<Measured> warmUp(double seconds) throws InterruptedException {
-    List<Sample> before = sample();
-    loaded.clear();
-    List<BackendUsage> beside = new ArrayList<>();
-    double turn = seconds / WARM_UP_TURNS;
-    for (Server server : servers) {
-      CompletableFuture<Sample> amidst = amidst(turn, server);
-      beside.add(take(beside.size(), turn));
-      loaded.add(amidst.join());
+  Map<Arm, List<Slice>> warmUp(double seconds) throws InterruptedException {
+    int repeats = (int) Math.ceil(seconds / (SHORTEST_TURN * cells().size()));
+    for (int i = 0; i < repeats; i++) {
+      for (int index : order(sweeps++)) {
+        Crew crew = crews.get(index);
+        CompletableFuture<Sample> amidst = i == 0 ? amidst(crew.server) : null;
+        turns.take(index, 0, SHORTEST_TURN);
+        if (amidst != null) {
+          crew.loaded = amidst.join();
+        }
+      }
     }
-    add(beside, sweeps(WARM_UP_TURNS - 1, turn));
-    fleet.awaitIdle(COMPILING_LIMIT.multipliedBy(servers.size()));
-    List<Measured> measured = measured(before, beside);
-    slowestCycle = measured.stream().mapToDouble(m -> cycleSeconds(m.slice())).max().orElse(0);
-    return measured;
+    Map<Arm, List<Slice>> byArm = new HashMap<>();
+    List<Slice> slices = turns.cut();
+    for (int i = 0; i < crews.size(); i++) {
+      crews.get(i).cycle = cycleSeconds(slices.get(i));
+      byArm.computeIfAbsent(crews.get(i).arm, arm -> new ArrayList<>()).add(slices.get(i));
+    }
+    return byArm;
   }
 
   /** For most: one answer that took long (or never came) must not make all turns as long. */
   private static double cycleSeconds(Slice slice) {
     double think = slice.meanCycleMillis() - slice.meanResponseMillis();
-    return (slice.p90Millis() + think) / 1000;
+    return (slice.p90Millis() + Math.max(0, think)) / 1000;
+  }
+
+  /** A sample in the middle of the turn that begins now. */
+  private static CompletableFuture<Sample> amidst(Server server) {
+    return CompletableFuture.supplyAsync(
+        server::sample,
+        CompletableFuture.delayedExecutor(Math.round(500 * SHORTEST_TURN), TimeUnit.MILLISECONDS));
   }
 
   /**
-   * Measures, once warmed up.
-   *
-   * @param seconds for each arm
-   * @return empty where users wait so long for an answer that turns would be as long as a slice
+   * The cells in which users wait so long for an answer that a turn would be as long as a slice.
    */
-  Optional<List<Measured>> measure(double seconds) throws InterruptedException {
-    int sweeps = (int) (seconds / turnSeconds(slowestCycle));
-    if (sweeps == 0) {
-      return Optional.empty();
-    }
-    List<Sample> before = sample();
-    return Optional.of(measured(before, sweeps(sweeps, seconds / sweeps)));
+  List<Cell> tooSlow(double sliceSeconds) {
+    return cells().stream().filter(cell -> turnSeconds(cell) > sliceSeconds).toList();
   }
 
-  private List<Measured> measured(List<Sample> before, List<BackendUsage> beside) {
-    List<Sample> after = sample();
+  /**
+   * Measures a slice of every arm in all cells but some.
+   *
+   * @param seconds of each
+   */
+  List<Measured> measure(double seconds, List<Cell> without) throws InterruptedException {
+    List<Cell> cells = new ArrayList<>(cells());
+    cells.removeAll(without);
+    Map<Cell, Integer> turnsOf = new HashMap<>();
+    cells.forEach(cell -> turnsOf.put(cell, (int) (seconds / turnSeconds(cell))));
+    int most = turnsOf.values().stream().max(Integer::compare).orElse(0);
+    crews.forEach(Crew::forget);
+    for (int sweep = 0; sweep < most; sweep++) {
+      for (int index : order(sweeps++)) {
+        Cell cell = crews.get(index).cell;
+        int wanted = turnsOf.getOrDefault(cell, 0);
+        // Cells with longer turns have fewer of them, spread over all sweeps.
+        if ((sweep + 1) * wanted / most > sweep * wanted / most) {
+          take(index, seconds / wanted, sweep % SWEEPS_PER_SAMPLE == 0 || wanted < most);
+        }
+      }
+    }
     List<Slice> slices = turns.cut();
     List<Measured> measured = new ArrayList<>();
-    for (int arm = 0; arm < servers.size(); arm++) {
-      Usage usage =
-          Usage.between(before.get(arm), after.get(arm), loaded.get(arm), beside.get(arm));
-      measured.add(new Measured(servers.get(arm), slices.get(arm), usage));
+    for (int i = 0; i < crews.size(); i++) {
+      if (turnsOf.containsKey(crews.get(i).cell)) {
+        measured.add(measured(crews.get(i), slices.get(i)));
+      }
     }
     return measured;
   }
 
-  /** A sample in the middle of the time that begins now. */
-  private static CompletableFuture<Sample> amidst(double seconds, Server server) {
-    return CompletableFuture.supplyAsync(
-        server::sample,
-        CompletableFuture.delayedExecutor(Math.round(500 * seconds), TimeUnit.MILLISECONDS));
+  private Measured measured(Crew crew, Slice slice) {
+    double factor = (double) crew.requests / Math.max(1, crew.sampledRequests);
+    Usage usage = crew.sampled.extrapolated(factor, slice.seconds(), crew.spent);
+    return new Measured(crew, slice, usage, List.copyOf(crew.turns));
   }
 
-  private List<Sample> sample() {
-    return servers.stream().map(Server::sample).toList();
-  }
-
-  /** What was used beside each server in its turns. */
-  private List<BackendUsage> sweeps(int sweeps, double seconds) throws InterruptedException {
-    List<BackendUsage> usages = new ArrayList<>();
-    servers.forEach(server -> usages.add(BackendUsage.NONE));
-    for (int sweep = 0; sweep < sweeps; sweep++) {
-      List<BackendUsage> beside = new ArrayList<>();
-      for (int arm = 0; arm < servers.size(); arm++) {
-        beside.add(take(arm, seconds));
-      }
-      add(usages, beside);
+  /** Cell by cell, in an order of the arms that is balanced over the sweeps. */
+  private List<Integer> order(int sweep) {
+    List<Integer> order = new ArrayList<>();
+    int[] arms = schedule.order(sweep);
+    for (int first = 0; first < crews.size(); first += arms.length) {
+      int cell = first;
+      Arrays.stream(arms).forEach(arm -> order.add(cell + arm));
     }
-    return usages;
+    return order;
   }
 
-  private BackendUsage take(int arm, double seconds) throws InterruptedException {
-    BackendSample before = servers.get(arm).backends();
-    turns.take(arm, seconds);
-    BackendSample after = servers.get(arm).backends();
-    if (fleet.isStopping()) {
-      throw new InterruptedException("the servers are being stopped");
+  /**
+   * One turn. The server's CPU time is read at its two ends, so what the server does while others
+   * have their turns is not counted as theirs or its own.
+   */
+  private void take(int index, double seconds, boolean sampling) throws InterruptedException {
+    Crew crew = crews.get(index);
+    Sample before = sampling ? crew.server.sample() : null;
+    Map<String, Long> cpu = crew.cpu.read();
+    Turn turn = turns.take(index, Math.min(cycleSeconds(crew.cell), seconds / 4), seconds);
+    CpuClock.Spent all = crew.cpu.since(cpu);
+    if (sampling) {
+      Sample after = crew.server.sample();
+      Usage used =
+          Usage.between(
+              before, after, crew.loaded, BackendUsage.between(before.beside(), after.beside()));
+      crew.sampled = crew.sampled == null ? used : crew.sampled.plus(used);
+      crew.sampledRequests += turn.begun();
     }
-    return BackendUsage.between(before, after);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    // Of the turn's requests some ended outside its window: their share of the CPU time, too.
+    double counted = (double) turn.requests() / Math.max(1, turn.begun());
+    crew.spent = crew.spent.plus(all, counted);
+    crew.requests += turn.requests();
+    crew.turns.add(
+        new SliceLine.Turn(turn.requests(), turn.window(), 1000 * counted * all.serving()));
+    clock.measured(turn.seconds());
   }
 
   /** Ends all users. */
   @Override
   public void close() {
     turns.close();
-  }
-
-  private static void add(List<BackendUsage> sums, List<BackendUsage> more) {
-    for (int arm = 0; arm < sums.size(); arm++) {
-      sums.set(arm, sums.get(arm).plus(more.get(arm)));
-    }
   }
 }

@@ -2,6 +2,7 @@ package crossover.bench.run;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.View;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
@@ -33,73 +34,99 @@ final class SliceRunner {
 
   private final RoundPlan.Entry round;
   private final int attempt;
-  private final ServerPool fleet;
+  private final ServerPool pool;
   private final Engine generator;
   private final Results results;
+  private final RoundClock clock;
   private final Progress progress;
 
   SliceRunner(
       RoundPlan.Entry round,
       int attempt,
-      ServerPool fleet,
+      ServerPool pool,
       Engine generator,
       Results results,
+      RoundClock clock,
       Progress progress) {
     this.round = round;
     this.attempt = attempt;
-    this.fleet = fleet;
+    this.pool = pool;
     this.generator = generator;
     this.results = results;
+    this.clock = clock;
     this.progress = progress;
   }
 
   /** Runs one slice on an arm's server, and keeps it. */
   SliceLine run(Cell cell, Arm arm, Phase phase, int pass, Traffic traffic)
       throws IOException, InterruptedException {
-    Server server = fleet.server(arm);
+    Server server = pool.server(arm);
     ProbedWindow window = new ProbedWindow(server);
     Instant start = Instant.now();
     Slice seen = generator.run(with(traffic, server), window);
-    if (fleet.isStopping()) {
-      throw new InterruptedException("the servers are being stopped");
+    requireNotStopping();
+    if (phase != Phase.WARMUP) {
+      clock.measured(seen.seconds());
     }
-    return keep(cell, arm, server, phase, pass, start, seen, window.usage());
+    return keep(cell, arm, server, phase, pass, start, seen, window.usage(), List.of());
   }
 
   /**
-   * Connects the users of closed slices that take turns; empty where the generator cannot have them
-   * take turns.
-   *
-   * @param traffics one for each arm
+   * Connects the users of all arms in some cells, who then take turns; empty where the generator
+   * cannot have them take turns.
    */
-  Optional<Interleaving> inTurns(List<Arm> arms, List<Traffic> traffics) throws IOException {
-    List<Server> servers = new ArrayList<>();
-    List<Traffic> sent = new ArrayList<>();
-    for (int i = 0; i < arms.size(); i++) {
-      Server server = fleet.server(arms.get(i));
-      servers.add(server);
-      sent.add(with(traffics.get(i), server));
+  Optional<Interleaving> connect(List<Cell> cells, List<Arm> arms, double seconds, long seed)
+      throws IOException {
+    long since = RoundClock.now();
+    List<Interleaving.Crew> crews = new ArrayList<>();
+    List<Traffic> traffics = new ArrayList<>();
+    for (Cell cell : cells) {
+      for (Arm arm : arms) {
+        Server server = pool.server(arm);
+        crews.add(new Interleaving.Crew(cell, arm, server));
+        traffics.add(with(closed(cell, arm, false, 0, seconds), server));
+      }
     }
-    Optional<Turns> turns = generator.turns(sent);
-    return turns.map(taken -> new Interleaving(fleet, servers, taken));
+    Optional<Turns> turns = generator.turns(traffics);
+    clock.started(since);
+    return turns.map(taken -> new Interleaving(crews, taken, seed, clock));
   }
 
   /** Keeps what was measured in turns. */
-  List<SliceLine> keep(
-      Cell cell,
-      List<Arm> arms,
-      Phase phase,
-      int pass,
-      Instant start,
-      List<Interleaving.Measured> measured)
+  void keep(int pass, Instant start, List<Interleaving.Measured> measured)
       throws IOException, InterruptedException {
-    List<SliceLine> lines = new ArrayList<>();
-    for (int i = 0; i < arms.size(); i++) {
-      Interleaving.Measured seen = measured.get(i);
-      lines.add(
-          keep(cell, arms.get(i), seen.server(), phase, pass, start, seen.slice(), seen.usage()));
+    requireNotStopping();
+    for (Interleaving.Measured m : measured) {
+      keep(
+          m.crew().cell,
+          m.crew().arm,
+          m.crew().server,
+          Phase.CLOSED,
+          pass,
+          start,
+          m.slice(),
+          m.usage(),
+          m.turns());
     }
-    return lines;
+  }
+
+  /**
+   * Keeps an arm's part of a sweep of warm-up: what it did on all views, in one line.
+   *
+   * @param usage of the whole sweep, and of what it left to compile
+   */
+  SliceLine keepSweep(
+      Cell first, Arm arm, Server server, int sweep, Instant start, List<Slice> swept, Usage usage)
+      throws IOException, InterruptedException {
+    requireNotStopping();
+    Cell all = new Cell(first.site(), new View("", first.view().plan(), true), first.users());
+    return keep(all, arm, server, Phase.WARMUP, sweep, start, Turns.sum(swept), usage, List.of());
+  }
+
+  private void requireNotStopping() throws InterruptedException {
+    if (pool.isStopping()) {
+      throw new InterruptedException("the servers are being stopped");
+    }
   }
 
   private SliceLine keep(
@@ -110,7 +137,8 @@ final class SliceRunner {
       int pass,
       Instant start,
       Slice seen,
-      Usage usage)
+      Usage usage,
+      List<SliceLine.Turn> turns)
       throws IOException, InterruptedException {
     SliceLine line =
         new SliceLine(
@@ -128,9 +156,9 @@ final class SliceRunner {
             seen,
             usage,
             whyInvalid(seen, server),
-            List.of());
+            turns);
     results.append(line);
-    // What a cold server does not answer in its first moments is worth no word.
+    // Unanswered requests of a cold server are not reported.
     if (!line.valid() && (phase != Phase.WARMUP || seen.errors() > 0)) {
       progress.say(
           "round "

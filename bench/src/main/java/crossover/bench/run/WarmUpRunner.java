@@ -6,9 +6,13 @@ import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Measurement;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
+import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
+import crossover.bench.probe.Sample;
+import crossover.bench.probe.Usage;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.server.Server;
 import crossover.bench.server.ServerPool;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,9 +28,9 @@ import java.util.Map;
  */
 final class WarmUpRunner {
   /** Of an arm in a sweep: long enough for a figure, short enough to stop soon after warm. */
-  private static final double BURST_SECONDS = 0.4;
+  private static final double SWEEP_SECONDS = 0.4;
 
-  /** The first burst at a server: for one look at every page, while it is slowest. */
+  /** The first burst at a server: its answers are checked in full. */
   private static final double FIRST_BURST_SECONDS = 0.3;
 
   /** In the first burst at a server: more would run into its time limits while it is cold. */
@@ -39,14 +43,21 @@ final class WarmUpRunner {
   private static final Duration COMPILING_LIMIT = Duration.ofSeconds(10);
 
   private final Measurement measurement;
-  private final ServerPool fleet;
+  private final ServerPool pool;
   private final SliceRunner slices;
+  private final RoundClock clock;
   private final Progress progress;
 
-  WarmUpRunner(Measurement measurement, ServerPool fleet, SliceRunner slices, Progress progress) {
+  WarmUpRunner(
+      Measurement measurement,
+      ServerPool pool,
+      SliceRunner slices,
+      RoundClock clock,
+      Progress progress) {
     this.measurement = measurement;
-    this.fleet = fleet;
+    this.pool = pool;
     this.slices = slices;
+    this.clock = clock;
     this.progress = progress;
   }
 
@@ -83,10 +94,11 @@ final class WarmUpRunner {
    */
   private void inBursts(Site site, List<View> views, List<Arm> arms, int from, int most)
       throws IOException, InterruptedException {
-    fleet.place(false);
+    long since = RoundClock.now();
+    pool.place(false);
     Map<Arm, List<SliceLine>> bursts = new HashMap<>();
     arms.forEach(arm -> bursts.put(arm, new ArrayList<>()));
-    fleet.awaitIdle(COMPILING_LIMIT);
+    pool.awaitIdle(COMPILING_LIMIT);
     List<Arm> cold = arms;
     for (int sweep = from; sweep <= most && !cold.isEmpty(); sweep++) {
       for (View view : views) {
@@ -95,9 +107,10 @@ final class WarmUpRunner {
         }
       }
       cold = cold.stream().filter(arm -> !WarmUpCriterion.isWarm(bursts.get(arm))).toList();
-      fleet.awaitIdle(COMPILING_LIMIT);
+      pool.awaitIdle(COMPILING_LIMIT);
     }
-    fleet.place(true);
+    pool.place(true);
+    clock.warmedUp(since);
   }
 
   private SliceLine burst(Site site, View view, Arm arm, int sweep)
@@ -105,37 +118,60 @@ final class WarmUpRunner {
     boolean first = sweep == 1;
     int users = users().get((sweep - 1) % users().size());
     Cell cell = new Cell(site, view, first ? Math.min(users, FIRST_USERS) : users);
-    progress.show(slices.what(cell, arm) + " warm-up");
+    progress.show("warm-up: " + cell + " · " + arm.name());
     // The first answers are checked in full: a wrong page must not be measured.
-    double seconds = first ? FIRST_BURST_SECONDS : BURST_SECONDS;
+    double seconds = first ? FIRST_BURST_SECONDS : SWEEP_SECONDS;
     Traffic traffic = slices.closed(cell, arm, first, 0, seconds);
     SliceLine line = slices.run(cell, arm, Phase.WARMUP, sweep, traffic);
     // None answered in a cold burst, or one still open at its end, is no wrong page.
-    if (line.load().errors() > 0 || !fleet.isAlive(arm)) {
-      throw new InvalidMeasurement(slices.what(cell, arm) + ": " + line.invalidReason());
+    if (line.load().errors() > 0 || !pool.isAlive(arm)) {
+      throw new InvalidMeasurement(cell + " · " + arm.name() + ": " + line.invalidReason());
     }
     return line;
   }
 
-  /** Warms all arms up in the turns in which they will be measured. */
-  void inTurns(Cell cell, List<Arm> arms, Interleaving interleaving)
-      throws IOException, InterruptedException {
-    fleet.place(false);
+  /** Warms all arms up by the users, and in the turns, with which they will be measured. */
+  void inTurns(Interleaving interleaving, List<Arm> arms) throws IOException, InterruptedException {
+    long since = RoundClock.now();
+    pool.place(false);
     int quiet = 0;
-    // One burst there was, and one sweep must be: the gauges come from it.
+    // One sweep must be: the gauges come from it.
     int most = Math.max(2, mostSweeps());
     for (int sweep = 2; quiet < WarmUpCriterion.QUIET_SWEEPS && sweep <= most; sweep++) {
-      Instant start = Instant.now();
-      List<Interleaving.Measured> swept = interleaving.warmUp(BURST_SECONDS);
-      List<SliceLine> lines = slices.keep(cell, arms, Phase.WARMUP, sweep, start, swept);
+      progress.show("warm-up of all arms in turns, sweep " + (sweep - 1));
+      List<SliceLine> lines = sweep(interleaving, arms, sweep);
+      for (Arm arm : arms) {
+        if (!pool.isAlive(arm)) {
+          throw new InvalidMeasurement(arm.name() + " died while it was warmed up");
+        }
+      }
       boolean allQuiet =
           lines.stream().allMatch(l -> l.valid() && WarmUpCriterion.isQuietInTurns(l));
       quiet = allQuiet ? quiet + 1 : 0;
     }
-    fleet.place(true);
+    pool.place(true);
+    clock.warmedUp(since);
+  }
+
+  /** One line for each arm: its compilers serve all views. */
+  private List<SliceLine> sweep(Interleaving interleaving, List<Arm> arms, int sweep)
+      throws IOException, InterruptedException {
+    Instant start = Instant.now();
+    Map<Arm, Sample> before = new HashMap<>();
+    interleaving.servers().forEach((arm, server) -> before.put(arm, server.sample()));
+    Map<Arm, List<Slice>> swept = interleaving.warmUp(SWEEP_SECONDS);
+    pool.awaitIdle(COMPILING_LIMIT);
+    List<SliceLine> lines = new ArrayList<>();
+    for (Arm arm : arms) {
+      Server server = interleaving.servers().get(arm);
+      Usage usage = Usage.between(before.get(arm), server.sample());
+      Cell first = interleaving.cells().get(0);
+      lines.add(slices.keepSweep(first, arm, server, sweep, start, swept.get(arm), usage));
+    }
+    return lines;
   }
 
   private int mostSweeps() {
-    return (int) (measurement.warmUp().toMillis() / (1000 * BURST_SECONDS));
+    return (int) (measurement.warmUp().toMillis() / (1000 * SWEEP_SECONDS));
   }
 }

@@ -2,6 +2,7 @@ package crossover.bench.server;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.probe.BackendSample;
+import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
 import crossover.bench.stack.Cpus;
@@ -75,6 +76,11 @@ final class LocalServer implements Server {
   @Override
   public BackendSample backends() {
     return probe.orElseThrow().backends();
+  }
+
+  @Override
+  public CpuClock cpuClock() {
+    return new CpuClock(tomcat.pid());
   }
 
   @Override

@@ -2,6 +2,7 @@ package crossover.bench.server;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.probe.BackendSample;
+import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
 import crossover.bench.remote.HostAgent;
 import crossover.bench.stack.HttpAnswer;
@@ -81,6 +82,11 @@ final class RemoteServer implements Server {
 
   private BackendSample withThoseHere(BackendSample there) {
     return backendsHere.isEmpty() ? there : there.with(BackendSample.of(backendsHere));
+  }
+
+  @Override
+  public CpuClock cpuClock() {
+    throw new UnsupportedOperationException("servers on another machine take no turns");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package crossover.bench.server;
 
 import crossover.bench.probe.BackendSample;
+import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
 
 /** The server of one arm: how it is reached, and what is read of it. */
@@ -24,6 +25,9 @@ public interface Server extends AutoCloseable {
 
   /** The counters of its backends alone, which costs the server nothing. */
   BackendSample backends();
+
+  /** Its CPU clock; only of a server on this machine. */
+  CpuClock cpuClock();
 
   /** CPU seconds since its start. */
   double cpuSeconds();

@@ -92,8 +92,11 @@ public class CommandLineIT {
     assertThat(order(slices, 3)).isEqualTo(reversed(order(slices, 1)));
     assertThat(slices)
         .filteredOn(s -> s.phase() == Phase.WARMUP && s.pass() == 2)
-        .as("a sweep of two arms in three rounds, and one with users who come anew")
-        .hasSize(2 * 3 * 2);
+        .as("a sweep of two arms in three rounds")
+        .hasSize(2 * 3);
+    assertThat(slices)
+        .filteredOn(s -> s.phase() == Phase.CLOSED)
+        .noneMatch(s -> s.perTurn().isEmpty());
     primary = summary().path("comparisons").get(0);
     assertThat(primary.path("rounds").asInt()).isEqualTo(3);
     assertThat(primary.path("low").asDouble()).isLessThan(primary.path("high").asDouble());
@@ -103,17 +106,31 @@ public class CommandLineIT {
   void anInterruptedRunLeavesReadableResultsAndNothingElse() throws Exception {
     Process run = start("run", "--experiment", tiny.toString(), "--out", results.toString());
     awaitSlices(run, 2);
+
+    Path other = temp.resolve("other");
+    Ended second = crossover("run", "--experiment", tiny.toString(), "--out", other.toString());
+    assertThat(second.status).as(second.output).isEqualTo(ExitStatus.NOT_STARTED);
+    assertThat(second.output).contains("pid " + run.pid(), results.toString(), "--no-lock");
+    Ended resume = crossover("run", "--resume", results.toString());
+    assertThat(resume.status).as(resume.output).isEqualTo(ExitStatus.USAGE);
+    assertThat(resume.output).contains("pid " + run.pid());
+    Ended report = crossover("report", results.toString());
+    assertThat(report.output).contains("NOT FINISHED", "Only read");
+
     run.destroy();
     assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
     awaitNoLeftovers();
     assertThat(leftovers()).isEmpty();
     assertThat(slices()).hasSizeGreaterThanOrEqualTo(2).allMatch(SliceLine::valid);
+    Ended append = crossover("run", "--append", results.toString(), "--rounds", "1");
+    assertThat(append.status).as(append.output).isEqualTo(ExitStatus.USAGE);
+    assertThat(append.output).contains("is not finished", "--resume");
   }
 
   @Tag("long")
   @Test
-  void aRunKilledTenTimesAndResumedHasEverySliceOnce() throws Exception {
+  void aRunKilledTenTimesAndResumedComparesNoArmsOfDifferentServers() throws Exception {
     Random random = new Random(10);
     Process run = start("run", "--experiment", tiny.toString(), "--out", results.toString());
     for (int kill = 1; kill <= 10; kill++) {
@@ -134,13 +151,23 @@ public class CommandLineIT {
     Ended last = crossover("run", "--resume", results.toString());
     assertThat(last.status).as(last.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
 
-    List<String> closed =
+    List<SliceLine> measured =
         slices().stream()
-            .filter(s -> s.phase() == Phase.CLOSED)
-            .map(s -> s.round() + " " + s.arm() + " " + s.pass())
+            .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
             .toList();
-    assertThat(closed).hasSize(4).doesNotHaveDuplicates();
-    assertThat(slices()).filteredOn(s -> s.phase() == Phase.OPEN && s.pass() == 1).hasSize(4);
+    assertThat(measured)
+        .extracting(s -> s.round() + " " + s.arm() + " " + s.phase() + " " + s.pass())
+        .hasSize(8)
+        .doesNotHaveDuplicates();
+    // Every attempt of a round starts servers of its own.
+    for (int round = 1; round <= 2; round++) {
+      int number = round;
+      assertThat(measured.stream().filter(s -> s.round() == number).map(SliceLine::attempt))
+          .as("attempts of round %d", round)
+          .containsOnly(
+              measured.stream().filter(s -> s.round() == number).findFirst().get().attempt());
+    }
+    assertThat(crossover("report", results.toString()).output).doesNotContain("NOT FINISHED");
   }
 
   @Test
@@ -202,6 +229,7 @@ public class CommandLineIT {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Djava.io.tmpdir=" + temp);
+    command.add("-Dcrossover.lock=" + temp.resolve("machine.lock"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(words));
     return new ProcessBuilder(command)
