@@ -94,14 +94,9 @@ final class Interleaving implements AutoCloseable {
     schedule = new Schedule((int) crews.stream().map(c -> c.arm).distinct().count(), seed);
   }
 
-  /** How long a turn is where a user's next answer comes so many seconds after the last. */
-  private static double turnSeconds(double cycle) {
-    return Math.max(SHORTEST_TURN, CYCLES_PER_TURN * cycle);
-  }
-
-  /** The same for all arms of a cell. */
+  /** How long the turns of all arms in a cell are. */
   private double turnSeconds(Cell cell) {
-    return turnSeconds(cycleSeconds(cell));
+    return Math.max(SHORTEST_TURN, CYCLES_PER_TURN * cycleSeconds(cell));
   }
 
   private double cycleSeconds(Cell cell) {
@@ -165,28 +160,18 @@ final class Interleaving implements AutoCloseable {
   }
 
   /**
-   * The cells in which users wait so long for an answer that a turn would be as long as a slice.
-   */
-  List<Cell> tooSlow(double sliceSeconds) {
-    return cells().stream().filter(cell -> turnSeconds(cell) > sliceSeconds).toList();
-  }
-
-  /**
-   * Measures a slice of every arm in all cells but some.
+   * Measures a slice of every arm in every cell.
    *
-   * @param seconds of each
+   * @param seconds of each; where users wait long for their answers, it is one turn
    */
-  List<Measured> measure(double seconds, List<Cell> without) throws InterruptedException {
-    List<Cell> cells = new ArrayList<>(cells());
-    cells.removeAll(without);
+  List<Measured> measure(double seconds) throws InterruptedException {
     Map<Cell, Integer> turnsOf = new HashMap<>();
-    cells.forEach(cell -> turnsOf.put(cell, (int) (seconds / turnSeconds(cell))));
-    int most = turnsOf.values().stream().max(Integer::compare).orElse(0);
+    cells().forEach(c -> turnsOf.put(c, Math.max(1, (int) (seconds / turnSeconds(c)))));
+    int most = turnsOf.values().stream().max(Integer::compare).orElseThrow();
     crews.forEach(Crew::forget);
     for (int sweep = 0; sweep < most; sweep++) {
       for (int index : order(sweeps++)) {
-        Cell cell = crews.get(index).cell;
-        int wanted = turnsOf.getOrDefault(cell, 0);
+        int wanted = turnsOf.get(crews.get(index).cell);
         // Cells with longer turns have fewer of them, spread over all sweeps.
         if ((sweep + 1) * wanted / most > sweep * wanted / most) {
           take(index, seconds / wanted, sweep % SWEEPS_PER_SAMPLE == 0 || wanted < most);
@@ -196,9 +181,7 @@ final class Interleaving implements AutoCloseable {
     List<Slice> slices = turns.cut();
     List<Measured> measured = new ArrayList<>();
     for (int i = 0; i < crews.size(); i++) {
-      if (turnsOf.containsKey(crews.get(i).cell)) {
-        measured.add(measured(crews.get(i), slices.get(i)));
-      }
+      measured.add(measured(crews.get(i), slices.get(i)));
     }
     return measured;
   }

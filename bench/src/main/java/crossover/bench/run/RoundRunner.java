@@ -171,17 +171,15 @@ final class RoundRunner {
       if (connected.isEmpty()) {
         return List.of();
       }
-      List<Cell> done = new ArrayList<>(group);
       try (Interleaving interleaving = connected.get()) {
         warmUp.inTurns(interleaving, arms);
-        done.removeAll(interleaving.tooSlow(seconds));
-        for (int pass = 1; pass <= measurement.passes() && !done.isEmpty(); pass++) {
+        for (int pass = 1; pass <= measurement.passes(); pass++) {
           progress.show("all arms in turns, pass " + pass);
           Instant start = Instant.now();
-          slices.keep(pass, start, interleaving.measure(seconds, interleaving.tooSlow(seconds)));
+          slices.keep(pass, start, interleaving.measure(seconds));
         }
       }
-      return done;
+      return group;
     }
 
     /** Warms up what is measured in whole slices: in turns where that is possible. */
