@@ -76,7 +76,8 @@ final class CalibrateCommand implements Callable<Integer> {
     try (Testbed testbed =
             Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, List.of())) {
-      Summary summary = ReportFiles.measure(definition, testbed, results, s -> "");
+      Summary summary =
+          ReportFiles.measure(definition, testbed, results, new FormatOptions(), s -> "");
       MachineCalibration found = SelfCheck.of(definition, summary, results.slices());
       keep(found, definition, results);
       System.out.print(ConsoleTable.of(found));
@@ -97,7 +98,7 @@ final class CalibrateCommand implements Callable<Integer> {
     found.save(folder);
     found.keep(folder.toAbsolutePath().getParent());
     // The folder's own report quotes it too, or a better one.
-    ReportFiles.write(definition, results);
+    ReportFiles.write(definition, results, new FormatOptions());
   }
 
   private static void requireSound(MachineCalibration found) {

@@ -123,7 +123,8 @@ final class MapCommand implements Callable<Integer> {
   private int measure(Definition definition, Testbed testbed, Results results)
       throws IOException, InterruptedException {
     Summary summary =
-        ReportFiles.measure(definition, testbed, results, s -> table(definition, s, results));
+        ReportFiles.measure(
+            definition, testbed, results, new FormatOptions(), s -> table(definition, s, results));
     return status(summary, allowInvalid);
   }
 

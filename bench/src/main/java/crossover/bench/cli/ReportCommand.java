@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Makes the report of a results folder again. */
@@ -20,12 +21,15 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "A results folder.")
   private Path folder;
 
+  @Mixin private FormatOptions formats;
+
   @Override
   public Integer call() throws IOException {
+    formats.requireWritable();
     try (Results results = Results.read(folder)) {
       Definition definition =
           Definition.read(results.experimentFile(), Installation.find().plans());
-      Summary summary = ReportFiles.write(definition, results);
+      Summary summary = ReportFiles.write(definition, results, formats);
       System.out.print(ConsoleTable.of(summary, folder));
       return RunCommand.status(summary, false);
     }

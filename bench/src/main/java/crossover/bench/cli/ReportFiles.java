@@ -32,16 +32,21 @@ final class ReportFiles {
    * Measures what a results folder does not hold yet, and reports what it then holds, whatever
    * ended the run.
    *
+   * @param formats what else is written
    * @param table what is printed of a summary
    */
   static Summary measure(
-      Definition definition, Testbed testbed, Results results, Function<Summary, String> table)
+      Definition definition,
+      Testbed testbed,
+      Results results,
+      FormatOptions formats,
+      Function<Summary, String> table)
       throws IOException, InterruptedException {
     Optional<RuntimeException> failure = testbed.measure(definition, results);
     if (failure.isPresent() && results.slices().stream().allMatch(s -> s.phase() == Phase.LIMIT)) {
       throw failure.get();
     }
-    Summary summary = write(definition, results);
+    Summary summary = write(definition, results, formats);
     System.out.print(table.apply(summary));
     if (failure.isPresent()) {
       throw failure.get();
@@ -63,7 +68,7 @@ final class ReportFiles {
       String command =
           results.environment().path("command").asString("").contains(" map ") ? "map" : "run";
       notices.add(
-          "NOT FINISHED: of "
+          "This run is not finished: of "
               + rounds
               + " rounds "
               + unfinished.size()
@@ -79,7 +84,8 @@ final class ReportFiles {
    * Writes all of them anew. The calibration quoted is the best one of this machine: the folder's
    * own, the one kept beside it, or one among the results.
    */
-  static Summary write(Definition definition, Results results) throws IOException {
+  static Summary write(Definition definition, Results results, FormatOptions formats)
+      throws IOException {
     List<Environment> days = results.environments();
     Path folder = results.folder().toAbsolutePath();
     MachineCalibration calibration =
@@ -89,6 +95,7 @@ final class ReportFiles {
     Summary summary =
         Analysis.of(definition, days, results.slices(), calibration)
             .with(RoundPlan.unfinished(definition, results).size(), notices(definition, results));
+    formats.write(summary);
     if (!results.isWritable()) {
       System.out.println(
           "Only read: a run holds the folder, or nobody may write there; its files stay as they are.");

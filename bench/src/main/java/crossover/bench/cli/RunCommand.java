@@ -95,6 +95,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private FolderOptions output;
 
+  @Mixin private FormatOptions formats;
+
   @Option(
       names = "--allow-invalid",
       description = "End with status 0 although a validity gate was missed; the report marks it.")
@@ -104,6 +106,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    formats.requireWritable();
     Installation installation = Installation.find();
     installation.requireAll();
     Jdk jdk = servers.jdk();
@@ -167,7 +170,7 @@ final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Summary summary =
         ReportFiles.measure(
-            definition, testbed, results, s -> ConsoleTable.of(s, results.folder()));
+            definition, testbed, results, formats, s -> ConsoleTable.of(s, results.folder()));
     return status(summary, allowInvalid);
   }
 

@@ -31,6 +31,10 @@ record Answer(String headline, String rest) {
     if (primary.isEmpty()) {
       return new Answer("Nothing was compared.", "");
     }
+    if (summary.measured().size() == 1) {
+      Answer only = of(summary, summary.measured().get(0));
+      return new Answer(only.headline() + ".", only.rest().replaceFirst("^[;,.] ?", ""));
+    }
     String faster = byArm(summary, primary, Verdict.FASTER);
     String slower = byArm(summary, primary, Verdict.SLOWER);
     List<String> others =

@@ -47,7 +47,8 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
             "; ",
             Figures.count(distinct(Cell.Id::view).size(), "view"),
             Figures.count(summary.arms().size(), "arm"),
-            Figures.count(rounds, "round"),
+            Figures.count(rounds, "round")
+                + (summary.time() == null ? "" : " in " + Figures.minutes(summary.time().total())),
             sites(),
             loads(),
             Figures.day(summary.started()))
@@ -100,9 +101,13 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
     if (found.getCount() == 0) {
       return "";
     }
-    String least = Figures.percent(found.getMin());
-    String most = Figures.percent(found.getMax());
+    String least = difference(found.getMin());
+    String most = difference(found.getMax());
     return least.equals(most) ? least : least + " to " + most;
+  }
+
+  private static String difference(double share) {
+    return share < 1 ? Figures.percent(share) : "a factor of " + Figures.figure(1 + share);
   }
 
   String margin() {
@@ -139,6 +144,10 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
         .map(Summary.Arm::name)
         .filter(arm -> !arm.equals(summary.baseline()))
         .toList();
+  }
+
+  boolean severalCells() {
+    return cells.size() > 1;
   }
 
   List<Comparison> exploratory() {

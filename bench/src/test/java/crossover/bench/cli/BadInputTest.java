@@ -56,6 +56,21 @@ class BadInputTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"--junit", "--markdown", "--csv"})
+  void aFileThatCannotBeWrittenIsRefusedBeforeAnythingStarts(String option) {
+    String file = folder.resolve("missing").resolve("verdicts").toString();
+
+    assertThat(refused("run", "--quick", option, file))
+        .singleElement()
+        .asString()
+        .contains(option + " " + file + ": no file can be written there");
+    assertThat(refused("report", folder.toString(), option, folder.toString()))
+        .singleElement()
+        .asString()
+        .contains(option + " " + folder + ": no file can be written there");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"run --resume", "run --append", "report"})
   void aResultsFolderOfAnotherVersionIsRefusedInOneLineThatNamesBoth(String command)
       throws IOException {

@@ -82,8 +82,14 @@ public class CommandLineIT {
     assertThat(results.resolve("environment.json")).content().contains("PostgreSQL");
     assertThat(leftovers()).isEmpty();
 
-    Ended report = crossover("report", results.toString());
+    Path csv = temp.resolve("verdicts.csv");
+    Path junit = temp.resolve("verdicts.xml");
+    Ended report =
+        crossover(
+            "report", results.toString(), "--csv", csv.toString(), "--junit", junit.toString());
     assertThat(report.status).as(report.output).isEqualTo(run.status);
+    assertThat(csv).content().contains("get,localhost,4,", ",sync,wrapped,2,");
+    assertThat(junit).content().contains("<testcase classname=\"get · localhost · 4 users\"");
 
     Ended again = crossover("run", "--append", results.toString(), "--rounds", "1");
     assertThat(again.status).as(again.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);

@@ -53,6 +53,14 @@ class AnswerTest {
   }
 
   @Test
+  void aRunOfOneCellIsAnsweredAsThatCell() {
+    Answer answer = Answer.of(MadeUp.only("get"));
+
+    assertThat(answer.headline()).isEqualTo("native is faster than sync by 21 % (18 to 23 %).");
+    assertThat(answer.rest()).startsWith("wrapped is slower by 16 %").endsWith("matters.");
+  }
+
+  @Test
   void aRunWithoutComparisonsSaysSo() {
     assertThat(Answer.of(MadeUp.empty()).headline()).isEqualTo("Nothing was compared.");
   }

@@ -82,6 +82,17 @@ public final class MadeUp {
     return with(List.of(), List.of(), List.of(), List.of(), false);
   }
 
+  /** The same run of one view only. */
+  static Summary only(String view) {
+    Summary s = summary();
+    return with(
+        s.comparisons().stream().filter(c -> c.view().equals(view)).toList(),
+        s.cells().stream().filter(c -> c.view().equals(view)).toList(),
+        s.gates(),
+        s.notices(),
+        false);
+  }
+
   static Summary smoke() {
     Summary s = summary();
     return with(s.comparisons(), s.cells(), s.gates(), s.notices(), true);

@@ -1,0 +1,68 @@
+package crossover.bench.cli;
+
+import crossover.bench.experiment.UsageException;
+import crossover.bench.report.Format;
+import crossover.bench.results.Summary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Files with the verdicts for other programs. */
+final class FormatOptions {
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the verdicts as JUnit XML too: an arm that is slower is a failure.")
+  private Path junit;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Write them as Markdown too, for a pull request or the page of a job.")
+  private Path markdown;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write every comparison as a line of CSV too.")
+  private Path csv;
+
+  private record Asked(String option, Format format, Path file) {}
+
+  private List<Asked> asked() {
+    return List.of(
+            new Asked("--junit", Format.JUNIT, junit),
+            new Asked("--markdown", Format.MARKDOWN, markdown),
+            new Asked("--csv", Format.CSV, csv))
+        .stream()
+        .filter(asked -> asked.file() != null)
+        .toList();
+  }
+
+  /** Refuses what could not be written, before anything is started. */
+  void requireWritable() {
+    for (Asked asked : asked()) {
+      Path folder = asked.file().toAbsolutePath().getParent();
+      Path written = Files.exists(asked.file()) ? asked.file() : folder;
+      if (folder == null
+          || !Files.isDirectory(folder)
+          || Files.isDirectory(asked.file())
+          || !Files.isWritable(written)) {
+        throw new UsageException(
+            asked.option()
+                + " "
+                + asked.file()
+                + ": no file can be written there; name one in a folder that exists");
+      }
+    }
+  }
+
+  /** Writes those that were asked for. */
+  void write(Summary summary) throws IOException {
+    for (Asked asked : asked()) {
+      Files.writeString(asked.file(), asked.format().of(summary));
+    }
+  }
+}
