@@ -70,6 +70,7 @@ final class CalibrateCommand implements Callable<Integer> {
     Definition definition =
         output.seeded(Definition.read(file(installation), installation.plans()));
     SelfCheck.require(definition);
+    servers.requireLoad(definition, installation);
     Path folder = output.folder(definition);
     RunCommand.announce(definition, jdk, List.of());
     output.lockMachine(folder);

@@ -3,7 +3,6 @@ package crossover.bench.cli;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Grid;
 import crossover.bench.experiment.UsageException;
-import crossover.bench.load.Crowd;
 import crossover.bench.report.ConsoleTable;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Results;
@@ -90,7 +89,7 @@ final class MapCommand implements Callable<Integer> {
     Definition definition = definition(installation, jdk, notices);
     Grid.require(definition);
     Path folder = output.folder(definition);
-    Crowd.require(definition.measurement().mostUsers());
+    servers.requireLoad(definition, installation);
     RunCommand.announce(definition, jdk, notices);
     output.lockMachine(folder);
     try (Testbed testbed =
@@ -110,7 +109,7 @@ final class MapCommand implements Callable<Integer> {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
       RunCommand.requireSameJdk(results, jdk);
-      Crowd.require(definition.measurement().mostUsers());
+      servers.requireLoad(definition, installation);
       RunCommand.announce(definition, jdk, List.of());
       output.lockMachine(which.resume);
       try (Testbed testbed =

@@ -3,7 +3,6 @@ package crossover.bench.cli;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
-import crossover.bench.load.Crowd;
 import crossover.bench.report.ConsoleTable;
 import crossover.bench.report.Figures;
 import crossover.bench.results.Results;
@@ -118,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(installation, jdk, notices);
     Path folder = output.folder(definition);
-    Crowd.require(definition.measurement().mostUsers());
+    servers.requireLoad(definition, installation);
     announce(definition, jdk, notices);
     output.lockMachine(folder);
     try (Testbed testbed = Testbed.open(sites.testbed(servers, installation, jdk), definition)) {
@@ -136,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
       Definition frozen = Definition.read(results.experimentFile(), installation.plans());
       Definition definition = goingOn(frozen, results);
       requireSameJdk(results, jdk);
-      Crowd.require(definition.measurement().mostUsers());
+      servers.requireLoad(definition, installation);
       TestbedSpec spec = sites.testbed(servers, installation, jdk);
       SiteOptions.requireSame(results, spec, definition);
       announce(definition, jdk, List.of());

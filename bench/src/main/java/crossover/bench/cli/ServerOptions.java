@@ -1,9 +1,16 @@
 package crossover.bench.cli;
 
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.View;
+import crossover.bench.load.Crowd;
+import crossover.bench.load.PlanCheck;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Database;
+import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -29,6 +36,12 @@ final class ServerOptions {
           "Let the kernel place the processes. Without it the server has cores of its own, where"
               + " there are two or more and taskset is installed.")
   private boolean noPin;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "A folder of jars with the JMeter plugins that the plans need.")
+  private Path plugins;
 
   static final class ExternalDatabase {
     @Option(
@@ -66,6 +79,20 @@ final class ServerOptions {
   Optional<Database> database() {
     return Optional.ofNullable(database)
         .map(named -> new Database(named.url, named.user, named.password));
+  }
+
+  Optional<Path> plugins() {
+    return Optional.ofNullable(plugins);
+  }
+
+  /** Refuses what the load generator could not do, before anything is started. */
+  void requireLoad(Definition definition, Installation installation) {
+    Crowd.require(definition.measurement().mostUsers());
+    PlanCheck.require(
+        definition.views().stream().map(View::plan).toList(),
+        Collections.min(definition.measurement().users()),
+        installation.jmeter(),
+        plugins());
   }
 
   Optional<URI> redis() {

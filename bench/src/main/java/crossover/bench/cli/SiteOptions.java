@@ -62,6 +62,11 @@ final class SiteOptions {
 
   /** The testbed that the user asks for. */
   TestbedSpec testbed(ServerOptions servers, Installation installation, Jdk jdk) {
+    if (!generators.isEmpty() && servers.plugins().isPresent()) {
+      throw new UsageException(
+          "--plugins is for the load of this machine: leave out --generators, or put the jars into"
+              + " JMeter's lib/ext");
+    }
     return new TestbedSpec(
         installation,
         jdk,
@@ -70,6 +75,7 @@ final class SiteOptions {
         servers.redis(),
         backends,
         ssh,
+        servers.plugins(),
         generators);
   }
 

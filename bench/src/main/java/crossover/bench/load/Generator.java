@@ -54,13 +54,14 @@ public final class Generator implements Engine {
   /** Starts a generator for up to 1,000 users. */
   public static Generator start(
       Path jmeter, Jdk jdk, List<Integer> cores, Path log, Watchdog watchdog) {
-    return start(jmeter, jdk, cores, 1, log, watchdog);
+    return start(jmeter, Optional.empty(), jdk, cores, 1, log, watchdog);
   }
 
   /**
    * Starts the process and waits until it listens.
    *
    * @param jmeter the home of a JMeter: bin and lib
+   * @param plugins a folder of more jars for it
    * @param jdk what it runs on
    * @param cores the cores it is pinned to; empty: not pinned
    * @param users the most at once, for whom there must be room ({@link Crowd#require})
@@ -68,9 +69,15 @@ public final class Generator implements Engine {
    * @throws crossover.bench.stack.StartFailure when it cannot be started
    */
   public static Generator start(
-      Path jmeter, Jdk jdk, List<Integer> cores, int users, Path log, Watchdog watchdog) {
+      Path jmeter,
+      Optional<Path> plugins,
+      Jdk jdk,
+      List<Integer> cores,
+      int users,
+      Path log,
+      Watchdog watchdog) {
     ChildProcess process =
-        new Launch("the load generator", command(jmeter, jdk, users))
+        new Launch("the load generator", command(jmeter, plugins, jdk, users))
             .cores(cores)
             .log(log)
             .piped()
@@ -93,9 +100,10 @@ public final class Generator implements Engine {
     }
   }
 
-  private static List<String> command(Path jmeter, Jdk jdk, int users) {
+  private static List<String> command(Path jmeter, Optional<Path> plugins, Jdk jdk, int users) {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-    command.addAll(arguments(codeOf(Generator.class), codeOf(Histogram.class), jmeter.toString()));
+    command.addAll(
+        arguments(codeOf(Generator.class), codeOf(Histogram.class), jmeter.toString(), plugins));
     // After the fixed heap: the later one wins.
     command.addAll(1 + JVM_OPTIONS.size(), Crowd.heap(users));
     return command;
@@ -107,14 +115,17 @@ public final class Generator implements Engine {
    * @param own where the classes of this module are
    * @param histogram where HdrHistogram's are
    * @param jmeter the home of a JMeter
+   * @param plugins a folder of more jars for it
    */
-  public static List<String> arguments(String own, String histogram, String jmeter) {
+  public static List<String> arguments(
+      String own, String histogram, String jmeter, Optional<Path> plugins) {
     List<String> arguments = new ArrayList<>(JVM_OPTIONS);
-    arguments.add("-cp");
-    arguments.add(
-        String.join(File.pathSeparator, own, histogram, jmeter + "/lib/*", jmeter + "/lib/ext/*"));
-    arguments.add(GeneratorMain.class.getName());
-    arguments.add(jmeter);
+    List<String> code = new ArrayList<>(List.of(own, histogram));
+    code.addAll(List.of(jmeter + "/lib/*", jmeter + "/lib/ext/*", jmeter + "/lib/junit/*"));
+    plugins.ifPresent(folder -> code.add(folder.toAbsolutePath() + "/*"));
+    arguments.addAll(List.of("-cp", String.join(File.pathSeparator, code)));
+    arguments.addAll(List.of(GeneratorMain.class.getName(), jmeter));
+    plugins.ifPresent(folder -> arguments.add(folder.toAbsolutePath().toString()));
     return arguments;
   }
 

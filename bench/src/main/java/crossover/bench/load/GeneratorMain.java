@@ -32,12 +32,12 @@ final class GeneratorMain {
 
   private GeneratorMain() {}
 
-  /** Takes the JMeter home as its only argument. */
+  /** Takes the JMeter home, and a folder of plugins if there is one. */
   public static void main(String[] args) throws Exception {
     try (FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         FileInputStream in = new FileInputStream(FileDescriptor.in)) {
       System.setOut(System.err); // JMeter prints; the protocol must not hear it
-      startJMeter(new File(args[0]));
+      startJMeter(new File(args[0]), args.length > 1 ? args[1] : "");
       ObjectOutputStream answers = new ObjectOutputStream(out);
       answers.flush(); // its header tells the parent that we listen
       new GeneratorMain().serve(new ObjectInputStream(in), answers);
@@ -51,7 +51,7 @@ final class GeneratorMain {
   }
 
   /** As JMeter starts itself: its properties, then the user's (JMeter.initializeProperties). */
-  private static void startJMeter(File home) throws IOException {
+  private static void startJMeter(File home, String plugins) throws IOException {
     JMeterUtils.setJMeterHome(home.getPath());
     JMeterUtils.loadJMeterProperties(new File(home, "bin/jmeter.properties").getPath());
     JMeterUtils.initLocale();
@@ -60,6 +60,9 @@ final class GeneratorMain {
     JMeterUtils.setProperty("jmeter.version", JMeterUtils.getJMeterVersion());
     JMeterUtils.setProperty(
         "httpclient4.time_to_live", "3600000"); // a connection lives as its user
+    if (!plugins.isEmpty()) {
+      JMeterUtils.setProperty("search_paths", plugins); // where JMeter looks for more functions
+    }
     noProxyForLoopback();
     SaveService.loadProperties();
   }

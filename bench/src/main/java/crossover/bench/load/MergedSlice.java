@@ -75,7 +75,7 @@ final class MergedSlice {
         Math.max(a.p99Millis(), b.p99Millis()));
   }
 
-  private static Map<String, Long> elsewhere(List<Slice> parts) {
+  static Map<String, Long> elsewhere(List<Slice> parts) {
     Map<String, Long> all = new TreeMap<>();
     parts.forEach(part -> part.elsewhere().forEach((to, n) -> all.merge(to, n, Long::sum)));
     return all;

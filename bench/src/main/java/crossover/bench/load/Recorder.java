@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
@@ -32,8 +34,12 @@ import org.apache.jorphan.util.JMeterStopThreadException;
 final class Recorder extends AbstractTestElement
     implements SampleMonitor, ThreadListener, NoThreadClone {
   private static final int ERRORS_SHOWN = 5;
+  private static final long WORTH_SPREADING_NANOS = 20_000_000;
 
   private final boolean open;
+  private final boolean thinks;
+  private final int most;
+  private final AtomicInteger spread = new AtomicInteger();
   private final transient Gate gate;
   private final transient Arrivals arrivals;
   private final transient Destination destination;
@@ -55,6 +61,7 @@ final class Recorder extends AbstractTestElement
   private final transient ThreadLocal<User> user = ThreadLocal.withInitial(this::newUser);
   private volatile long opens = Long.MAX_VALUE;
   private volatile long closes = Long.MAX_VALUE;
+  private volatile boolean started;
   private volatile boolean ending;
   private long measuredNanos;
   private int windows;
@@ -62,9 +69,12 @@ final class Recorder extends AbstractTestElement
 
   /** What one thread remembers from sample to sample. */
   private static final class User {
+    final Thread thread = Thread.currentThread();
+    volatile boolean inRequest;
     boolean connected;
     boolean awaitsOutcome;
     boolean mayEnd;
+    boolean isSpread;
     boolean gone;
     long due;
     long start;
@@ -75,6 +85,8 @@ final class Recorder extends AbstractTestElement
   /** {@code arrivals} is null in a closed loop. */
   Recorder(Traffic traffic, Gate gate, Arrivals arrivals) {
     open = traffic.open();
+    thinks = traffic.thinkTimes();
+    most = traffic.users();
     this.gate = gate;
     this.arrivals = arrivals;
     destination = Destination.of(traffic.properties());
@@ -107,6 +119,7 @@ final class Recorder extends AbstractTestElement
     if (sampler instanceof HTTPSamplerBase) {
       User mine = user.get();
       starting(mine, mine.connected ? await(mine) : 0);
+      mine.inRequest = true;
       // Nothing but the sample may stand between the two clocks.
       mine.start = System.nanoTime();
     }
@@ -116,7 +129,9 @@ final class Recorder extends AbstractTestElement
   public void sampleEnded(Sampler sampler) {
     long end = System.nanoTime();
     if (sampler instanceof HTTPSamplerBase) {
-      ended(user.get(), end);
+      User mine = user.get();
+      mine.inRequest = false;
+      ended(mine, end);
     }
   }
 
@@ -124,7 +139,9 @@ final class Recorder extends AbstractTestElement
   private long await(User mine) {
     try {
       if (arrivals == null) {
+        long thought = System.nanoTime() - mine.lastEnd;
         if (gate.pass()) {
+          spread(mine, thought);
           return 0;
         }
       } else {
@@ -141,8 +158,29 @@ final class Recorder extends AbstractTestElement
     throw new JMeterStopThreadException("there are no more turns, or arrivals");
   }
 
+  /**
+   * Users who were let go at one moment and think for a second would all come back at one moment,
+   * so they begin one after another within the time that they think.
+   */
+  private void spread(User mine, long thought) throws InterruptedException {
+    if (thinks && !mine.isSpread) {
+      mine.isSpread = true;
+      double share = (spread.getAndIncrement() + 0.5) / most;
+      if (thought > WORTH_SPREADING_NANOS) {
+        TimeUnit.NANOSECONDS.sleep((long) (share * thought));
+      }
+    }
+  }
+
   @Override
-  public void threadStarted() {}
+  public void threadStarted() {
+    started = true;
+  }
+
+  /** Whether the plan's setUp groups are over. */
+  boolean started() {
+    return started;
+  }
 
   /** A user whose plan ends it, in place of the slice, leaves its work to nobody. */
   @Override
@@ -153,6 +191,11 @@ final class Recorder extends AbstractTestElement
       gone.increment();
       errorTexts.add("users ended by themselves: the plan stops them before the slice ends");
     }
+  }
+
+  /** Ends the think times of users who have been told to stop. */
+  void wakeThinking() {
+    users.stream().filter(mine -> !mine.inRequest).forEach(mine -> mine.thread.interrupt());
   }
 
   /** From now on users may end. */

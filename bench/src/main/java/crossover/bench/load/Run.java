@@ -41,7 +41,7 @@ final class Run {
     }
   }
 
-  private Slice measure(Window window) throws InterruptedException {
+  private Slice measure(Window window) throws IOException, InterruptedException {
     long unconnected = plan.awaitConnected();
     if (unconnected > 0) {
       plan.cutOff();

@@ -2,8 +2,11 @@ package crossover.bench.load;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,6 +17,14 @@ import org.apache.jmeter.util.JMeterUtils;
 
 /** A plan on JMeter's engine, from the users' first connections to their end. */
 final class RunningPlan {
+  /** Time for a plan's setUp groups. */
+  private static final Duration SET_UP = Duration.ofMinutes(10);
+
+  /** Think times shorter than this end by themselves when a slice does. */
+  private static final Duration THINKING = Duration.ofMillis(200);
+
+  private static final long CONNECTED_POLL = 100;
+
   /** Time for threads that were interrupted to end. */
   private static final Duration CUT_OFF = Duration.ofSeconds(20);
 
@@ -25,6 +36,7 @@ final class RunningPlan {
 
   private final Traffic traffic;
   private final Map<String, String> properties = new TreeMap<>(NO_TIMEOUT);
+  private final Map<String, Object> replaced = new HashMap<>();
   private final Recorder recorder;
   private final Gate gate;
   private final Arrivals arrivals;
@@ -33,7 +45,7 @@ final class RunningPlan {
 
   RunningPlan(Traffic traffic) {
     this.traffic = traffic;
-    properties.putAll(traffic.properties());
+    properties.putAll(traffic.filledProperties());
     gate = new Gate(traffic.users());
     arrivals = traffic.open() ? new Arrivals(traffic) : null;
     recorder = new Recorder(traffic, gate, arrivals);
@@ -56,18 +68,38 @@ final class RunningPlan {
 
   /** Makes its JMeter properties those in force: there is one set of them in a JVM. */
   void enter() {
-    properties.forEach(JMeterUtils::setProperty);
+    properties.forEach((name, value) -> replaced.put(name, JMeterUtils.setProperty(name, value)));
   }
 
-  /** Takes its JMeter properties back. */
+  /** Puts back the properties that there were. */
   void leave() {
-    properties.keySet().forEach(JMeterUtils.getJMeterProperties()::remove);
+    JMeterUtils.getJMeterProperties().keySet().removeAll(properties.keySet());
+    replaced.values().removeIf(Objects::isNull);
+    JMeterUtils.getJMeterProperties().putAll(replaced);
+    replaced.clear();
   }
 
-  /** Waits for all users' connections; returns how many there are not when the time is over. */
-  long awaitConnected() throws InterruptedException {
-    recorder.connected().await(drainNanos(), TimeUnit.NANOSECONDS);
-    return recorder.connected().getCount();
+  /**
+   * Waits for all users' connections; a plan's setUp groups have their time before that.
+   *
+   * @return how many there are not when the time is over
+   * @throws IOException when the users have ended without them
+   */
+  long awaitConnected() throws IOException, InterruptedException {
+    CountDownLatch connected = recorder.connected();
+    long end = System.nanoTime() + SET_UP.toNanos();
+    boolean started = false;
+    while (System.nanoTime() < end && !connected.await(CONNECTED_POLL, TimeUnit.MILLISECONDS)) {
+      if (ended(Duration.ZERO)) {
+        throw new IOException(
+            "the users of " + traffic.plan() + " ended before their first requests");
+      }
+      if (!started && recorder.started()) {
+        started = true;
+        end = System.nanoTime() + drainNanos();
+      }
+    }
+    return connected.getCount();
   }
 
   Recorder recorder() {
@@ -92,6 +124,10 @@ final class RunningPlan {
 
   /** Whether all users end within the time to drain. */
   boolean drained() throws InterruptedException {
+    if (ended(THINKING)) {
+      return true;
+    }
+    recorder.wakeThinking();
     return ended(Duration.ofNanos(drainNanos()));
   }
 

@@ -49,6 +49,7 @@ final class TimedPlan {
     HashTree stock = asJMeterStartsIt(new File(traffic.plan()));
     HashTree timed = new ListedHashTree();
     TimedPlan plan = new TimedPlan(traffic, recorder);
+    new PlanVariables(traffic.filledProperties()).replaceIn(stock);
     plan.copy(stock, timed, List.of());
     if (plan.groups.isEmpty() || !plan.requests) {
       throw new IOException(

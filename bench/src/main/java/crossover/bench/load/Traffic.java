@@ -36,6 +36,9 @@ public record Traffic(
     double drain)
     implements Serializable {
 
+  /** What a property may refer to. */
+  private static final List<String> SERVER = List.of("host", "port", "path");
+
   private static final double DRAIN_SECONDS = 30;
 
   /** To start a user, and to end it, takes the generator some time of its own. */
@@ -131,6 +134,16 @@ public record Traffic(
   /** The same without the plan's think times. */
   Traffic unpaused() {
     return new Traffic(plan, properties, Kind.UNPAUSED, users, rate, leadIn, seconds, drain);
+  }
+
+  /** The properties, with what they say of the server put in: <code>${host}</code> and so on. */
+  Map<String, String> filledProperties() {
+    Map<String, String> filled = new TreeMap<>(properties);
+    for (String name : SERVER) {
+      String value = properties.getOrDefault(name, "");
+      filled.replaceAll((property, text) -> text.replace("${" + name + "}", value));
+    }
+    return filled;
   }
 
   boolean open() {

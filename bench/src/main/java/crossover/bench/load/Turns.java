@@ -53,6 +53,8 @@ public interface Turns extends AutoCloseable {
         slices.stream().mapToDouble(Slice::generatorCpuSeconds).sum(),
         slices.stream().mapToLong(Slice::responseBytes).sum(),
         "",
-        slices.stream().mapToInt(Slice::turns).sum());
+        slices.stream().mapToInt(Slice::turns).sum(),
+        List.of(),
+        MergedSlice.elsewhere(slices));
   }
 }

@@ -23,14 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** An experiment from its load generator to its last round, top to bottom. */
 final class Experiment {
   private static final double LIMIT_SECONDS = 1.5;
-
-  /** Anything: it only fills the plan's property. */
-  private static final Map<String, String> LIMIT_PATH = Map.of("path", "/limit");
 
   private final Definition definition;
   private final Testbed testbed;
@@ -75,7 +73,7 @@ final class Experiment {
     engine = generator;
     Cell first = Cell.of(definition).get(0);
     boolean open = definition.measurement().latency().isPresent();
-    generator.warmUp(first.view().plan(), LIMIT_PATH, first.users(), open);
+    generator.warmUp(first.view().plan(), limitProperties(), first.users(), open);
     testbed.stack().cpus().pinOther(generator.pid());
   }
 
@@ -99,9 +97,16 @@ final class Experiment {
             1,
             List.of(),
             start,
-            generator.limit(cell.view().plan(), LIMIT_PATH, cell.users(), LIMIT_SECONDS),
+            generator.limit(cell.view().plan(), limitProperties(), cell.users(), LIMIT_SECONDS),
             null,
             null));
+  }
+
+  /** Those of the first arm: its plan may need them to find the server. Any path will do. */
+  private Map<String, String> limitProperties() {
+    Map<String, String> properties = new TreeMap<>(definition.arms().get(0).jmeter());
+    properties.put("path", "/limit");
+    return properties;
   }
 
   private Optional<RuntimeException> measureRounds() throws IOException, InterruptedException {

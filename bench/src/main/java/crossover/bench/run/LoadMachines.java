@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The machines that make the load in place of this one. The stack owns what is there. */
 public final class LoadMachines {
@@ -80,7 +81,8 @@ public final class LoadMachines {
                 name,
                 Generator.over(
                     host.start(
-                        "the load engine", Generator.arguments("bench.jar", "lib/*", "jmeter"))),
+                        "the load engine",
+                        Generator.arguments("bench.jar", "lib/*", "jmeter", Optional.empty()))),
                 host::plan));
     return engines;
   }

@@ -4,6 +4,7 @@ import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Engine;
+import crossover.bench.load.Misdirected;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
 import crossover.bench.load.Turns;
@@ -140,6 +141,7 @@ final class SliceRunner {
       Usage usage,
       List<SliceLine.Turn> turns)
       throws IOException, InterruptedException {
+    requireArrived(cell, arm, seen);
     SliceLine line =
         new SliceLine(
             round.number(),
@@ -190,6 +192,15 @@ final class SliceRunner {
     properties.put("path", arm.path());
     properties.put("checks", Boolean.toString(checks));
     return properties;
+  }
+
+  /** What another server answered says nothing of this one. */
+  private static void requireArrived(Cell cell, Arm arm, Slice seen) {
+    Misdirected.sentence(cell.view().plan(), arm.name(), seen)
+        .ifPresent(
+            sentence -> {
+              throw new InvalidMeasurement(sentence);
+            });
   }
 
   /** A server still serves requests that were given up: the next slice must not meet them. */

@@ -9,6 +9,7 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,12 @@ import java.util.Optional;
  * load.
  */
 public record Testbed(
-    Installation installation, Jdk jdk, Stack stack, Sites sites, LoadMachines load)
+    Installation installation,
+    Jdk jdk,
+    Stack stack,
+    Sites sites,
+    LoadMachines load,
+    Optional<Path> plugins)
     implements AutoCloseable {
 
   /** Starts and connects to everything that a run needs, but for the servers themselves. */
@@ -35,7 +41,7 @@ public record Testbed(
           Sites.open(stack, definition, spec.remoteBackends(definition), installation, spec.jdk());
       LoadMachines load =
           LoadMachines.open(spec.generators(), spec.ssh(), definition, stack, installation);
-      return new Testbed(installation, spec.jdk(), stack, sites, load);
+      return new Testbed(installation, spec.jdk(), stack, sites, load, spec.plugins());
     } catch (RuntimeException e) {
       stack.close();
       throw e;
@@ -73,6 +79,7 @@ public record Testbed(
   Generator startGenerator(int users) {
     return Generator.start(
         installation.jmeter(),
+        plugins,
         jdk,
         List.of(),
         users,

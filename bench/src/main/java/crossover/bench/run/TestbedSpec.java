@@ -7,6 +7,7 @@ import crossover.bench.stack.Database;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param redis likewise
  * @param backends where the backends of a site on another machine run
  * @param ssh the OpenSSH client with its options
+ * @param plugins a folder of jars for JMeter, besides its own
  * @param generators machines that make the load; empty: this one
  */
 public record TestbedSpec(
@@ -27,6 +29,7 @@ public record TestbedSpec(
     Optional<URI> redis,
     RemoteBackendChoice.Backends backends,
     List<String> ssh,
+    Optional<Path> plugins,
     List<String> generators) {
 
   /** The backends of sites on other machines. */

@@ -8,6 +8,7 @@ import crossover.bench.stack.Watchdog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,13 @@ class CrowdIT {
     try (Watchdog watchdog = Watchdog.open();
         Generator generator =
             Generator.start(
-                here.jmeter(), Jdks.newest(), List.of(), USERS, logs.resolve("log"), watchdog)) {
+                here.jmeter(),
+                Optional.empty(),
+                Jdks.newest(),
+                List.of(),
+                USERS,
+                logs.resolve("log"),
+                watchdog)) {
       Slice slice = generator.limit(here.plans().resolve("get.jmx"), Map.of(), USERS, 3);
 
       assertThat(slice.errors()).isZero();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,7 +143,9 @@ class EnginesIT {
     for (LoadHost host : hosts) {
       String name = "engine-" + (started.size() + 1);
       Generator generator =
-          Generator.over(host.start(name, Generator.arguments("bench.jar", "lib/*", "jmeter")));
+          Generator.over(
+              host.start(
+                  name, Generator.arguments("bench.jar", "lib/*", "jmeter", Optional.empty())));
       started.put(name, generator);
       engines.add(name, generator, host::plan);
     }

@@ -8,6 +8,7 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Watchdog;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -138,6 +139,106 @@ class GeneratorIT {
           .isCloseTo(16, within(0.05 * 16));
       assertThat(slice.meanCycleMillis()).isGreaterThan(0.98 * slice.meanResponseMillis());
       assertThat(slice.throughput()).isCloseTo(slice.requests() / slice.seconds(), within(1e-6));
+    }
+  }
+
+  @Test
+  void usersWhoThinkAreMeasuredAndTheLimitDoesWithoutTheirThinking() throws Exception {
+    Path plan =
+        Files.writeString(
+            logs.resolve("think.jmx"),
+            Jmx.plan(
+                1,
+                1,
+                Jmx.timer("ConstantTimer", Jmx.text("ConstantTimer.delay", "1000")),
+                Jmx.get("/a"),
+                Jmx.get("/b")));
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
+      Slice slice = run(Traffic.closed(plan, at(server), 20, 1, 3));
+      Slice unpaused = generator.limit(plan, Map.of(), 20, 1);
+
+      assertThat(slice.errors() + slice.unfinished()).isZero();
+      // 20 users who each come once in 1.002 s, and not all at one moment.
+      assertThat(slice.throughput()).isCloseTo(19.9, within(1.0));
+      assertThat(slice.throughput() * slice.meanCycleMillis() / 1_000).isCloseTo(20, within(0.2));
+      assertThat(slice.labels()).extracting(LabelFigures::label).containsExactly("/a", "/b");
+      assertThat(unpaused.throughput()).isGreaterThan(100 * slice.throughput());
+    }
+  }
+
+  @Test
+  void whatJMetersCacheAnswersIsNoRequest() throws Exception {
+    Path plan =
+        Files.writeString(
+            logs.resolve("cache.jmx"),
+            Jmx.plan(
+                1,
+                1,
+                Jmx.element("CacheManager", "CacheManagerGui", "c", Jmx.flag("useExpires", true)),
+                Jmx.get("/fresh"),
+                Jmx.get("/other")));
+    try (RecordingServer server = new RecordingServer()) {
+      Map<String, String> at = Map.of("host", "127.0.0.1", "port", "" + server.port());
+      Slice slice = run(Traffic.closed(plan, at, 2, 0, 1));
+
+      assertThat(slice.requests()).isBetween(1L, (long) server.requests().size());
+      assertThat(server.requests().stream().filter(r -> r.contains("/fresh"))).hasSize(2);
+    }
+  }
+
+  @Test
+  void requestsToAnotherServerAreCountedAndTheirVariablesNamed() throws Exception {
+    try (RecordingServer decoy = new RecordingServer();
+        RecordingServer server = new RecordingServer()) {
+      String fixed =
+          Jmx.text("HTTPSampler.domain", "localhost")
+              + Jmx.text("HTTPSampler.port", "${SHOP_PORT}");
+      Path plan =
+          Files.writeString(
+              logs.resolve("shop.jmx"),
+              Jmx.plan(
+                  1,
+                  1,
+                  Jmx.variables("SHOP_PORT", "" + decoy.port()),
+                  Jmx.getWith("/fixed", fixed),
+                  Jmx.get("/told")));
+      Map<String, String> at = Map.of("host", "127.0.0.1", "port", "" + server.port());
+      Slice half = run(Traffic.closed(plan, at, 1, 0, 0.5));
+      int seen = decoy.requests().size();
+      Map<String, String> mapped = new TreeMap<>(at);
+      mapped.put("SHOP_PORT", "${port}");
+      Slice all = run(Traffic.closed(plan, mapped, 1, 0, 0.5));
+
+      assertThat(half.elsewhere()).containsOnlyKeys("localhost:" + decoy.port());
+      assertThat(Misdirected.sentence(plan, "next", half).orElseThrow())
+          .contains("of " + half.requests() + " requests of shop.jmx reached arm next; it sent ")
+          .endsWith("Map its variables: `jmeter: {SHOP_PORT: '${port}'}`");
+      assertThat(all.requests()).isPositive();
+      assertThat(Misdirected.sentence(plan, "next", all)).isEmpty();
+      assertThat(decoy.requests()).hasSize(seen);
+    }
+  }
+
+  @Test
+  void usersWhoEndByThemselvesMakeASliceInvalid() throws Exception {
+    Path plan =
+        Files.writeString(
+            logs.resolve("stop.jmx"),
+            Jmx.plan(
+                1,
+                1,
+                Jmx.get("/a"),
+                Jmx.element(
+                    "TestAction",
+                    "TestActionGui",
+                    "stop",
+                    Jmx.number("ActionProcessor.action", 0)
+                        + Jmx.number("ActionProcessor.target", 0))));
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
+      Slice slice = run(Traffic.closed(plan, at(server), 3, 0, 1));
+
+      assertThat(slice.unfinished()).isEqualTo(3);
+      assertThat(slice.errorSample()).first().asString().contains("users ended by themselves");
     }
   }
 

@@ -1,0 +1,200 @@
+package crossover.bench.load;
+
+import crossover.bench.experiment.UsageException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Says before anything is started why a plan cannot be measured. It reads the file only: what
+ * JMeter would make of it needs a JMeter.
+ */
+public final class PlanCheck implements AutoCloseable {
+  private static final String THREADS = "org.apache.jmeter.threads.";
+  private static final List<String> THREAD_GROUPS =
+      List.of(THREADS + "ThreadGroup", THREADS + "SetupThreadGroup", THREADS + "PostThreadGroup");
+  private static final String HTTP_SAMPLERS = "org.apache.jmeter.protocol.http.sampler.";
+  private static final String INCLUDE = "org.apache.jmeter.control.IncludeController";
+  private static final String CSV = "org.apache.jmeter.config.CSVDataSet";
+
+  private final Map<String, String> aliases = new HashMap<>();
+  private final URLClassLoader classes;
+
+  private PlanCheck(Path jmeter, Optional<Path> plugins) throws IOException {
+    // A class may have several names, and a name that it had in earlier versions.
+    load(jmeter.resolve("bin/upgrade.properties"))
+        .forEach((name, now) -> aliases.put((String) name, (String) now));
+    load(jmeter.resolve("bin/saveservice.properties"))
+        .forEach(
+            (names, type) ->
+                List.of(((String) names).split(",", -1))
+                    .forEach(name -> aliases.put(name, (String) type)));
+    List<URL> jars = new ArrayList<>();
+    addJars(jmeter.resolve("lib"), jars);
+    addJars(jmeter.resolve("lib/ext"), jars);
+    if (plugins.isPresent()) {
+      addJars(plugins.get(), jars);
+    }
+    classes = new URLClassLoader(jars.toArray(new URL[0]), null);
+  }
+
+  private static Properties load(Path file) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(file)) {
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  private static void addJars(Path folder, List<URL> jars) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+      for (Path jar : found) {
+        jars.add(jar.toUri().toURL());
+      }
+    }
+  }
+
+  /**
+   * Checks plans.
+   *
+   * @param fewestUsers that they will run with
+   * @param jmeter the home of a JMeter
+   * @param plugins a folder of more jars for it
+   * @throws UsageException naming plan, element and class, and what to do
+   */
+  public static void require(
+      List<Path> plans, int fewestUsers, Path jmeter, Optional<Path> plugins) {
+    if (plugins.isPresent() && !Files.isDirectory(plugins.get())) {
+      throw new UsageException("--plugins " + plugins.get() + " is no folder");
+    }
+    try (PlanCheck check = new PlanCheck(jmeter, plugins)) {
+      for (Path plan : plans) {
+        check.require(plan, fewestUsers);
+      }
+    } catch (IOException e) {
+      throw new UsageException("cannot read " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    classes.close();
+  }
+
+  private void require(Path plan, int fewestUsers) throws IOException {
+    PlanFile file = PlanFile.read(plan);
+    Found found = new Found();
+    visit(file, file.elements(), true, found);
+    if (found.groups == 0) {
+      throw file.refuse("has no enabled Thread Group: add one, or enable it");
+    }
+    if (found.samplers == 0) {
+      throw file.refuse(
+          found.disabled == 0
+              ? "has no HTTP Request, and only these are measured: add one to its Thread Group"
+              : "has no enabled HTTP Request: " + found.disabled + " are disabled; enable one");
+    }
+    if (found.groups > fewestUsers) {
+      throw file.refuse(
+          String.format(
+              Locale.ROOT,
+              "has %d thread groups, and %d users are too few for them: ask for %1$d or more",
+              found.groups,
+              fewestUsers));
+    }
+    if (found.groups > 1 && found.consecutive) {
+      throw file.refuse(
+          "runs its thread groups one after another, and here each runs until the slice ends:"
+              + " uncheck \"Run Thread Groups consecutively\" in the Test Plan");
+    }
+  }
+
+  /** What a plan has, enabled, besides setUp and tearDown. */
+  private static final class Found {
+    int groups;
+    int samplers;
+    int disabled;
+    boolean consecutive;
+  }
+
+  private void visit(PlanFile file, List<PlanFile.Element> level, boolean enabled, Found found)
+      throws IOException {
+    for (PlanFile.Element element : level) {
+      String type = aliases.getOrDefault(element.type(), element.type());
+      boolean on = enabled && element.enabled();
+      requireClass(file, element, type);
+      if (on) {
+        requireMeasurable(file, element, type, found);
+      }
+      if (type.startsWith(HTTP_SAMPLERS)) {
+        found.samplers += on ? 1 : 0;
+        found.disabled += on ? 0 : 1;
+      }
+      boolean besides = type.equals(THREAD_GROUPS.get(1)) || type.equals(THREAD_GROUPS.get(2));
+      visit(file, element.children(), on, besides ? new Found() : found);
+    }
+  }
+
+  private void requireClass(PlanFile file, PlanFile.Element element, String type) {
+    String resource = type.replace("_-", "$").replace('.', '/') + ".class";
+    if (!aliases.containsKey(element.type()) && classes.findResource(resource) == null) {
+      String remedy =
+          type.endsWith("ThreadGroup")
+              ? "replace it by a Thread Group, for the experiment says how many users there are"
+              : "name the folder of the plugin's jars by --plugins DIR, or remove the element";
+      throw file.refuse(element, type, "is of a class that this JMeter does not have: " + remedy);
+    }
+  }
+
+  private void requireMeasurable(PlanFile file, PlanFile.Element element, String type, Found found)
+      throws IOException {
+    if (type.equals(THREADS + "ThreadGroup")) {
+      found.groups++;
+    } else if (type.endsWith("ThreadGroup") && !THREAD_GROUPS.contains(type)) {
+      throw file.refuse(
+          element,
+          type,
+          "has a schedule of its own, and here the experiment says how many users there are:"
+              + " replace it by a Thread Group");
+    } else if (element.is("TestPlan.serialize_threadgroups")) {
+      found.consecutive = true;
+    } else if (type.equals(INCLUDE)) {
+      Path included = file.resolve(element.text("IncludeController.includepath"));
+      if (included != null) {
+        requireFile(file, element, type, included);
+        PlanFile other = PlanFile.read(included);
+        visit(other, other.elements(), true, found);
+      }
+    } else if (type.equals(CSV)) {
+      Path data = file.resolve(element.text("filename"));
+      if (data != null) {
+        requireFile(file, element, type, data);
+      }
+      if (element.is("stopThread") && !element.is("recycle")) {
+        throw file.refuse(
+            element,
+            type,
+            "stops its users at the end of the file, and here they work until the slice ends:"
+                + " set \"Recycle on EOF\" to True, or \"Stop thread on EOF\" to False");
+      }
+    }
+  }
+
+  private static void requireFile(
+      PlanFile file, PlanFile.Element element, String type, Path needed) {
+    if (!Files.isReadable(needed)) {
+      throw file.refuse(element, type, "needs a file that is not there: " + needed);
+    }
+  }
+}

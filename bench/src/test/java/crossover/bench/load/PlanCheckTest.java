@@ -1,0 +1,145 @@
+package crossover.bench.load;
+
+import static crossover.bench.load.Jmx.bean;
+import static crossover.bench.load.Jmx.element;
+import static crossover.bench.load.Jmx.flag;
+import static crossover.bench.load.Jmx.get;
+import static crossover.bench.load.Jmx.group;
+import static crossover.bench.load.Jmx.plan;
+import static crossover.bench.load.Jmx.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import crossover.bench.experiment.UsageException;
+import crossover.bench.stack.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlanCheckTest {
+  private static final Installation HERE = Installation.find();
+  private static final String BLAZEMETER =
+      "com.blazemeter.jmeter.threads.concurrency.ConcurrencyThreadGroup";
+  private static final String GET = get("/a");
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> refused() {
+    return Stream.of(
+        Arguments.of(plan(1, 1, GET).substring(0, 900), List.of("is no XML from line 5 on")),
+        Arguments.of("<html/>", List.of("is no JMeter plan: it begins with <html>")),
+        Arguments.of(plan(1, 1), List.of("has no HTTP Request")),
+        Arguments.of(
+            plan(1, 1, GET).replace("testname=\"/a\" enabled=\"true\"", "enabled=\"false\""),
+            List.of("has no enabled HTTP Request: 1 are disabled")),
+        Arguments.of(
+            Jmx.file(group("SetupThreadGroup", 1, 1, GET)), List.of("has no enabled Thread Group")),
+        Arguments.of(
+            plan(1, 1, GET)
+                .replace("<ThreadGroup ", "<ThreadGroup ")
+                .replace("testname=\"ThreadGroup\" enabled=\"true\"", "enabled=\"false\""),
+            List.of("has no enabled Thread Group")),
+        Arguments.of(
+            Jmx.file(element(BLAZEMETER, "x.Gui", "50 at once", "", GET)),
+            List.of("\"50 at once\"", BLAZEMETER, "replace it by a Thread Group")),
+        Arguments.of(
+            plan(1, 1, GET, element("kg.apc.jmeter.timers.Variable", "x.Gui", "pause", "")),
+            List.of("\"pause\"", "kg.apc.jmeter.timers.Variable", "--plugins DIR")),
+        Arguments.of(
+            Jmx.file(element("OpenModelThreadGroup", "OpenModelThreadGroupGui", "open", "", GET)),
+            List.of("\"open\"", "OpenModelThreadGroup", "has a schedule of its own")),
+        Arguments.of(
+            plan(
+                1,
+                1,
+                GET,
+                element(
+                    "IncludeController",
+                    "IncludeControllerGui",
+                    "more",
+                    text("IncludeController.includepath", "absent.jmx"))),
+            List.of("\"more\"", "needs a file that is not there", "absent.jmx")),
+        Arguments.of(
+            plan(1, 1, GET, csv("absent.csv", true, false)),
+            List.of("needs a file that is not there", "absent.csv")),
+        Arguments.of(
+            plan(1, 1, GET, csv("plan.jmx", false, true)),
+            List.of("\"users\"", "CSVDataSet", "set \"Recycle on EOF\" to True")),
+        Arguments.of(
+            Jmx.file(
+                group("ThreadGroup", 1, 1, GET),
+                group("ThreadGroup", 1, 1, GET),
+                group("ThreadGroup", 1, 1, GET)),
+            List.of("has 3 thread groups, and 2 users are too few")),
+        Arguments.of(
+            Jmx.file(group("ThreadGroup", 1, 1, GET), group("ThreadGroup", 1, 1, GET))
+                .replace(
+                    "</TestPlan>", flag("TestPlan.serialize_threadgroups", true) + "</TestPlan>"),
+            List.of("runs its thread groups one after another")));
+  }
+
+  private static String csv(String file, boolean recycle, boolean stop) {
+    return bean(
+        "CSVDataSet",
+        "users",
+        text("filename", file) + flag("recycle", recycle) + flag("stopThread", stop));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void whatCannotBeMeasuredIsRefusedWithWhatToDo(String plan, List<String> says)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("plan.jmx"), plan);
+
+    assertThatThrownBy(() -> check(file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContainingAll(says.toArray(new String[0]))
+        .hasMessageStartingWith(file.toString())
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void aClassInAPluginsFolderIsFound() throws IOException {
+    Path plan =
+        Files.writeString(
+            folder.resolve("plan.jmx"),
+            plan(1, 1, GET, element(Jmx.class.getName(), "x.Gui", "plugin", "")));
+    Path jar = Files.createDirectory(folder.resolve("plugins")).resolve("plugin.jar");
+    try (var out = new java.util.jar.JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new java.util.zip.ZipEntry("crossover/bench/load/Jmx.class"));
+    }
+
+    PlanCheck.require(List.of(plan), 2, HERE.jmeter(), Optional.of(jar.getParent()));
+    assertThatThrownBy(() -> check(plan)).hasMessageContaining("--plugins DIR");
+  }
+
+  @Test
+  void everyPlanOfTheCorpusPasses() throws IOException {
+    for (PlanCorpus.Case plan : PlanCorpus.cases()) {
+      Path file = folder.resolve("plan.jmx");
+      for (var more : plan.files().entrySet()) {
+        Files.createDirectories(folder.resolve(more.getKey()).getParent());
+        Files.writeString(folder.resolve(more.getKey()), more.getValue());
+      }
+      check(Files.writeString(file, plan.plan()), plan.users());
+    }
+    assertThat(PlanCorpus.cases()).hasSizeGreaterThanOrEqualTo(60);
+  }
+
+  private static void check(Path plan) {
+    check(plan, 2);
+  }
+
+  private static void check(Path plan, int users) {
+    PlanCheck.require(List.of(plan), users, HERE.jmeter(), Optional.empty());
+  }
+}
