@@ -3,6 +3,7 @@ package crossover.webapp;
 import crossover.webapp.data.Database;
 import crossover.webapp.data.Pages;
 import crossover.webapp.data.Redis;
+import crossover.webapp.data.TimeLimits;
 import crossover.webapp.model.Deadlines;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Backends implements AutoCloseable {
                 settings.jdbcPool,
                 settings.pipelining,
                 settings.workersQueue,
-                timeout));
+                new TimeLimits(timeout)));
     ThreadFactory threads = Workers.threads("crossover-backends-");
     connecting =
         List.of(

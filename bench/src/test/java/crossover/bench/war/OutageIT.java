@@ -95,8 +95,8 @@ class OutageIT {
     // three.
     for (String model : MatrixIT.MODELS) {
       int atOnce = model.equals("/wrapped") ? 3 : 16;
-      assertThat(statuses(atOnce, model + "/words/1")).containsOnly(200);
-      assertThat(statuses(atOnce, model + "/cached/1")).containsOnly(200);
+      assertThat(statuses(atOnce, model + "/words/1")).as(model).containsOnly(200);
+      assertThat(statuses(atOnce, model + "/cached/1")).as(model).containsOnly(200);
     }
     assertThat(health()).isEqualTo("200 up up");
   }

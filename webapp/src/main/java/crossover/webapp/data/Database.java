@@ -3,17 +3,9 @@ package crossover.webapp.data;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.metrics.MetricsOptions;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlClient;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,15 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * PostgreSQL, reached in two ways through two pools of the same size: blocking (HikariCP, JDBC) and
+ * PostgreSQL, reached in two ways by the same number of connections: blocking (HikariCP, JDBC) and
  * non-blocking (Vert.x). Opening needs no server; until {@link #migrate} has succeeded once, every
  * query fails with {@link Unavailable}.
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-
-  /** Two loops drive what two cores can serve; the container's threads do the rendering. */
-  private static final int EVENT_LOOPS = 2;
 
   /** Enough for a handful of statements; there are two. */
   private static final int STATEMENT_CACHE = 16;
@@ -40,13 +29,12 @@ public final class Database implements AutoCloseable {
   /**
    * Where the database is and how long it may take.
    *
-   * @param url a JDBC URL
-   * @param pool connections of each of the two pools
+   * @param url a JDBC URL; what its parameters say holds for both clients
+   * @param user where the URL names none; so is the password
+   * @param pool connections of each of the two clients
    * @param pipelining how many statements of the non-blocking client may be under way on one
    *     connection
    * @param queue how many statements of the non-blocking client may wait for a connection
-   * @param timeout of a request; the statement may take half of it, waiting for a connection a
-   *     third: with what Redis may take before, a silent network is answered within two seconds
    */
   public record Options(
       String url,
@@ -55,50 +43,32 @@ public final class Database implements AutoCloseable {
       int pool,
       int pipelining,
       int queue,
-      Duration timeout) {
-    long halfMillis() {
-      return Math.max(250, timeout.toMillis() / 2);
-    }
+      TimeLimits limits) {}
 
-    long thirdMillis() {
-      return Math.max(250, timeout.toMillis() / 3);
-    }
-
-    /** A link as slow as the requests may be must not look like a dead connection. */
-    long validationMillis() {
-      return Math.max(250, halfMillis() / 3);
-    }
-
-    /** To log in takes several round trips. */
-    int loginSeconds() {
-      return Math.max(2, socketSeconds());
-    }
-
-    /**
-     * The driver's socket timeout is in whole seconds; it only matters for a server that has gone
-     * silent.
-     */
-    int socketSeconds() {
-      return (int) Math.max(1, (halfMillis() + 999) / 1000);
-    }
-  }
-
-  private final Options options;
+  private final DatabaseUrl url;
+  private final TimeLimits limits;
   private final Waits waits = new Waits();
   private final HikariDataSource dataSource;
   private final Vertx vertx;
-  private final SqlClient client;
+  private final Connections connections;
   private final Words words;
   private final WordClient wordClient;
   private volatile boolean ready;
 
+  /**
+   * Opens both clients.
+   *
+   * @throws IllegalArgumentException if the URL makes no sense or asks for what one of them cannot
+   *     do; nothing is left open then
+   */
   public Database(Options options) {
-    this.options = options;
-    dataSource = new HikariDataSource(hikari());
+    url = new DatabaseUrl(options.url, options.user, options.password);
+    limits = options.limits;
+    dataSource = new HikariDataSource(hikari(options.pool));
     vertx = vertx();
-    client = client();
+    connections = connections(options);
     words = new Words(dataSource, () -> ready);
-    wordClient = new WordClient(vertx.getOrCreateContext(), client, () -> ready);
+    wordClient = new WordClient(connections, () -> ready);
   }
 
   public Words words() {
@@ -115,13 +85,12 @@ public final class Database implements AutoCloseable {
 
   /** Statements, blocking or not, that wait for a connection now. */
   public long waiting() {
-    return dataSource.getHikariPoolMXBean().getThreadsAwaitingConnection()
-        + waits.waitingStatements();
+    return dataSource.getHikariPoolMXBean().getThreadsAwaitingConnection() + connections.waiting();
   }
 
   /** Connections in use by blocking statements, and non-blocking statements under way. */
   public long active() {
-    return dataSource.getHikariPoolMXBean().getActiveConnections() + waits.activeStatements();
+    return dataSource.getHikariPoolMXBean().getActiveConnections() + connections.active();
   }
 
   /**
@@ -133,26 +102,20 @@ public final class Database implements AutoCloseable {
     ready = true;
   }
 
-  /** The order matters: the client before its event loops. */
+  /** The order matters: the connections before their event loops. */
   @Override
   public void close() {
     try {
-      await(client.close());
-      await(vertx.close());
+      connections.close();
+      vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
       GlobalEventExecutor.INSTANCE.awaitInactivity(3, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The non-blocking client did not close", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       dataSource.close();
       deregisterDriver();
-    }
-  }
-
-  private static void await(Future<Void> closed) throws InterruptedException {
-    try {
-      closed.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("The non-blocking client did not close", e);
     }
   }
 
@@ -165,28 +128,27 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private HikariConfig hikari() {
+  private HikariConfig hikari(int pool) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("crossover");
     // Named, because a copy of the driver in the container's lib would hide ours from
     // DriverManager.
     config.setDriverClassName(Driver.class.getName());
-    config.setJdbcUrl(options.url);
-    config.setUsername(options.user);
-    config.setPassword(options.password);
-    config.setMaximumPoolSize(options.pool);
+    config.setJdbcUrl(url.toString());
+    config.setDataSourceProperties(url.jdbc());
+    config.setMaximumPoolSize(pool);
     // Named, because a first connection that is cut off while Hikari asks it for the default leaves
     // the pool with level -1, which every later connection refuses.
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(options.thirdMillis());
-    config.setValidationTimeout(options.validationMillis());
-    config.setMetricsTrackerFactory((pool, statistics) -> waits);
-    set(config, PGProperty.CONNECT_TIMEOUT, 1);
-    set(config, PGProperty.LOGIN_TIMEOUT, options.loginSeconds());
-    set(config, PGProperty.SOCKET_TIMEOUT, options.socketSeconds());
-    set(config, PGProperty.OPTIONS, "-c statement_timeout=" + options.halfMillis());
-    set(config, PGProperty.APPLICATION_NAME, "crossover");
+    config.setConnectionTimeout(limits.startMillis());
+    // A link as slow as the requests may be must not look like a dead connection.
+    config.setValidationTimeout(Math.max(250, limits.startMillis() / 3));
+    config.setMetricsTrackerFactory((name, statistics) -> waits);
+    set(config, PGProperty.CONNECT_TIMEOUT, TimeLimits.CONNECT_MILLIS / 1_000);
+    set(config, PGProperty.LOGIN_TIMEOUT, limits.loginSeconds());
+    set(config, PGProperty.SOCKET_TIMEOUT, limits.silenceSeconds());
+    set(config, PGProperty.OPTIONS, statementTimeout());
     return config;
   }
 
@@ -194,59 +156,52 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty(property.getName(), value.toString());
   }
 
+  /** For both clients: with what the URL says, which comes first, so that it cannot be undone. */
+  private String statementTimeout() {
+    String own = "-c statement_timeout=" + limits.statementMillis();
+    String given = url.jdbc().getProperty(PGProperty.OPTIONS.getName());
+    return given == null ? own : given + " " + own;
+  }
+
   /** For the migration, which may take longer than any request. */
   private PGSimpleDataSource unlimited() {
     PGSimpleDataSource plain = new PGSimpleDataSource();
-    plain.setUrl(options.url);
-    plain.setUser(options.user);
-    plain.setPassword(options.password);
-    plain.setConnectTimeout(1);
-    plain.setLoginTimeout(2);
+    plain.setUrl(url.toString());
+    try {
+      for (String name : url.jdbc().stringPropertyNames()) {
+        plain.setProperty(name, url.jdbc().getProperty(name));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The driver refuses its own properties", e);
+    }
+    plain.setConnectTimeout(TimeLimits.CONNECT_MILLIS / 1_000);
+    plain.setLoginTimeout(limits.loginSeconds());
     return plain;
   }
 
-  private Vertx vertx() {
-    return Vertx.builder()
-        .with(
-            new VertxOptions()
-                .setEventLoopPoolSize(EVENT_LOOPS)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setMetricsOptions(new MetricsOptions().setEnabled(true)))
-        .withMetrics(ignored -> waits.vertx())
-        .build();
+  /** As many event loops as there are cores: what they do never waits. */
+  private static Vertx vertx() {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(1));
   }
 
-  /** A client, not a pool: only a client pipelines. */
-  private SqlClient client() {
-    Properties url = Driver.parseURL(options.url, null);
-    if (url == null) {
-      throw new IllegalArgumentException(
-          "crossover.jdbc.url is '"
-              + options.url
-              + "': it must be jdbc:postgresql://host:port/database");
-    }
-    PgConnectOptions connect =
-        new PgConnectOptions()
-            .setHost(url.getProperty(PGProperty.PG_HOST.getName()))
-            .setPort(Integer.parseInt(url.getProperty(PGProperty.PG_PORT.getName())))
-            .setDatabase(url.getProperty(PGProperty.PG_DBNAME.getName()))
-            .setUser(options.user)
-            .setPassword(options.password)
-            .setCachePreparedStatements(true)
-            .setPreparedStatementCacheMaxSize(STATEMENT_CACHE)
-            .setPipeliningLimit(options.pipelining)
-            .addProperty("application_name", "crossover")
-            .addProperty("statement_timeout", Long.toString(options.halfMillis()));
-    connect.setReconnectAttempts(0);
-    // No timer for each statement: the deadline of the request, and the bound of the queue, do that
-    // job.
-    PoolOptions pool =
-        new PoolOptions()
-            .setMaxSize(options.pool)
-            .setMaxWaitQueueSize(options.queue)
-            .setConnectionTimeout(0)
-            .setEventLoopSize(EVENT_LOOPS);
-    return PgBuilder.client().with(pool).connectingTo(connect).using(vertx).build();
+  private Connections connections(Options options) {
+    return new Connections(
+        vertx,
+        new Connections.Options(
+            url.vertx()
+                .setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(STATEMENT_CACHE)
+                .setPipeliningLimit(options.pipelining)
+                .addProperty("options", statementTimeout()),
+            url.keepAlive(),
+            options.pool,
+            options.pipelining,
+            options.queue,
+            limits),
+        waits);
   }
 }
