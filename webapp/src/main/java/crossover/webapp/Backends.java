@@ -2,12 +2,14 @@ package crossover.webapp;
 
 import crossover.webapp.data.Database;
 import crossover.webapp.data.Pages;
+import crossover.webapp.data.Readiness;
 import crossover.webapp.data.Redis;
 import crossover.webapp.data.TimeLimits;
 import crossover.webapp.model.Deadlines;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Backends implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
   private static final long RETRY_MILLIS = 500;
+
+  /** A password that is refused may lock the account. */
+  private static final long REFUSED_MILLIS = 5_000;
 
   private final List<Thread> connecting;
   private final Deadlines deadlines = new Deadlines(Workers.threads("crossover-deadlines-"));
@@ -49,8 +54,8 @@ final class Backends implements AutoCloseable {
     ThreadFactory threads = Workers.threads("crossover-backends-");
     connecting =
         List.of(
-            threads.newThread(() -> untilDone("The database", database::migrate)),
-            threads.newThread(() -> untilDone("Redis", redis::open)));
+            threads.newThread(() -> untilReady("The database", database::migrate)),
+            threads.newThread(() -> untilReady("Redis", redis::open)));
     connecting.forEach(Thread::start);
   }
 
@@ -93,24 +98,21 @@ final class Backends implements AutoCloseable {
     System.setProperty("io.netty.recycler.maxCapacityPerThread", "0");
   }
 
-  private static void untilDone(String backend, Runnable attempt) {
-    boolean told = false;
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        attempt.run();
-        LOG.info("{} is ready", backend);
-        return;
-      } catch (RuntimeException e) {
-        if (!told) {
-          told = true;
-          LOG.warn("{} is not ready, trying again until it is: {}", backend, e.toString());
+  private static void untilReady(String backend, Supplier<Readiness> attempt) {
+    String told = "";
+    try {
+      for (Readiness now = attempt.get(); !now.isUp(); now = attempt.get()) {
+        boolean failed = now.state() == Readiness.State.FAILED;
+        if (!now.reason().equals(told)) {
+          told = now.reason();
+          String what = failed ? "is refused, which waiting will not mend" : "is not ready";
+          LOG.warn("{} {}, tried again until it is: {}", backend, what, told);
         }
+        Thread.sleep(failed ? REFUSED_MILLIS : RETRY_MILLIS);
       }
-      try {
-        Thread.sleep(RETRY_MILLIS);
-      } catch (InterruptedException e) {
-        return;
-      }
+      LOG.info("{} is ready", backend);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

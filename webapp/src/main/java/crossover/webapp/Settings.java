@@ -1,10 +1,11 @@
 package crossover.webapp;
 
+import crossover.webapp.data.Redacted;
+import crossover.webapp.data.TimeLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -14,8 +15,6 @@ import javax.naming.NamingException;
  * crossover.jdbc.url} becomes {@code CROSSOVER_JDBC_URL}).
  */
 final class Settings {
-  private static final Pattern URL_SECRETS = Pattern.compile("(?<=//)[^/@]*@|\\?.*");
-
   private final Map<String, String> shown = new LinkedHashMap<>();
 
   final String jdbcUrl = text("crossover.jdbc.url", "jdbc:postgresql://localhost:5432/crossover");
@@ -41,8 +40,11 @@ final class Settings {
    */
   final int workersQueue = number("crossover.workers.queue", 1_000, 1, 1_000_000);
 
-  /** Milliseconds that the backends may take for one request. */
-  final int timeout = number("crossover.timeout", 1_500, 100, 600_000);
+  /**
+   * Milliseconds that the backends may take for one request: its statement starts in the first half
+   * of them or not at all, and may take the other half.
+   */
+  final int timeout = number("crossover.timeout", 1_500, TimeLimits.LEAST_MILLIS, 600_000);
 
   /** Seconds that a page is kept. */
   final int cacheTtl = number("crossover.cache.ttl", 60, 1, 86_400);
@@ -62,7 +64,7 @@ final class Settings {
     String given = find(name);
     String value = given == null ? otherwise : given;
     if (!name.endsWith("password")) {
-      shown.put(name, URL_SECRETS.matcher(value).replaceAll(""));
+      shown.put(name, name.endsWith("url") ? Redacted.url(value) : value);
     }
     return value;
   }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /** The least that HikariCP allows. */
+  private static final long KEEPALIVE_MILLIS = 30_000;
 
   /** Enough for a handful of statements; there are two. */
   private static final int STATEMENT_CACHE = 16;
@@ -53,7 +57,8 @@ public final class Database implements AutoCloseable {
   private final Connections connections;
   private final Words words;
   private final WordClient wordClient;
-  private volatile boolean ready;
+  private volatile long lastWord;
+  private volatile Readiness readiness = new Readiness(Readiness.State.DOWN, "not tried yet");
 
   /**
    * Opens both clients.
@@ -64,11 +69,14 @@ public final class Database implements AutoCloseable {
   public Database(Options options) {
     url = new DatabaseUrl(options.url, options.user, options.password);
     limits = options.limits;
-    dataSource = new HikariDataSource(hikari(options.pool));
+    dataSource = pool(hikari(options.pool));
     vertx = vertx();
     connections = connections(options);
-    words = new Words(dataSource, () -> ready);
-    wordClient = new WordClient(connections, () -> ready);
+    // What stands idle in the pool is as dead as what was found dead.
+    Outage outage =
+        new Outage("The database", () -> dataSource.getHikariPoolMXBean().softEvictConnections());
+    words = new Words(dataSource, this::isReady, outage);
+    wordClient = new WordClient(connections, this::isReady, outage);
   }
 
   public Words words() {
@@ -93,13 +101,44 @@ public final class Database implements AutoCloseable {
     return dataSource.getHikariPoolMXBean().getActiveConnections() + connections.active();
   }
 
+  private boolean isReady() {
+    return readiness.isUp();
+  }
+
   /**
-   * Makes the table and loads the words, unless that is done. Blocks; throws when the database is
-   * away.
+   * Makes the schema and loads the words, unless that is done. Blocks; {@link #readiness} tells
+   * what came of it.
    */
-  public void migrate() {
-    Schema.migrate(unlimited());
-    ready = true;
+  public Readiness migrate() {
+    PGSimpleDataSource database = unlimited();
+    try {
+      database.getConnection().close();
+      readiness = new Readiness(Readiness.State.LOADING, "the words are being loaded");
+      Schema.migrate(database, url.schema());
+      readiness = Readiness.UP;
+    } catch (SQLException | IOException | RuntimeException e) {
+      readiness = Readiness.of(e);
+    }
+    return readiness;
+  }
+
+  /**
+   * Whether words can be read and written; asks the database once {@link #migrate} has succeeded.
+   */
+  public Readiness readiness() {
+    if (isReady()) {
+      try {
+        lastWord = words.last();
+      } catch (RuntimeException e) {
+        return Readiness.of(e);
+      }
+    }
+    return readiness;
+  }
+
+  /** The highest id, when the database was last asked for its {@link #readiness}. */
+  public long lastWord() {
+    return lastWord;
   }
 
   /** The order matters: the connections before their event loops. */
@@ -128,6 +167,26 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * HikariCP tests a connection that was idle for half a second before it gives it away, a round
+   * trip that the non-blocking client does not make, and tells no setting of that but a system
+   * property, which it reads when a pool is made. Idle connections are tested in the background
+   * instead, and all are dropped when one is found dead.
+   */
+  private static HikariDataSource pool(HikariConfig config) {
+    String untested = "com.zaxxer.hikari.aliveBypassWindowMs";
+    String given = System.getProperty(untested);
+    if (given != null) {
+      return new HikariDataSource(config);
+    }
+    System.setProperty(untested, Long.toString(config.getKeepaliveTime()));
+    try {
+      return new HikariDataSource(config);
+    } finally {
+      System.clearProperty(untested);
+    }
+  }
+
   private HikariConfig hikari(int pool) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("crossover");
@@ -142,6 +201,7 @@ public final class Database implements AutoCloseable {
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(limits.startMillis());
+    config.setKeepaliveTime(KEEPALIVE_MILLIS);
     // A link as slow as the requests may be must not look like a dead connection.
     config.setValidationTimeout(Math.max(250, limits.startMillis() / 3));
     config.setMetricsTrackerFactory((name, statistics) -> waits);

@@ -54,7 +54,13 @@ final class DatabaseUrl {
    * @throws IllegalArgumentException saying what is wrong with the setting, without its passwords
    */
   DatabaseUrl(String url, String user, String password) {
-    base = url.replaceFirst("\\?.*", "");
+    base = Redacted.url(url);
+    if (!url.startsWith(base)) {
+      throw new IllegalArgumentException(
+          SETTING
+              + "has a user before the host: give crossover.jdbc.user and crossover.jdbc.password, "
+              + "or ?user=…&password=… at its end");
+    }
     properties = Driver.parseURL(url, null);
     if (properties == null) {
       throw new IllegalArgumentException(

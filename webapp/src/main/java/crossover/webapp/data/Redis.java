@@ -20,40 +20,57 @@ public final class Redis implements AutoCloseable {
   private static final int CONNECT_MILLIS = 2_000;
 
   /** Redisson's defaults, 32 and 16, cost a quarter of the throughput on two cores. */
-  private static final int THREADS = 2;
+  private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   /**
    * Where Redis is and how long it may take.
    *
-   * @param url {@code redis://[user:password@]host:port}
+   * @param url {@code redis://[[user]:password@]host:port[/database]}
    * @param pool connections at most
    * @param timeout of one command
    */
   public record Options(String url, int pool, Duration timeout) {}
 
   private final Options options;
+  private final RedisUrl url;
+  private final Outage outage = new Outage("Redis", () -> {});
   private volatile RedissonClient client;
+  private volatile Readiness readiness = new Readiness(Readiness.State.DOWN, "not tried yet");
   private boolean closed;
 
+  /**
+   * Connects to nothing yet.
+   *
+   * @throws IllegalArgumentException if the URL makes no sense
+   */
   public Redis(Options options) {
     this.options = options;
+    url = RedisUrl.parse(options.url);
   }
 
-  /** Connects. Blocks; throws when Redis is away. */
-  public void open() {
-    RedissonClient opened = Redisson.create(config());
-    synchronized (this) {
-      if (!closed) {
-        client = opened;
-        return;
+  /** Connects. Blocks; {@link #readiness} tells what came of it. */
+  public Readiness open() {
+    try {
+      RedissonClient opened = Redisson.create(config());
+      readiness = Readiness.UP;
+      synchronized (this) {
+        if (!closed) {
+          client = opened;
+          return readiness;
+        }
       }
+      shutdown(opened);
+    } catch (RuntimeException e) {
+      readiness = readiness(e);
     }
-    shutdown(opened);
+    return readiness;
   }
 
   Optional<byte[]> get(String key) {
     try {
-      return Optional.ofNullable(bucket(key).get());
+      byte[] value = bucket(key).get();
+      outage.answered();
+      return Optional.ofNullable(value);
     } catch (RuntimeException e) {
       throw unavailable(e);
     }
@@ -61,51 +78,65 @@ public final class Redis implements AutoCloseable {
 
   /** The non-blocking form of {@link #get}; the stage completes on a thread of the client. */
   CompletableFuture<Optional<byte[]>> getAsync(String key) {
-    CompletableFuture<Optional<byte[]>> value = new CompletableFuture<>();
     try {
-      bucket(key)
+      return bucket(key)
           .getAsync()
-          .whenComplete(
-              (bytes, failure) -> {
-                if (failure == null) {
-                  value.complete(Optional.ofNullable(bytes));
-                } else {
-                  value.completeExceptionally(unavailable(failure));
+          .handle(
+              (value, failure) -> {
+                if (failure != null) {
+                  throw unavailable(failure);
                 }
-              });
+                outage.answered();
+                return Optional.ofNullable(value);
+              })
+          .toCompletableFuture();
     } catch (RuntimeException e) {
-      value.completeExceptionally(unavailable(e));
+      return CompletableFuture.failedFuture(unavailable(e));
     }
-    return value;
   }
 
   void put(String key, byte[] value, Duration keep) {
     try {
       bucket(key).set(value, keep);
     } catch (RuntimeException e) {
-      // Forgotten, as the contract says.
+      var unused = unavailable(e); // Forgotten, as the contract says.
     }
   }
 
   /** The non-blocking form of {@link #put}: complete, never with a failure, when it has ended. */
   CompletableFuture<Void> putAsync(String key, byte[] value, Duration keep) {
-    CompletableFuture<Void> ended = new CompletableFuture<>();
     try {
-      bucket(key).setAsync(value, keep).whenComplete((none, failure) -> ended.complete(null));
+      return bucket(key)
+          .setAsync(value, keep)
+          .exceptionally(
+              failure -> {
+                var unused = unavailable(failure); // Forgotten, as the contract says.
+                return null;
+              })
+          .toCompletableFuture();
     } catch (RuntimeException e) {
-      ended.complete(null); // Forgotten, as the contract says.
+      return CompletableFuture.completedFuture(null);
     }
-    return ended;
   }
 
-  /** Whether Redis answers within its time limit. */
-  public boolean answers() {
-    try {
-      var unused = get("crossover:health");
-      return true;
-    } catch (Unavailable e) {
-      return false;
+  /** Whether Redis answers within its time limit; asks it once {@link #open} has succeeded. */
+  public Readiness readiness() {
+    if (client != null) {
+      try {
+        var unused = bucket("crossover:health").get();
+        outage.answered();
+      } catch (RuntimeException e) {
+        return readiness(e);
+      }
     }
+    return readiness;
+  }
+
+  /** Redis has few codes: what is not a refusal in words is an outage. */
+  private static Readiness readiness(Throwable failure) {
+    return new Readiness(
+        Reasons.isRefusal(failure) ? Readiness.State.FAILED : Readiness.State.DOWN,
+        Reasons.of(failure));
   }
 
   @Override
@@ -132,7 +163,11 @@ public final class Redis implements AutoCloseable {
     return opened.getBucket(key, ByteArrayCodec.INSTANCE);
   }
 
-  private static Unavailable unavailable(Throwable failure) {
+  /** Whatever keeps a value from being had, the value can be made again. */
+  private Unavailable unavailable(Throwable failure) {
+    if (client != null) {
+      outage.failed(failure);
+    }
     return new Unavailable("Redis does not answer", failure);
   }
 
@@ -140,9 +175,7 @@ public final class Redis implements AutoCloseable {
     int millis = (int) options.timeout.toMillis();
     Config config =
         new Config().setCodec(ByteArrayCodec.INSTANCE).setThreads(THREADS).setNettyThreads(THREADS);
-    config
-        .useSingleServer()
-        .setAddress(options.url)
+    url.applyTo(config)
         .setConnectionPoolSize(options.pool)
         .setConnectionMinimumIdleSize(1)
         .setSubscriptionConnectionPoolSize(1)

@@ -9,22 +9,29 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
-/** The table and its words, made by Flyway, whose lock lets several instances start at once. */
-public final class Schema {
+/**
+ * The table and its words, made by Flyway in a schema of their own, beside whatever else the
+ * database holds. Flyway's lock lets several instances start at once.
+ */
+final class Schema {
   private Schema() {}
 
   /**
-   * Brings the database to the state that the views need; blocks for as long as another instance
-   * does the same.
+   * Brings the schema to the state that the views need; blocks for as long as another instance does
+   * the same.
    *
+   * @param name of the schema, which is made if need be
    * @throws RuntimeException when the database is away or refuses
    */
-  public static void migrate(DataSource database) {
+  static void migrate(DataSource database, String name) throws SQLException, IOException {
     Flyway.configure(Schema.class.getClassLoader())
         .dataSource(database)
-        .locations(
-            new String
-                [0]) // Nothing to search for: a scan of all jars costs more than the migrations.
+        .schemas(name)
+        // Other tables may be there.
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        // Nothing to search for: a scan of all jars costs more than the migrations.
+        .locations(new String[0])
         .javaMigrations(new V1__word(), new V2__wordnet())
         .load()
         .migrate();
@@ -32,13 +39,11 @@ public final class Schema {
   }
 
   /** Flyway does not repeat what it has done, yet somebody may have emptied the table since. */
-  private static void loadAgainIfEmptied(DataSource database) {
+  private static void loadAgainIfEmptied(DataSource database) throws SQLException, IOException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       WordNet.load(connection);
       connection.commit();
-    } catch (SQLException | IOException e) {
-      throw new Unavailable("The words cannot be loaded", e);
     }
   }
 

@@ -12,6 +12,17 @@ public final class Unavailable extends RuntimeException {
     super(message, cause);
   }
 
+  /**
+   * What to throw for a failure: this when the backend is away or slow, else the failure itself,
+   * which is a mistake of ours or of its administrator.
+   */
+  static RuntimeException or(RuntimeException failure, String message, Outage outage) {
+    if (Reasons.isOutage(failure)) {
+      outage.failed(failure);
+    }
+    return Reasons.isAway(failure) ? new Unavailable(message, failure) : failure;
+  }
+
   static Unavailable notReady() {
     return new Unavailable("The words are not loaded yet");
   }

@@ -7,20 +7,24 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
  * The words by the non-blocking client. A stage completes on an event loop, so what is chained to
- * it must not block; it fails with {@link Unavailable} when the database does.
+ * it must not block; it fails with {@link Unavailable} when the database is away or slow, else with
+ * the failure as it came.
  */
 public final class WordClient {
   private final Connections connections;
   private final BooleanSupplier ready;
+  private final Outage outage;
 
-  WordClient(Connections connections, BooleanSupplier ready) {
+  WordClient(Connections connections, BooleanSupplier ready, Outage outage) {
     this.connections = connections;
     this.ready = ready;
+    this.outage = outage;
   }
 
   /** The word, or empty when there is none of that id. */
@@ -56,8 +60,23 @@ public final class WordClient {
   }
 
   private <T> CompletableFuture<T> run(boolean alone, Function<SqlConnection, Future<T>> call) {
-    return ready.getAsBoolean()
-        ? connections.run(alone, call)
-        : CompletableFuture.failedFuture(Unavailable.notReady());
+    if (!ready.getAsBoolean()) {
+      return CompletableFuture.failedFuture(Unavailable.notReady());
+    }
+    return connections
+        .run(alone, call)
+        .handle(
+            (value, failure) -> {
+              if (failure == null) {
+                outage.answered();
+                return value;
+              }
+              throw Unavailable.or(
+                  failure instanceof RuntimeException known
+                      ? known
+                      : new CompletionException(failure),
+                  "The database does not answer",
+                  outage);
+            });
   }
 }

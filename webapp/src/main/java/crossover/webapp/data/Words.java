@@ -14,14 +14,17 @@ import org.apache.ibatis.session.defaults.DefaultSqlSessionFactory;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 
 /**
- * The words by MyBatis. Every call blocks, and throws {@link Unavailable} when the database fails.
+ * The words by MyBatis. Every call blocks, and throws {@link Unavailable} when the database is away
+ * or slow; any other failure as it comes.
  */
 public final class Words {
   private final SqlSessionFactory sessions;
   private final BooleanSupplier ready;
+  private final Outage outage;
 
-  Words(DataSource database, BooleanSupplier ready) {
+  Words(DataSource database, BooleanSupplier ready, Outage outage) {
     this.ready = ready;
+    this.outage = outage;
     Configuration configuration =
         new Configuration(new Environment("crossover", new JdbcTransactionFactory(), database));
     // No model may have a cache of rows that another lacks.
@@ -52,9 +55,11 @@ public final class Words {
       throw Unavailable.notReady();
     }
     try (SqlSession session = sessions.openSession(true)) {
-      return statement.apply(session.getMapper(WordMapper.class));
+      T result = statement.apply(session.getMapper(WordMapper.class));
+      outage.answered();
+      return result;
     } catch (PersistenceException e) {
-      throw new Unavailable("The database does not answer", e);
+      throw Unavailable.or(e, "The database does not answer", outage);
     }
   }
 }
