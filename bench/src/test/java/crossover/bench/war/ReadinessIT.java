@@ -1,0 +1,188 @@
+package crossover.bench.war;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.stack.Cpus;
+import crossover.bench.stack.Database;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdks;
+import crossover.bench.stack.Stack;
+import crossover.bench.stack.Tomcat;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A database that is not the WAR's alone, and what keeps the WAR from being ready: told at once, in
+ * words, and apart from what waiting would mend.
+ */
+class ReadinessIT {
+  private static Stack stack;
+  private static Tomcat tomcat;
+
+  @BeforeAll
+  static void open() throws Exception {
+    stack = Stack.open(Installation.find(), Cpus.free(), null, null);
+    sql(
+        "create table public.word (something text)",
+        "create table public.world (id int)",
+        "create schema taken",
+        "create table taken.word (something text)",
+        "create user stranger password 'stranger'");
+    tomcat = launch(Map.of()).awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+  }
+
+  @AfterAll
+  static void close() {
+    stack.close();
+  }
+
+  private static Tomcat launch(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(MatrixIT.PATIENT);
+    all.putAll(settings);
+    return stack.launch(
+        "readiness", Installation.find().war(), 11, Jdks.newest(), MatrixIT.JVM, all, 0);
+  }
+
+  private static void sql(String... statements) throws SQLException {
+    try (Connection connection = stack.database().connect();
+        Statement statement = connection.createStatement()) {
+      for (String each : statements) {
+        statement.execute(each);
+      }
+    }
+  }
+
+  private static long count(String table) throws SQLException {
+    try (Connection connection = stack.database().connect();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  @Test
+  void otherTablesAreLeftAlone() throws Exception {
+    for (String model : MatrixIT.MODELS) {
+      assertThat(Http.get(tomcat.port(), model + "/words/1").status()).isEqualTo(200);
+      assertThat(Http.post(tomcat.port(), model + "/form", Http.FORM, Users.FORM).status())
+          .isEqualTo(303);
+    }
+    assertThat(count("public.word")).isZero();
+    assertThat(count("crossover.word")).isGreaterThanOrEqualTo(207_275);
+  }
+
+  @Test
+  void anotherSchemaIsNamedByTheUrl() throws Exception {
+    sql("create schema mine");
+    String url = stack.database().url() + "?currentSchema=mine";
+    Tomcat other =
+        launch(Map.of("crossover.jdbc.url", url))
+            .awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    for (String model : MatrixIT.MODELS) {
+      assertThat(Http.post(other.port(), model + "/form", Http.FORM, Users.FORM).status())
+          .isEqualTo(303);
+    }
+    assertThat(count("mine.word")).isEqualTo(207_275);
+    other.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "?currentSchema=taken||| already exists | currentSchema",
+        "|crossover| wrong | password authentication failed | crossover.jdbc.password",
+        "|stranger|stranger| permission denied | create schema",
+        "?sslmode=require||| does not support SSL | SSL"
+      })
+  void whatWaitingDoesNotMendIsToldAtOnce(
+      String parameters, String user, String password, String said, String remedy)
+      throws Exception {
+    Map<String, String> settings = new HashMap<>();
+    Database database = stack.database();
+    settings.put("crossover.jdbc.url", database.url() + (parameters == null ? "" : parameters));
+    settings.put("crossover.jdbc.user", user == null ? database.user() : user);
+    settings.put("crossover.jdbc.password", password == null ? database.password() : password);
+    Tomcat refused = launch(settings);
+    Http.Answer health = awaitDatabase(refused, "failed");
+    assertThat(health.status()).isEqualTo(503);
+    assertThat(health.body()).contains(said).contains(remedy).contains("\"redis\":\"up\"");
+    refused.close();
+  }
+
+  @Test
+  void aTableThatIsGoneIsAMistakeAndNoOutage() throws Exception {
+    sql("alter table crossover.word rename to gone");
+    try {
+      for (String model : MatrixIT.MODELS) {
+        assertThat(Http.get(tomcat.port(), model + "/words/1").status()).isEqualTo(500);
+        assertThat(Http.post(tomcat.port(), model + "/form", Http.FORM, Users.FORM).status())
+            .isEqualTo(500);
+      }
+      assertThat(Http.get(tomcat.port(), "/health").body())
+          .contains("\"database\":\"failed\",\"redis\":\"up\"")
+          .contains("does not exist");
+      assertThat(logged(tomcat)).contains("relation \"word\" does not exist");
+    } finally {
+      sql("alter table crossover.gone rename to word");
+    }
+    for (String model : MatrixIT.MODELS) {
+      assertThat(Http.get(tomcat.port(), model + "/words/1").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aPasswordOfRedisNeverShows() throws Exception {
+    URI redis = stack.redis();
+    String url = "redis://:hid/d@en@" + redis.getHost() + ":" + redis.getPort();
+    Tomcat secret = launch(Map.of("crossover.redis.url", url));
+    secret.awaitReady("/sync/page", status -> status == 200, Tomcat.START_LIMIT);
+    awaitDatabase(secret, "up");
+    Http.Answer health = Http.get(secret.port(), "/health");
+    // Redis says so itself: it has no password, and the one given is refused.
+    assertThat(health.body()).contains("\"redis\":\"failed\"").contains("AUTH");
+    assertThat(health.body() + Http.get(secret.port(), "/").body() + logged(secret))
+        .contains(redis.getHost() + ":" + redis.getPort())
+        .doesNotContain("hid/d", "d@en", "hid%2F");
+    secret.close();
+  }
+
+  private static Http.Answer awaitDatabase(Tomcat tomcat, String state) throws Exception {
+    tomcat.awaitReady("/sync/page", status -> status == 200, Tomcat.START_LIMIT);
+    long deadline = System.nanoTime() + Tomcat.START_LIMIT.toNanos();
+    Http.Answer health = Http.get(tomcat.port(), "/health");
+    while (!health.body().contains("\"database\":\"" + state + "\"")
+        && System.nanoTime() < deadline) {
+      Thread.sleep(100);
+      health = Http.get(tomcat.port(), "/health");
+    }
+    assertThat(health.body()).contains("\"database\":\"" + state + "\"");
+    return health;
+  }
+
+  private static String logged(Tomcat tomcat) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(tomcat.base().resolve("logs"))) {
+      for (Path file : List.copyOf(files.toList())) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+}
