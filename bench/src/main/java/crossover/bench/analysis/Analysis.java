@@ -6,24 +6,22 @@ import crossover.bench.experiment.Contrast;
 import crossover.bench.experiment.Definition;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Environment;
-import crossover.bench.results.Estimate;
 import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Metric;
 import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Verdict;
-import crossover.bench.stats.Better;
-import crossover.bench.stats.LogRatio;
+import crossover.bench.stats.ErrorModel;
 import crossover.bench.stats.Looks;
-import crossover.bench.stats.MetricChoice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * From slices to a summary: which slices belong together, by which metric a cell is judged, what
@@ -38,7 +36,11 @@ public final class Analysis {
   private final Summary.Time time;
   private final List<SliceLine> slices;
   private final List<CellSlices> cells;
-  private final Optional<Looks> looks;
+  private final List<MetricChoice> choices;
+
+  /** The probability that any primary interval of this look misses. */
+  private final double level;
+
   private final MachineCalibration calibration;
 
   private Analysis(
@@ -51,15 +53,23 @@ public final class Analysis {
     this.time = TimeSpent.of(days, slices);
     this.slices = slices;
     this.calibration = calibration;
-    this.cells = Cell.of(definition).stream().map(c -> CellSlices.of(c, slices)).toList();
-    this.looks = looks(definition, days.stream().map(Environment::rounds).toList());
+    this.cells = CellSlices.of(Cell.of(definition), slices);
+    this.choices =
+        cells.stream()
+            .map(c -> MetricChoice.of(definition, environment, c.cell(), slices))
+            .toList();
+    List<Integer> looks = looks(definition, days.stream().map(Environment::rounds).toList());
+    this.level =
+        looks.isEmpty()
+            ? ErrorModel.LEVEL
+            : Looks.level(looks, cells.size(), definition.arms().size());
   }
 
   /**
    * The rounds after which somebody looks, and could have stopped: those of the definition, and the
    * end of every day, for rounds are appended to what did not settle.
    */
-  private static Optional<Looks> looks(Definition definition, List<Integer> roundsByDay) {
+  private static List<Integer> looks(Definition definition, List<Integer> roundsByDay) {
     TreeSet<Integer> looks = new TreeSet<>();
     int total = 0;
     for (int rounds : roundsByDay) {
@@ -69,9 +79,7 @@ public final class Analysis {
     int all = total;
     definition.looks().stream().filter(look -> look < all).forEach(looks::add);
     looks.removeIf(look -> look < Comparison.FEWEST_ROUNDS);
-    return looks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Looks.at(looks.stream().mapToInt(Integer::intValue).toArray()));
+    return List.copyOf(looks);
   }
 
   /**
@@ -88,15 +96,12 @@ public final class Analysis {
   }
 
   private Summary summary() {
-    List<Comparison> comparisons = new ArrayList<>();
-    List<Summary.Contrast> contrasts = new ArrayList<>();
-    List<Summary.ArmInCell> figures = new ArrayList<>();
     List<Summary.Gate> gates = Gates.of(definition, environment, cells);
+    List<Summary.ArmInCell> figures = new ArrayList<>();
     for (CellSlices cell : cells) {
-      comparisons.addAll(comparisons(cell, gates));
-      definition.contrasts().forEach(asked -> contrasts.add(contrast(cell, asked)));
       definition.arms().forEach(arm -> figures.add(figures(cell, arm, gates)));
     }
+    Comparisons primary = primary(definition, cells, choices, level);
     return new Summary(
         Results.FORMAT_VERSION,
         definition.name(),
@@ -111,14 +116,78 @@ public final class Analysis {
         definition.arms().stream().map(this::arm).toList(),
         limit(),
         environment.notices(),
-        comparisons,
-        contrasts,
+        comparisons(primary, gates),
+        contrasts(primary, gates),
         figures,
         gates,
         gates.stream().allMatch(Summary.Gate::passed),
         calibration,
         time,
         0);
+  }
+
+  private static Comparisons primary(
+      Definition definition, List<CellSlices> cells, List<MetricChoice> choices, double level) {
+    return Comparisons.primary(
+        definition, cells, choices.stream().map(MetricChoice::metric).toList(), level);
+  }
+
+  /** By cell, then by arm, the primary metric among the others. */
+  private List<Comparison> comparisons(Comparisons primary, List<Summary.Gate> gates) {
+    Map<Metric, Comparisons> others = new EnumMap<>(Metric.class);
+    List<Comparison> all = new ArrayList<>();
+    for (int cell = 0; cell < cells.size(); cell++) {
+      for (Arm arm : definition.arms()) {
+        if (arm.name().equals(definition.baseline())) {
+          continue;
+        }
+        boolean valid =
+            isValid(cells.get(cell), arm.name(), gates)
+                && isValid(cells.get(cell), definition.baseline(), gates);
+        for (Metric metric : Metric.values()) {
+          Comparison c = null;
+          if (metric == choices.get(cell).metric()) {
+            c = primary.of(cell, arm.name(), choices.get(cell).reason(), why(cells.get(cell), arm));
+          } else if (isMeasured(cells.get(cell), arm.name(), metric)) {
+            c =
+                others
+                    .computeIfAbsent(metric, m -> Comparisons.exploratory(definition, cells, m))
+                    .of(cell, arm.name(), null, null);
+          }
+          if (c != null) {
+            all.add(valid ? c : c.notValid());
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private boolean isMeasured(CellSlices cell, String arm, Metric metric) {
+    return cell.usable(arm, metric.phase()).stream().anyMatch(s -> Double.isFinite(metric.of(s)))
+        && new ArmFigures(cell, arm).names(metric)
+        && new ArmFigures(cell, definition.baseline()).names(metric);
+  }
+
+  private String why(CellSlices cell, Arm arm) {
+    return Why.of(
+        arm.name(),
+        new ArmFigures(cell, arm.name()),
+        definition.baseline(),
+        new ArmFigures(cell, definition.baseline()));
+  }
+
+  private List<Summary.Contrast> contrasts(Comparisons primary, List<Summary.Gate> gates) {
+    List<Summary.Contrast> contrasts = new ArrayList<>();
+    for (int cell = 0; cell < cells.size(); cell++) {
+      for (Contrast asked : definition.contrasts()) {
+        CellSlices slices = cells.get(cell);
+        boolean valid = asked.arms().stream().allMatch(arm -> isValid(slices, arm, gates));
+        Summary.Contrast c = primary.of(cell, asked);
+        contrasts.add(valid ? c : c.notValid());
+      }
+    }
+    return contrasts;
   }
 
   private Summary.Arm arm(Arm arm) {
@@ -141,126 +210,6 @@ public final class Analysis {
         .orElse(null);
   }
 
-  private List<Comparison> comparisons(CellSlices cell, List<Summary.Gate> gates) {
-    Metric primary = primary(cell);
-    List<Comparison> result = new ArrayList<>();
-    for (Arm arm : definition.arms()) {
-      if (!arm.name().equals(definition.baseline())) {
-        for (Metric metric : Metric.values()) {
-          boolean measured =
-              !cell.valid(arm.name(), metric.phase()).isEmpty()
-                  && new ArmFigures(cell, arm.name()).names(metric)
-                  && new ArmFigures(cell, definition.baseline()).names(metric);
-          if (measured || metric == primary) {
-            Comparison c = compare(cell, arm, metric, metric == primary);
-            boolean valid =
-                isValid(cell, arm.name(), gates) && isValid(cell, definition.baseline(), gates);
-            result.add(valid ? c : c.notValid());
-          }
-        }
-      }
-    }
-    return result;
-  }
-
-  private Metric primary(CellSlices cell) {
-    return primaryMetric(cell).metric() == MetricChoice.Metric.THROUGHPUT
-        ? Metric.THROUGHPUT
-        : Metric.CAPACITY;
-  }
-
-  private MetricChoice primaryMetric(CellSlices cell) {
-    double limit = limit() == null ? Double.NaN : limit().requestsPerSecond();
-    double server =
-        new ArmFigures(cell, definition.baseline()).serverCores() / environment.coresOfServer();
-    return MetricChoice.of(
-            limit, definition.arms().stream().map(arm -> load(cell, arm.name())).toList())
-        .whereBaselineWaits(limit, load(cell, definition.baseline()), server);
-  }
-
-  private MetricChoice.ArmLoad load(CellSlices cell, String arm) {
-    ArmFigures figures = new ArmFigures(cell, arm);
-    return new MetricChoice.ArmLoad(
-        arm, figures.throughput(), figures.otherCores() / environment.coresOfOthers());
-  }
-
-  private Comparison compare(CellSlices cell, Arm arm, Metric metric, boolean primary) {
-    List<LogRatio> rounds =
-        cell.rounds(arm.name(), definition.baseline(), metric.phase(), metric::of);
-    var c = judged(rounds, metric);
-    double half = Math.log(c.high() / c.ratio());
-    return new Comparison(
-        cell.cell().view().name(),
-        cell.cell().site().name(),
-        cell.cell().users(),
-        metric,
-        primary ? primaryMetric(cell).reason() : null,
-        primary,
-        metric.higherIsFaster(),
-        definition.baseline(),
-        arm.name(),
-        c.rounds(),
-        c.discarded(),
-        c.ratio(),
-        c.low(),
-        c.high(),
-        half,
-        1,
-        c.margin(),
-        Verdict.of(Math.log(c.ratio()), half, c.margin(), metric.higherIsFaster()),
-        c.immaterial(),
-        estimate(c.periodEffect()),
-        estimate(c.carryOver()),
-        c.furtherRounds(),
-        List.of(),
-        primary
-            ? Why.of(
-                arm.name(),
-                new ArmFigures(cell, arm.name()),
-                definition.baseline(),
-                new ArmFigures(cell, definition.baseline()))
-            : null);
-  }
-
-  private crossover.bench.stats.Comparison judged(List<LogRatio> rounds, Metric metric) {
-    return crossover.bench.stats.Comparison.of(
-        rounds,
-        metric.higherIsFaster() ? Better.HIGHER : Better.LOWER,
-        definition.margin(),
-        looks.map(Looks::level).orElse(crossover.bench.stats.Comparison.DEFAULT_LEVEL));
-  }
-
-  /** In the cell's primary metric, but outside the family of its primary comparisons. */
-  private Summary.Contrast contrast(CellSlices cell, Contrast asked) {
-    Metric metric = primary(cell);
-    var c = judged(cell.rounds(asked, metric.phase(), metric::of), metric);
-    return new Summary.Contrast(
-        asked.name(),
-        asked.formula(),
-        asked.arms(),
-        cell.cell().view().name(),
-        cell.cell().site().name(),
-        cell.cell().users(),
-        metric,
-        metric.higherIsFaster(),
-        c.rounds(),
-        c.ratio(),
-        c.low(),
-        c.high(),
-        c.margin(),
-        Verdict.of(
-            Math.log(c.ratio()),
-            Math.log(c.high() / c.ratio()),
-            c.margin(),
-            metric.higherIsFaster()),
-        c.immaterial(),
-        c.furtherRounds());
-  }
-
-  private static Estimate estimate(crossover.bench.stats.Estimate e) {
-    return Double.isNaN(e.low()) ? null : new Estimate(e.value(), e.low(), e.high());
-  }
-
   private Summary.ArmInCell figures(CellSlices cell, Arm arm, List<Summary.Gate> gates) {
     ArmFigures figures = new ArmFigures(cell, arm.name());
     int maxThreads =
@@ -274,8 +223,8 @@ public final class Analysis {
                         .settings()
                         .getOrDefault(MAX_THREADS, Integer.toString(DEFAULT_MAX_THREADS))));
     long errors =
-        cell.lines().stream()
-            .filter(s -> s.arm().equals(arm.name()) && s.phase() != Phase.WARMUP)
+        Stream.of(Phase.CLOSED, Phase.OPEN)
+            .flatMap(phase -> cell.all(arm.name(), phase).stream())
             .mapToLong(s -> s.load().errors() + s.load().unfinished())
             .sum();
     Bottleneck bound = Bottleneck.of(figures, cell.cell(), maxThreads, environment);

@@ -3,18 +3,19 @@ package crossover.bench.analysis;
 import crossover.bench.experiment.Cell;
 import crossover.bench.probe.ProcessUsage;
 import crossover.bench.probe.Usage;
+import crossover.bench.results.Comparison;
 import crossover.bench.results.Estimate;
 import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import crossover.bench.stats.Better;
-import crossover.bench.stats.Comparison;
-import crossover.bench.stats.LogRatio;
+import crossover.bench.stats.ErrorModel;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /** One arm in one cell: sums over its valid slices, divided by their requests. */
 final class ArmFigures {
@@ -27,8 +28,8 @@ final class ArmFigures {
   private final double seconds;
 
   ArmFigures(CellSlices slices, String arm) {
-    closed = slices.valid(arm, Phase.CLOSED);
-    open = slices.valid(arm, Phase.OPEN);
+    closed = slices.usable(arm, Phase.CLOSED);
+    open = slices.usable(arm, Phase.OPEN);
     requests = sum(closed, s -> s.load().requests());
     seconds = sum(closed, s -> s.load().seconds());
   }
@@ -49,11 +50,6 @@ final class ArmFigures {
   /** Mean response time of the closed loop, in milliseconds. */
   double meanResponseMillis() {
     return sum(closed, s -> s.load().meanResponseMillis() * s.load().requests()) / requests;
-  }
-
-  /** The mean time from one request of a user to its next, in milliseconds. */
-  double meanCycleMillis() {
-    return sum(closed, s -> s.load().meanCycleMillis() * s.load().requests()) / requests;
   }
 
   /** CPU seconds of the server in a second. */
@@ -102,7 +98,7 @@ final class ArmFigures {
   }
 
   double cpuMillis() {
-    return 1000 * perRequest(u -> u.server().serving());
+    return 1000 * sum(closed, SliceLine::servingSeconds) / requests;
   }
 
   double switches() {
@@ -213,11 +209,14 @@ final class ArmFigures {
     if (!names(metric)) {
       return Estimate.UNKNOWN;
     }
-    // One arm alone has no order: every round stands in the same one, which makes this a one-sample
-    // interval of the logarithms.
-    List<LogRatio> logs =
-        open.stream().map(s -> new LogRatio(Math.log(metric.of(s)), 0, true, s.day())).toList();
-    Comparison mean = Comparison.of(logs, Better.LOWER);
-    return new Estimate(mean.ratio(), mean.low(), mean.high());
+    StreamingStatistics logs = new StreamingStatistics();
+    open.forEach(s -> logs.addValue(Math.log(metric.of(s))));
+    double half =
+        logs.getN() < Comparison.FEWEST_ROUNDS
+            ? Double.NaN
+            : new TDistribution(logs.getN() - 1.0)
+                    .inverseCumulativeProbability(1 - ErrorModel.LEVEL / 2)
+                * Math.sqrt(logs.getVariance() / logs.getN());
+    return Estimate.ofLog(logs.getMean(), half);
   }
 }

@@ -14,10 +14,11 @@ import java.util.Locale;
  *   <li><b>database pool</b>: on average at least one request waited for a connection;
  *   <li><b>workers</b>: on average at least one task waited for a worker;
  *   <li><b>connector threads</b>: there were as many as users, or more users than threads allowed;
+ *   <li>not known, where the counters inside the server could not be read;
  *   <li><b>latency only</b>: nothing was short; each user waited for answers.
  * </ol>
  *
- * @param label the rule's name
+ * @param label the rule's name; null: not known
  * @param why the rule with its figures, as a sentence
  */
 record Bottleneck(String label, String why) {
@@ -55,6 +56,13 @@ record Bottleneck(String label, String why) {
           "All %d connector threads were there, for %d users.",
           maxThreads,
           users);
+    }
+    if (Double.isNaN(server) || Double.isNaN(figures.databaseWaiters() + figures.workersQueued())) {
+      return bound(
+          null,
+          "What kept it is not known: the counters inside the server could not be read (another"
+              + " WAR than Crossover's, probe: false, or no connection to its JVM), so whether"
+              + " requests queued there cannot be told.");
     }
     return bound(
         "latency only",

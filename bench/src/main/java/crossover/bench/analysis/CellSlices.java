@@ -1,119 +1,124 @@
 package crossover.bench.analysis;
 
 import crossover.bench.experiment.Cell;
-import crossover.bench.experiment.Contrast;
+import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.stats.Difference;
-import crossover.bench.stats.LogRatio;
+import crossover.bench.stats.BlockDesign.Spot;
+import crossover.bench.stats.BlockDesign.Value;
+import crossover.bench.stats.PassMeans;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** All that was measured in one cell. */
-record CellSlices(Cell cell, List<SliceLine> lines) {
+/** What was measured in one cell, without the attempts at a round that were cut off. */
+final class CellSlices {
+  private final Cell cell;
+  private final Map<Phase, List<SliceLine>> byPhase = new EnumMap<>(Phase.class);
 
-  static CellSlices of(Cell cell, List<SliceLine> all) {
-    return new CellSlices(
-        cell,
-        all.stream()
-            .filter(s -> s.site().equals(cell.site().name()))
-            .filter(s -> s.view().equals(cell.view().name()) && s.users() == cell.users())
-            .toList());
-  }
-
-  /** One arm's slices of a phase that may be used, oldest first. */
-  List<SliceLine> valid(String arm, Phase phase) {
-    return all(arm, phase).stream().filter(SliceLine::valid).toList();
-  }
-
-  /** One arm's slices of a phase, the invalid ones too. */
-  List<SliceLine> all(String arm, Phase phase) {
-    return lines.stream().filter(s -> s.phase() == phase && s.arm().equals(arm)).toList();
-  }
-
-  /** What each round says of a candidate and its baseline on a metric. */
-  List<LogRatio> rounds(
-      String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    return List.copyOf(perRound(candidate, baseline, phase, metric, LogRatio::ofRound).values());
-  }
-
-  /** What each round says of a contrast on a metric. */
-  List<LogRatio> rounds(Contrast contrast, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    Map<Integer, LogRatio> rounds = rounds(contrast.of(), phase, metric);
-    contrast
-        .against()
-        .map(step -> rounds(step, phase, metric))
-        .ifPresent(
-            others -> {
-              rounds.keySet().retainAll(others.keySet());
-              rounds.replaceAll((round, ratio) -> ratio.minus(others.get(round)));
-            });
-    return List.copyOf(rounds.values());
-  }
-
-  private Map<Integer, LogRatio> rounds(
-      Contrast.Step step, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    return perRound(step.to(), step.from(), phase, metric, LogRatio::ofRound);
-  }
-
-  /** What each round says of their difference, in the metric's own unit. */
-  List<Difference.Round> differences(
-      String candidate, String baseline, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    return List.copyOf(perRound(candidate, baseline, phase, metric, Difference.Round::of).values());
-  }
-
-  /** From the figures of two arms in a round, pass by pass, to what the round says. */
-  private interface Saying<T> {
-    T of(double[] candidate, double[] baseline, boolean candidateFirst, int day);
-  }
-
-  /** By the round's number. */
-  private <T> Map<Integer, T> perRound(
-      String candidate,
-      String baseline,
-      Phase phase,
-      ToDoubleFunction<SliceLine> metric,
-      Saying<T> saying) {
-    Map<Integer, List<SliceLine>> byRound =
+  private CellSlices(Cell cell, List<SliceLine> lines) {
+    this.cell = cell;
+    Map<Integer, Integer> lastAttempt =
         lines.stream()
-            .filter(s -> s.phase() == phase)
-            .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
-    Map<Integer, T> result = new TreeMap<>();
-    for (List<SliceLine> round : byRound.values()) {
-      double[] one = byPass(round, candidate, phase, metric);
-      double[] other = byPass(round, baseline, phase, metric);
-      // A round that is still being measured has not all of its slices yet.
-      if (one.length > 0 && one.length == other.length) {
-        List<String> order = round.get(0).order();
-        boolean candidateFirst = order.indexOf(candidate) < order.indexOf(baseline);
-        result.put(round.get(0).round(), saying.of(one, other, candidateFirst, round.get(0).day()));
+            .collect(
+                Collectors.toMap(
+                    SliceLine::round, SliceLine::attempt, BinaryOperator.maxBy(Integer::compare)));
+    for (SliceLine line : lines) {
+      if (line.attempt() == lastAttempt.get(line.round())) {
+        byPhase.computeIfAbsent(line.phase(), p -> new ArrayList<>()).add(line);
       }
     }
-    return result;
+  }
+
+  /** By cell, in the experiment's order. */
+  static List<CellSlices> of(List<Cell> cells, List<SliceLine> all) {
+    Map<Cell.Id, List<SliceLine>> byCell =
+        all.stream().collect(Collectors.groupingBy(SliceLine::cell));
+    return cells.stream()
+        .map(c -> new CellSlices(c, byCell.getOrDefault(c.id(), List.of())))
+        .toList();
+  }
+
+  Cell cell() {
+    return cell;
+  }
+
+  /** One arm's slices of a phase, oldest first, those that may not be used too. */
+  List<SliceLine> all(String arm, Phase phase) {
+    return in(phase).stream().filter(s -> s.arm().equals(arm)).toList();
+  }
+
+  /** One arm's slices of a phase that may be used. */
+  List<SliceLine> usable(String arm, Phase phase) {
+    return all(arm, phase).stream().filter(CellSlices::isUsable).toList();
+  }
+
+  private List<SliceLine> in(Phase phase) {
+    return byPhase.getOrDefault(phase, List.of());
   }
 
   /**
-   * A figure for each pass; NaN where the slice may not be used. Of open slices there is one, the
-   * first that the generator was in time for.
+   * Whether the figures of a slice count. How late the generator was drops no open slice: that rule
+   * could favour the arm that leaves the generator more time.
    */
-  private static double[] byPass(
-      List<SliceLine> round, String arm, Phase phase, ToDoubleFunction<SliceLine> metric) {
-    List<SliceLine> own =
-        round.stream()
-            .filter(s -> s.arm().equals(arm))
-            .sorted(Comparator.comparingInt(SliceLine::pass))
-            .toList();
-    if (phase == Phase.OPEN && !own.isEmpty()) {
-      return new double[] {
-        own.stream().filter(SliceLine::valid).mapToDouble(metric).findFirst().orElse(Double.NaN)
-      };
+  static boolean isUsable(SliceLine slice) {
+    boolean answered =
+        slice.load().requests() > 0 && slice.load().errors() + slice.load().unfinished() == 0;
+    return slice.valid() || (slice.phase() == Phase.OPEN && answered);
+  }
+
+  /** What the rounds say of the arms in a metric: its logarithm for each round and arm. */
+  List<Value> logs(Metric metric, List<String> arms) {
+    return values(metric.phase(), s -> log(metric.of(s)), arms);
+  }
+
+  private static double log(double figure) {
+    return figure > 0 && Double.isFinite(figure) ? Math.log(figure) : Double.NaN;
+  }
+
+  /** The mean of a figure for each round and arm, freed of what passes do to all arms. */
+  List<Value> values(Phase phase, ToDoubleFunction<SliceLine> figure, List<String> arms) {
+    List<Value> values = new ArrayList<>();
+    Map<Integer, List<SliceLine>> rounds =
+        in(phase).stream()
+            .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
+    for (List<SliceLine> round : rounds.values()) {
+      SliceLine first = round.get(0);
+      boolean inTurns = round.stream().allMatch(s -> s.load().turns() > 1);
+      double[] means = PassMeans.of(byPass(round, phase, figure, arms));
+      for (int arm = 0; arm < means.length; arm++) {
+        if (Double.isFinite(means[arm])) {
+          int place = inTurns ? 0 : first.order().indexOf(arms.get(arm));
+          values.add(new Value(new Spot(first.round(), first.day(), arm, place), means[arm]));
+        }
+      }
     }
-    return own.stream()
-        .mapToDouble(s -> s.valid() ? metric.applyAsDouble(s) : Double.NaN)
-        .toArray();
+    return values;
+  }
+
+  /** Of open slices only the first that counts: older runners repeated those that came late. */
+  private static double[][] byPass(
+      List<SliceLine> round, Phase phase, ToDoubleFunction<SliceLine> figure, List<String> arms) {
+    int[] passes = round.stream().mapToInt(SliceLine::pass).distinct().sorted().toArray();
+    double[][] figures = new double[arms.size()][phase == Phase.OPEN ? 1 : passes.length];
+    for (double[] row : figures) {
+      Arrays.fill(row, Double.NaN);
+    }
+    round.stream()
+        .sorted(Comparator.comparing(SliceLine::start).reversed())
+        .filter(s -> isUsable(s) && arms.contains(s.arm()))
+        .forEach(
+            s -> {
+              int pass = phase == Phase.OPEN ? 0 : Arrays.binarySearch(passes, s.pass());
+              figures[arms.indexOf(s.arm())][pass] = figure.applyAsDouble(s);
+            });
+    return figures;
   }
 }

@@ -7,9 +7,8 @@ import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import crossover.bench.stats.Estimate;
-import crossover.bench.stats.LittlesLaw;
-import crossover.bench.stats.Trend;
+import crossover.bench.stats.TrendTest;
+import crossover.bench.stats.TrendTest.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,8 +21,13 @@ import java.util.stream.Collectors;
  * is reported, so that a reader sees how far every other was from it.
  */
 final class Gates {
-  /** Share of a cell's open slices that may be dropped because the generator was late. */
+  /** Share of an arm's open slices in which the generator may be late. */
   private static final double LATE_LIMIT = 0.5;
+
+  /** A generator that is later than this at p99 measures itself. */
+  private static final double LATE_MILLIS = 1;
+
+  private static final double LITTLE_LIMIT = 0.05;
 
   private static final double STEAL_LIMIT = 0.10;
   private static final double GC_LIMIT = 0.20;
@@ -76,7 +80,7 @@ final class Gates {
   }
 
   private static boolean isWorse(Summary.Gate one, Summary.Gate other) {
-    return one.figure() > other.figure();
+    return one.figure() > other.figure() || Double.isNaN(other.figure());
   }
 
   private static Summary.Gate gate(
@@ -95,13 +99,10 @@ final class Gates {
     List<SliceLine> measured = new ArrayList<>(slices.all(arm, Phase.CLOSED));
     measured.addAll(slices.all(arm, Phase.OPEN));
     long failed =
-        measured.stream()
-            .filter(s -> !s.valid())
-            .filter(s -> s.load().errors() + s.load().unfinished() > 0 || s.load().requests() == 0)
-            .count();
+        measured.stream().filter(s -> failures(s) > 0 || s.load().requests() == 0).count();
     String reason =
         measured.stream()
-            .filter(s -> !s.valid() && s.load().errors() + s.load().unfinished() > 0)
+            .filter(s -> failures(s) > 0)
             .map(s -> ", such as: " + s.invalidReason())
             .findFirst()
             .orElse("");
@@ -114,18 +115,31 @@ final class Gates {
         text("%d of %d slices had failed requests", failed, measured.size()) + reason);
   }
 
+  private static long failures(SliceLine slice) {
+    return slice.load().errors() + slice.load().unfinished();
+  }
+
+  /**
+   * Little's law (1961): requests under way = throughput × mean response time, both as measured.
+   * More than there are users were counted twice or timed wrongly. Fewer were lost, unless the
+   * plan's users think between requests, or wait for a generator that is at its limit.
+   */
   private Summary.Gate littlesLaw(String name, CellSlices slices, String arm) {
     ArmFigures figures = new ArmFigures(slices, arm);
-    double ratio =
-        LittlesLaw.ratio(slices.cell().users(), figures.throughput(), figures.meanCycleMillis());
-    double off = Math.abs(ratio - 1);
+    double underWay = figures.throughput() * figures.meanResponseMillis() / 1000;
+    double off = underWay / slices.cell().users() - 1;
+    boolean mayWait =
+        !slices.cell().view().own()
+            || !(figures.otherCores() / environment.coresOfOthers() < MetricChoice.ROOM);
     return gate(
         name,
         slices,
         arm,
-        off,
-        LittlesLaw.TOLERANCE,
-        text("throughput × cycle time differs from the number of users by %.1f %%", 100 * off));
+        mayWait ? Math.max(0, off) : Math.abs(off),
+        LITTLE_LIMIT,
+        text(
+            "throughput × mean response time makes %.1f requests under way, of %d users",
+            underWay, slices.cell().users()));
   }
 
   private Summary.Gate collecting(String name, CellSlices slices, String arm) {
@@ -153,29 +167,38 @@ final class Gates {
 
   private static Summary.Gate warm(String name, CellSlices slices, String arm) {
     Map<Integer, List<SliceLine>> byRound =
-        slices.valid(arm, Phase.CLOSED).stream()
+        slices.usable(arm, Phase.CLOSED).stream()
             .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
-    Estimate change =
-        Trend.of(
-            byRound.values().stream()
-                .map(round -> round.stream().mapToDouble(Metric.CAPACITY::of).toArray())
-                .toList());
-    if (Double.isNaN(change.value())) {
+    Change change = TrendTest.within(byRound.values().stream().map(Gates::course).toList());
+    if (change.rounds() == 0) {
       return null;
     }
-    double percent = 100 * (change.value() - 1);
+    double factor = Math.exp(change.log());
+    double percent = 100 * (factor - 1);
     Summary.Gate gate =
         gate(
             name,
             slices,
             arm,
-            Math.abs(change.value() - 1),
+            Math.abs(factor - 1),
             TREND_LIMIT,
-            text("from a round's first slice to its last the server changed by %.1f %%", percent));
+            text(
+                "from a round's beginning to its end the server's capacity changed by %.1f %%",
+                percent));
     // A change that the rounds do not agree on is noise, and no reason to refuse the measurement.
-    return Trend.isLeft(change)
+    return change.isCertain()
         ? gate
         : new Summary.Gate(name, gate.cell(), gate.figure(), gate.limit(), true, gate.sentence());
+  }
+
+  /** Capacity over a round: turn by turn, or else slice by slice. */
+  private static double[] course(List<SliceLine> round) {
+    double[] turns =
+        round.stream()
+            .flatMap(s -> s.perTurn().stream())
+            .mapToDouble(t -> t.requests() / t.serverCpuMillis())
+            .toArray();
+    return turns.length > 0 ? turns : round.stream().mapToDouble(Metric.CAPACITY::of).toArray();
   }
 
   private static Summary.Gate inTime(String name, CellSlices slices, String arm) {
@@ -183,18 +206,19 @@ final class Gates {
     if (open.isEmpty()) {
       return null;
     }
-    long rounds = open.stream().map(SliceLine::round).distinct().count();
-    long usable = slices.valid(arm, Phase.OPEN).stream().map(SliceLine::round).distinct().count();
-    double lost = 1 - (double) usable / rounds;
+    long late = open.stream().filter(s -> s.load().latenessP99Millis() > LATE_MILLIS).count();
+    double most =
+        open.stream().mapToDouble(s -> s.load().latenessP99Millis()).max().orElse(Double.NaN);
     return gate(
         name,
         slices,
         arm,
-        lost,
+        (double) late / open.size(),
         LATE_LIMIT,
         text(
-            "%d of %d open slices were dropped, and %d of %d rounds have none that counts",
-            open.stream().filter(s -> !s.valid()).count(), open.size(), rounds - usable, rounds));
+            "in %d of %d open slices the generator itself was more than %.0f ms late at p99,"
+                + " %.1f ms at most",
+            late, open.size(), LATE_MILLIS, most));
   }
 
   private Summary.Gate equalBytes(String name, CellSlices slices, String arm) {

@@ -12,14 +12,19 @@ import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import crossover.bench.stats.Better;
-import crossover.bench.stats.Calibration;
-import crossover.bench.stats.Comparison;
-import crossover.bench.stats.Difference;
-import crossover.bench.stats.LogRatio;
+import crossover.bench.stats.BlockDesign.Value;
+import crossover.bench.stats.ErrorModel;
+import crossover.bench.stats.ErrorModel.Contrast;
+import crossover.bench.stats.ErrorModel.Fit;
+import crossover.bench.stats.ErrorRate;
+import crossover.bench.stats.Power;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The calibration of a machine, from an experiment whose arms are all the same, but for one that
@@ -31,8 +36,13 @@ public final class SelfCheck {
   /** The delay valve's setting, in milliseconds. */
   private static final String DELAY = "crossover.delay";
 
-  /** Rounds of one comparison: few, for many comparisons; even, so that both orders are equal. */
-  private static final int GROUP = 4;
+  /** Rounds of one comparison: few, for many comparisons. */
+  private static final int GROUP = 3;
+
+  /** A spread from fewer degrees of freedom says nothing of the machine. */
+  private static final int FEWEST_DEGREES = 10;
+
+  private static final List<Integer> ROUNDS = List.of(4, 8, 16, 32);
 
   /**
    * Whether an experiment can show all of that.
@@ -86,51 +96,92 @@ public final class SelfCheck {
 
   private SelfCheck() {}
 
-  /** What the slices of such an experiment show; the summary is theirs. */
+  /**
+   * What the slices of such an experiment show; the summary is theirs. In each cell and group of
+   * three rounds every equal arm but the first is compared with the mean of those before it: as
+   * many comparisons as are independent of each other.
+   */
   public static MachineCalibration of(
       Definition definition, Summary summary, List<SliceLine> slices) {
-    List<CellSlices> cells =
-        Cell.of(definition).stream().map(cell -> CellSlices.of(cell, slices)).toList();
-    List<Arm> equal = equal(definition);
-    List<Comparison> comparisons = new ArrayList<>();
-    for (CellSlices cell : cells) {
-      Metric metric = primary(summary, cell.cell());
-      // Disjoint pairs share no slice, so that one strange JVM alarms once.
-      for (int i = 0; i + 1 < equal.size(); i += 2) {
-        List<LogRatio> rounds =
-            cell.rounds(equal.get(i + 1).name(), equal.get(i).name(), metric.phase(), metric::of);
-        // A short calibration is one group.
-        int size = Math.max(1, Math.min(GROUP, rounds.size()));
-        for (List<LogRatio> group : Calibration.groups(rounds, size)) {
-          comparisons.add(Comparison.of(group, Better.HIGHER));
+    List<CellSlices> cells = CellSlices.of(Cell.of(definition), slices);
+    List<String> equal = equal(definition).stream().map(Arm::name).toList();
+    List<List<Value>> all = cells.stream().map(c -> c.logs(primary(summary, c), equal)).toList();
+    int comparisons = 0;
+    int excluding = 0;
+    for (List<Integer> group : groups(all)) {
+      ErrorModel model =
+          new ErrorModel(
+              all.stream()
+                  .map(c -> c.stream().filter(v -> group.contains(v.spot().round())).toList())
+                  .toList(),
+              equal.size());
+      for (int cell = 0; cell < cells.size(); cell++) {
+        for (int arm = 1; arm < equal.size(); arm++) {
+          Fit fit = model.fit(new Contrast(cell, withThoseBefore(arm, equal.size())));
+          comparisons += Double.isFinite(fit.halfWidth()) ? 1 : 0;
+          excluding += Math.abs(fit.value()) > fit.halfWidth() ? 1 : 0;
         }
       }
     }
-    List<Difference.Round> delays =
-        cells
-            .get(0)
-            .differences(
-                delayed(definition).name(), equal.get(0).name(), Phase.OPEN, Metric.P50::of);
-    Calibration found = Calibration.of(comparisons);
-    Difference delay = Difference.of(delays);
+    ErrorModel whole = new ErrorModel(all, equal.size());
+    double sd = Math.sqrt(2) * whole.sd();
+    double[] ends = ErrorRate.interval(sd, whole.df());
+    Map<Integer, Double> detectable = new TreeMap<>();
+    if (whole.df() >= FEWEST_DEGREES) {
+      ROUNDS.forEach(rounds -> detectable.put(rounds, Power.detectable(sd, rounds)));
+    }
     return new MachineCalibration(
         Results.FORMAT_VERSION,
         summary.finished(),
         Machine.here(),
         summary.smoke(),
-        found.comparisons(),
-        found.excludingOne(),
-        found.share(),
-        found.allowedShare(),
-        Double.NaN,
-        new Estimate(found.sdLogRatio(), Double.NaN, Double.NaN),
-        0,
-        found.detectable(),
+        comparisons,
+        excluding,
+        (double) excluding / comparisons,
+        comparisons == 0
+            ? Double.NaN
+            : (double) ErrorRate.mostFalseAlarms(comparisons) / comparisons,
+        comparisons == 0 ? 0 : ErrorRate.power(comparisons),
+        new Estimate(whole.df() == 0 ? Double.NaN : sd, ends[0], ends[1]),
+        whole.df(),
+        detectable,
         injected(definition),
-        new Estimate(delay.value(), delay.low(), delay.high()));
+        delay(definition, cells.get(0), equal));
   }
 
-  private static Metric primary(Summary summary, Cell cell) {
-    return summary.primary(cell.id()).get(0).metric();
+  private static double[] withThoseBefore(int arm, int arms) {
+    double[] weights = new double[arms];
+    Arrays.fill(weights, 0, arm, -1.0 / arm);
+    weights[arm] = 1;
+    return weights;
+  }
+
+  /** Consecutive rounds; what is left over joins the last group. */
+  private static List<List<Integer>> groups(List<List<Value>> cells) {
+    List<Integer> rounds =
+        cells.stream()
+            .flatMap(c -> c.stream().map(v -> v.spot().round()))
+            .distinct()
+            .sorted()
+            .toList();
+    int count = Math.max(1, rounds.size() / GROUP);
+    return IntStream.range(0, count)
+        .mapToObj(g -> rounds.subList(g * GROUP, g == count - 1 ? rounds.size() : (g + 1) * GROUP))
+        .toList();
+  }
+
+  /** The median response time of the delayed arm, less that of the equal ones. */
+  private static Estimate delay(Definition definition, CellSlices cell, List<String> equal) {
+    List<String> arms = new ArrayList<>(equal);
+    arms.add(delayed(definition).name());
+    double[] weights = withThoseBefore(equal.size(), arms.size());
+    Fit fit =
+        new ErrorModel(List.of(cell.values(Phase.OPEN, Metric.P50::of, arms)), arms.size())
+            .fit(new Contrast(0, weights));
+    return new Estimate(fit.value(), fit.value() - fit.halfWidth(), fit.value() + fit.halfWidth());
+  }
+
+  private static Metric primary(Summary summary, CellSlices cell) {
+    return summary.primary(cell.cell().id()).get(0).metric();
   }
 }

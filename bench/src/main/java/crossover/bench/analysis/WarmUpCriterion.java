@@ -4,8 +4,7 @@ import crossover.bench.probe.ProcessUsage;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import crossover.bench.stats.Better;
-import crossover.bench.stats.WarmUp;
+import crossover.bench.stats.TrendTest;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -17,10 +16,10 @@ import java.util.stream.Collectors;
  * Warming up: the rule that ends it, and how long it took an arm in its rounds.
  *
  * <p>An arm is warm when its compilers took little of the last sweep through the views, and its CPU
- * time per request shows no trend over the last sweeps ({@link WarmUp}). Where arms take turns they
- * warm up in turns too, cell by cell, and then finish compiling after every sweep: there an arm is
- * warm when two sweeps in a row left its compilers little to do. HotSpot compiles in waves, and one
- * sweep may fall between two of them.
+ * time per request shows no trend over the last sweeps ({@link TrendTest}). Where arms take turns
+ * they warm up in turns too, cell by cell, and then finish compiling after every sweep: there an
+ * arm is warm when two sweeps in a row left its compilers little to do. HotSpot compiles in waves,
+ * and one sweep may fall between two of them.
  */
 public final class WarmUpCriterion {
   private static final double COMPILING_SHARE = 0.1;
@@ -82,10 +81,9 @@ public final class WarmUpCriterion {
             .collect(Collectors.groupingBy(SliceLine::pass, TreeMap::new, Collectors.toList()))
             .values();
     double[] cpu = sweeps.stream().mapToDouble(WarmUpCriterion::cpuPerRequest).toArray();
-    int unlimited = Integer.MAX_VALUE;
     return !bursts.isEmpty()
         && isQuiet(List.copyOf(sweeps).get(sweeps.size() - 1), COMPILING_SHARE)
-        && WarmUp.after(cpu, Better.LOWER, unlimited) == WarmUp.State.WARM;
+        && !TrendTest.improves(cpu);
   }
 
   private static boolean isQuiet(List<SliceLine> sweep, double share) {

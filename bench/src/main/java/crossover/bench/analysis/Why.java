@@ -6,11 +6,12 @@ import java.util.Locale;
 
 /** What a candidate does for a request that its baseline does not, as a sentence. */
 final class Why {
-  /** Differences below this are the weather. */
+  /** Smaller differences are within the machine's noise. */
   private static final double WORTH_TELLING = 0.03;
 
   private Why() {}
 
+  /** Null where nothing is known of one of them. */
   static String of(String candidate, ArmFigures figures, String baseline, ArmFigures base) {
     List<String> parts = new ArrayList<>();
     add(parts, "server CPU", "ms", figures.cpuMillis(), base.cpuMillis());
@@ -21,6 +22,9 @@ final class Why {
         "kB",
         figures.allocatedBytes() / 1000,
         base.allocatedBytes() / 1000);
+    if (Double.isNaN(figures.cpuMillis()) || Double.isNaN(base.cpuMillis())) {
+      return null;
+    }
     if (parts.isEmpty()) {
       return candidate + " spends on a request what " + baseline + " spends, within 3 %.";
     }

@@ -27,6 +27,7 @@ record ExperimentFile(
     String baseline,
     List<ContrastKeys> contrasts,
     List<String> plans,
+    String metric,
     List<SiteKeys.Entry> sites,
     @Allowed(min = "1", max = "10000") List<Integer> users,
     @Allowed(min = "1", max = "100") Integer passes,
@@ -83,6 +84,7 @@ record ExperimentFile(
         views,
         sitesRead,
         new Measurement(
+            oneOf("metric", orElse(metric, Measurement.AUTO), Measurement.METRICS, "metrics"),
             list("users", users, List.of(Defaults.USERS)),
             orElse(passes, Defaults.PASSES),
             orElse(slice, Defaults.SLICE),
@@ -116,6 +118,7 @@ record ExperimentFile(
         definition.baseline(),
         orNull(definition.contrasts().stream().map(Contrast::keys).toList()),
         definition.views().stream().map(View::reference).toList(),
+        measurement.metric(),
         definition.sites().stream().map(Site::keys).toList(),
         measurement.users(),
         measurement.passes(),

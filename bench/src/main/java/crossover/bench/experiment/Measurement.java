@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * What is measured in a round, the same for every arm.
  *
+ * @param metric what the arms are judged by: one of {@link #METRICS}
  * @param users concurrent users of the closed slices; each level makes cells of its own
  * @param passes times that the order of arms is gone through in a round, for each view
  * @param slice the measured part of a closed slice, at least; see {@link #slice(Site)}
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param rest the pause between slices
  */
 public record Measurement(
+    String metric,
     List<Integer> users,
     int passes,
     Duration slice,
@@ -24,6 +26,12 @@ public record Measurement(
     Duration warmUp,
     Duration leadIn,
     Duration rest) {
+
+  /** The metric follows from the first round's warm-up. */
+  public static final String AUTO = "auto";
+
+  /** What an experiment may name as its metric. */
+  public static final List<String> METRICS = List.of(AUTO, "throughput", "capacity");
 
   /**
    * So many waits for a link in a slice: each user's first and last one are cut somewhere, and then
@@ -42,7 +50,7 @@ public record Measurement(
   }
 
   Measurement withUsers(List<Integer> other) {
-    return new Measurement(other, passes, slice, latency, warmUp, leadIn, rest);
+    return new Measurement(metric, other, passes, slice, latency, warmUp, leadIn, rest);
   }
 
   /** The measured part of a closed slice on a site: longer where a request waits for a link. */

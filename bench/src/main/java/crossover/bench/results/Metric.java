@@ -13,11 +13,7 @@ public enum Metric {
    * Requests per second that one core of the server could serve: 1 ÷ server CPU per request, once
    * nothing is left to compile.
    */
-  CAPACITY(
-      "capacity",
-      Phase.CLOSED,
-      true,
-      s -> s.usage() == null ? Double.NaN : s.load().requests() / s.usage().server().serving()),
+  CAPACITY("capacity", Phase.CLOSED, true, s -> s.load().requests() / s.servingSeconds()),
   P50("p50", Phase.OPEN, false, s -> s.load().p50Millis()),
   P90("p90", Phase.OPEN, false, s -> s.load().p90Millis()),
   P99("p99", Phase.OPEN, false, s -> s.load().p99Millis()),

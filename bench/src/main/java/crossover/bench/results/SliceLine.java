@@ -106,6 +106,18 @@ public record SliceLine(
     OPEN
   }
 
+  /**
+   * CPU seconds that the server spent on the slice's requests, compilers left out: those of its own
+   * turns, where they are known; NaN where nothing is.
+   */
+  public double servingSeconds() {
+    double millis = perTurn.stream().mapToDouble(Turn::serverCpuMillis).sum();
+    if (!perTurn.isEmpty() && Double.isFinite(millis)) {
+      return millis / 1000;
+    }
+    return usage == null ? Double.NaN : usage.server().serving();
+  }
+
   /** The cell that it was measured in. */
   public Cell.Id cell() {
     return new Cell.Id(view, site, users);

@@ -176,6 +176,27 @@ public record Summary(
       boolean immaterial,
       int furtherRounds) {
 
+    /** The same of arms of which one missed a gate. */
+    public Contrast notValid() {
+      return new Contrast(
+          name,
+          formula,
+          arms,
+          view,
+          site,
+          users,
+          metric,
+          higherIsFaster,
+          rounds,
+          ratio,
+          low,
+          high,
+          margin,
+          Verdict.NOT_VALID,
+          false,
+          0);
+    }
+
     /** Where it was asked. */
     public Cell.Id cell() {
       return new Cell.Id(view, site, users);

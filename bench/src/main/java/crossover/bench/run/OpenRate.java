@@ -1,11 +1,11 @@
 package crossover.bench.run;
 
+import crossover.bench.analysis.MetricChoice;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Latency;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.stats.MetricChoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

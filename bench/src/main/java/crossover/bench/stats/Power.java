@@ -1,13 +1,11 @@
 package crossover.bench.stats;
 
+import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.special.Gamma;
 
-/**
- * How many rounds tell how much: questions to answer before a run, or after one that was
- * inconclusive. Rounds are taken to stand in both orders equally often, as the schedule has it.
- */
+/** How many rounds tell how much, asked before a run, or after one that was inconclusive. */
 public final class Power {
   /** The chance of success that "detectable" and "would probably settle it" mean. */
   static final double WANTED = 0.8;
@@ -18,31 +16,20 @@ public final class Power {
   private Power() {}
 
   /**
-   * The smallest relative difference (0.02 is 2 %) that a comparison would call faster or slower
-   * with 80 % power.
+   * The smallest relative difference (0.02 is 2 %) that one comparison of two arms finds with 80 %
+   * power.
    *
    * @param sd standard deviation of the log-ratio between rounds
-   * @param rounds rounds of the comparison; NaN is returned below 3
-   * @param level probability that the interval excludes 1 by chance, usually 0.05
+   * @param rounds of the comparison; NaN is returned below 3
    */
-  public static double detectable(double sd, int rounds, double level) {
-    if (rounds < Comparison.FEWEST_ROUNDS || !(sd >= 0)) {
+  public static double detectable(double sd, int rounds) {
+    if (rounds < 3 || !(sd >= 0)) {
       return Double.NaN;
     }
-    double low = 0;
-    double high = 1;
-    while (ofTTest(high, rounds - 2, level) < WANTED) {
-      high *= 2;
-    }
-    while (high - low > 1e-9 * high) {
-      double middle = (low + high) / 2;
-      if (ofTTest(middle, rounds - 2, level) < WANTED) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return Math.expm1(high * standardError(sd, rounds));
+    double shift =
+        new BracketingNthOrderBrentSolver()
+            .solve(100, x -> ofTTest(x, rounds - 1, ErrorModel.LEVEL) - WANTED, 0, 200);
+    return Math.expm1(shift * sd / Math.sqrt(rounds));
   }
 
   /**
@@ -72,22 +59,27 @@ public final class Power {
 
   /**
    * How many more rounds would settle, with a probability of 80 %, a comparison that is
-   * inconclusive: its interval would exclude 1 or lie within the margin. The effect and the spread
-   * seen so far are taken for the true ones. Even, for rounds come in blocks of two; 1,000 means
-   * "1,000 or more".
+   * inconclusive: its interval would exclude 1 or lie within the margin. Effect and noise so far
+   * are taken for the true ones; the critical value is that of the whole family, with the degrees
+   * of freedom that further rounds bring. 1,000 means "1,000 or more".
    *
-   * @param log the estimate so far, as a logarithm
+   * @param fit of the comparison so far
+   * @param critical its critical value
+   * @param rounds so far
    * @param logMargin the margin, as a logarithm
    */
-  static int furtherRounds(double log, double sd, int rounds, double logMargin, double level) {
-    int enough = 2;
-    while (enough < MOST_ROUNDS && !settles(log, sd, rounds + enough, logMargin, level)) {
+  public static int furtherRounds(
+      ErrorModel.Fit fit, double critical, int rounds, double logMargin) {
+    double chance = new TDistribution(fit.df()).cumulativeProbability(-critical);
+    int tooFew = 0;
+    int enough = 1;
+    while (enough < MOST_ROUNDS && !settles(fit, chance, rounds, enough, logMargin)) {
+      tooFew = enough;
       enough *= 2;
     }
-    int tooFew = enough / 2;
-    while (enough - tooFew > 2) {
-      int middle = (enough + tooFew) / 4 * 2;
-      if (settles(log, sd, rounds + middle, logMargin, level)) {
+    while (enough - tooFew > 1) {
+      int middle = (enough + tooFew) / 2;
+      if (settles(fit, chance, rounds, middle, logMargin)) {
         enough = middle;
       } else {
         tooFew = middle;
@@ -97,19 +89,14 @@ public final class Power {
   }
 
   private static boolean settles(
-      double log, double sd, int rounds, double logMargin, double level) {
-    double error = standardError(sd, rounds);
-    double reach =
-        error * new TDistribution(rounds - 2).inverseCumulativeProbability(1 - level / 2);
-    double outside = 1 - between(-reach, reach, log, error);
-    double inside = between(reach - logMargin, logMargin - reach, log, error);
+      ErrorModel.Fit fit, double chance, int rounds, int further, double logMargin) {
+    double growth = (double) (rounds + further) / rounds;
+    double error = fit.standardError() / Math.sqrt(growth);
+    double df = fit.df() + (double) fit.df() / Math.max(1, rounds - 1) * further;
+    double reach = -error * new TDistribution(df).inverseCumulativeProbability(chance);
+    double outside = 1 - between(-reach, reach, fit.value(), error);
+    double inside = between(reach - logMargin, logMargin - reach, fit.value(), error);
     return outside + inside >= WANTED;
-  }
-
-  private static double standardError(double sd, int rounds) {
-    int fewer = rounds / 2;
-    int more = rounds - fewer;
-    return sd / 2 * Math.sqrt(1.0 / fewer + 1.0 / more);
   }
 
   private static double between(double low, double high, double mean, double error) {

@@ -42,7 +42,7 @@ class ArmFiguresTest {
   private static Summary.Latency latency(long requests) {
     List<SliceLine> lines =
         IntStream.rangeClosed(1, 4).mapToObj(round -> open(round, requests)).toList();
-    return new ArmFigures(CellSlices.of(CELL, lines), "sync")
+    return new ArmFigures(CellSlices.of(List.of(CELL), lines).get(0), "sync")
         .toCell(CELL, "sync", new Bottleneck("", ""), 0, true)
         .latency();
   }

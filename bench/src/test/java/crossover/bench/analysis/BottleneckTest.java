@@ -96,7 +96,10 @@ class BottleneckTest {
 
   private Bottleneck bound() {
     return Bottleneck.of(
-        new ArmFigures(CellSlices.of(CELL, List.of(slice())), "sync"), CELL, maxThreads, PINNED);
+        new ArmFigures(CellSlices.of(List.of(CELL), List.of(slice())).get(0), "sync"),
+        CELL,
+        maxThreads,
+        PINNED);
   }
 
   private SliceLine slice() {

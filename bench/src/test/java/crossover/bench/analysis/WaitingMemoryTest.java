@@ -2,6 +2,7 @@ package crossover.bench.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.load.Slice;
 import crossover.bench.probe.Usage;
 import crossover.bench.results.Json;
 import crossover.bench.results.SliceLine;
@@ -57,7 +58,7 @@ class WaitingMemoryTest {
         1,
         List.of(),
         Instant.ofEpochSecond(second),
-        null,
+        Json.MAPPER.readValue("{}", Slice.class),
         Json.MAPPER.treeToValue(usage, Usage.class),
         null);
   }

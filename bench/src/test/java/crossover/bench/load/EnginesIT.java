@@ -8,9 +8,11 @@ import crossover.bench.remote.Ssh;
 import crossover.bench.remote.Sshd;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Watchdog;
-import crossover.bench.stats.Better;
-import crossover.bench.stats.Comparison;
-import crossover.bench.stats.LogRatio;
+import crossover.bench.stats.BlockDesign.Spot;
+import crossover.bench.stats.BlockDesign.Value;
+import crossover.bench.stats.ErrorModel;
+import crossover.bench.stats.ErrorModel.Contrast;
+import crossover.bench.stats.ErrorModel.Fit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,7 +60,7 @@ class EnginesIT {
         Engines one = engines(hosts.subList(0, 1));
         Engines two = engines(hosts.subList(1, 3))) {
       Traffic traffic = traffic(server);
-      List<LogRatio> ratios = new ArrayList<>();
+      List<Value> logs = new ArrayList<>();
       for (int pair = -1; pair < 6; pair++) {
         boolean oneFirst = pair % 2 == 0;
         Slice first = (oneFirst ? one : two).run(traffic, Window.UNWATCHED);
@@ -66,12 +68,9 @@ class EnginesIT {
         Slice ofTwo = oneFirst ? second : first;
         Slice ofOne = oneFirst ? first : second;
         if (pair >= 0) { // the pair before is for warming up
-          ratios.add(
-              LogRatio.ofRound(
-                  new double[] {ofTwo.throughput()},
-                  new double[] {ofOne.throughput()},
-                  !oneFirst,
-                  1));
+          int placeOfOne = oneFirst ? 0 : 1;
+          logs.add(new Value(new Spot(pair, 1, 0, placeOfOne), Math.log(ofOne.throughput())));
+          logs.add(new Value(new Spot(pair, 1, 1, 1 - placeOfOne), Math.log(ofTwo.throughput())));
         }
         assertThat(ofTwo.users()).isEqualTo(USERS);
         assertThat(ofTwo.errors() + ofTwo.unfinished()).isZero();
@@ -79,9 +78,8 @@ class EnginesIT {
             .isEqualTo(ofTwo.requests());
         assertThat(ofTwo.p50Millis()).isGreaterThan(39);
       }
-      Comparison comparison = Comparison.of(ratios, Better.HIGHER);
-      assertThat(comparison.low()).isLessThan(1 + comparison.margin());
-      assertThat(comparison.high()).isGreaterThan(1 / (1 + comparison.margin()));
+      Fit fit = new ErrorModel(List.of(logs), 2).fit(Contrast.of(0, 2, 1, 0));
+      assertThat(Math.abs(fit.value())).isLessThan(fit.halfWidth() + Math.log(1.05));
     }
     hosts.forEach(LoadHost::close);
     assertThat(sshd.home()).isEmptyDirectory();

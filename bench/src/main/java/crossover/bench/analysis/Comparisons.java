@@ -1,0 +1,217 @@
+package crossover.bench.analysis;
+
+import crossover.bench.experiment.Contrast.Step;
+import crossover.bench.experiment.Definition;
+import crossover.bench.results.Comparison;
+import crossover.bench.results.Comparison.LogRatio;
+import crossover.bench.results.Estimate;
+import crossover.bench.results.Metric;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Verdict;
+import crossover.bench.stats.BlockDesign.Value;
+import crossover.bench.stats.CriticalValues;
+import crossover.bench.stats.ErrorModel;
+import crossover.bench.stats.ErrorModel.Contrast;
+import crossover.bench.stats.ErrorModel.Fit;
+import crossover.bench.stats.Power;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** The arms compared with the baseline in one metric a cell, over all cells of a run. */
+final class Comparisons {
+  private final Definition definition;
+  private final List<CellSlices> cells;
+  private final List<Metric> metrics;
+  private final List<String> arms;
+  private final int baseline;
+  private final List<List<Value>> values;
+  private final ErrorModel model;
+
+  /** Of these comparisons together; null where each has an ordinary interval. */
+  private final CriticalValues critical;
+
+  private Comparisons(
+      Definition definition, List<CellSlices> cells, List<Metric> metrics, double familyLevel) {
+    this.definition = definition;
+    this.cells = cells;
+    this.metrics = metrics;
+    arms = definition.arms().stream().map(a -> a.name()).toList();
+    baseline = arms.indexOf(definition.baseline());
+    values =
+        IntStream.range(0, cells.size())
+            .mapToObj(c -> cells.get(c).logs(metrics.get(c), arms))
+            .toList();
+    model = new ErrorModel(values, arms.size());
+    critical = familyLevel > 0 ? CriticalValues.of(model, family(), familyLevel) : null;
+  }
+
+  /**
+   * The primary comparisons: one family, whose intervals hold all together.
+   *
+   * @param metrics of each cell
+   * @param level the probability that any of them misses
+   */
+  static Comparisons primary(
+      Definition definition, List<CellSlices> cells, List<Metric> metrics, double level) {
+    return new Comparisons(definition, cells, metrics, level);
+  }
+
+  /** Of the same metric in every cell, with ordinary intervals. */
+  static Comparisons exploratory(Definition definition, List<CellSlices> cells, Metric metric) {
+    return new Comparisons(definition, cells, cells.stream().map(c -> metric).toList(), 0);
+  }
+
+  private List<Contrast> family() {
+    List<Contrast> family = new ArrayList<>();
+    for (int cell = 0; cell < cells.size(); cell++) {
+      for (int arm = 0; arm < arms.size(); arm++) {
+        Contrast contrast = Contrast.of(cell, arms.size(), arm, baseline);
+        boolean interval = Double.isFinite(model.fit(contrast).standardError());
+        if (arm != baseline && interval && hasInterval(rounds(contrast))) {
+          family.add(contrast);
+        }
+      }
+    }
+    return family;
+  }
+
+  private static boolean hasInterval(List<?> rounds) {
+    return rounds.size() >= Comparison.FEWEST_ROUNDS;
+  }
+
+  /** One comparison, of arms that missed no gate. */
+  Comparison of(int cell, String candidate, String reason, String why) {
+    int arm = arms.indexOf(candidate);
+    Contrast contrast = Contrast.of(cell, arms.size(), arm, baseline);
+    List<LogRatio> rounds = rounds(contrast);
+    Judged judged = judge(contrast, rounds, critical);
+    Metric metric = metrics.get(cell);
+    long begun =
+        values.get(cell).stream()
+            .filter(v -> v.spot().arm() == arm || v.spot().arm() == baseline)
+            .map(v -> v.spot().round())
+            .distinct()
+            .count();
+    return new Comparison(
+        cells.get(cell).cell().view().name(),
+        cells.get(cell).cell().site().name(),
+        cells.get(cell).cell().users(),
+        metric,
+        reason,
+        critical != null,
+        metric.higherIsFaster(),
+        definition.baseline(),
+        candidate,
+        rounds.size(),
+        (int) begun - rounds.size(),
+        judged.ratio.value(),
+        judged.ratio.low(),
+        judged.ratio.high(),
+        judged.standardError,
+        judged.critical,
+        definition.margin(),
+        judged.verdict,
+        judged.immaterial,
+        place(cell),
+        new CarryOver(values.get(cell), arm, baseline).estimate(),
+        judged.furtherRounds,
+        rounds,
+        why);
+  }
+
+  /** A further question about the arms of a cell, with an ordinary interval. */
+  Summary.Contrast of(int cell, crossover.bench.experiment.Contrast asked) {
+    double[] weights = new double[arms.size()];
+    add(weights, asked.of(), 1);
+    asked.against().ifPresent(step -> add(weights, step, -1));
+    Contrast contrast = new Contrast(cell, weights);
+    List<LogRatio> rounds = rounds(contrast);
+    Judged judged = judge(contrast, rounds, null);
+    Metric metric = metrics.get(cell);
+    return new Summary.Contrast(
+        asked.name(),
+        asked.formula(),
+        asked.arms(),
+        cells.get(cell).cell().view().name(),
+        cells.get(cell).cell().site().name(),
+        cells.get(cell).cell().users(),
+        metric,
+        metric.higherIsFaster(),
+        rounds.size(),
+        judged.ratio.value(),
+        judged.ratio.low(),
+        judged.ratio.high(),
+        definition.margin(),
+        judged.verdict,
+        judged.immaterial,
+        judged.furtherRounds);
+  }
+
+  private void add(double[] weights, Step step, int sign) {
+    weights[arms.indexOf(step.to())] += sign;
+    weights[arms.indexOf(step.from())] -= sign;
+  }
+
+  /** The rounds in which all arms of a contrast were measured. */
+  private List<LogRatio> rounds(Contrast contrast) {
+    Map<Integer, double[]> byRound = new TreeMap<>();
+    Map<Integer, Integer> days = new TreeMap<>();
+    for (Value value : values.get(contrast.cell())) {
+      byRound
+              .computeIfAbsent(
+                  value.spot().round(),
+                  r -> IntStream.range(0, arms.size()).mapToDouble(a -> Double.NaN).toArray())[
+              value.spot().arm()] =
+          value.value();
+      days.put(value.spot().round(), value.spot().day());
+    }
+    List<LogRatio> rounds = new ArrayList<>();
+    byRound.forEach(
+        (round, found) -> {
+          double sum = 0;
+          for (int arm = 0; arm < found.length; arm++) {
+            sum += contrast.weights()[arm] == 0 ? 0 : contrast.weights()[arm] * found[arm];
+          }
+          if (Double.isFinite(sum)) {
+            rounds.add(new LogRatio(round, days.get(round), sum));
+          }
+        });
+    return rounds;
+  }
+
+  private record Judged(
+      Estimate ratio,
+      double standardError,
+      double critical,
+      Verdict verdict,
+      boolean immaterial,
+      int furtherRounds) {}
+
+  private Judged judge(Contrast contrast, List<LogRatio> rounds, CriticalValues family) {
+    Fit fit = model.fit(contrast);
+    double logMargin = Math.log1p(definition.margin());
+    boolean interval = hasInterval(rounds) && Double.isFinite(fit.standardError());
+    double reach = !interval ? Double.NaN : family == null ? fit.ordinary() : family.at(fit.df());
+    double half = reach * fit.standardError();
+    Verdict verdict =
+        Verdict.of(
+            fit.value(), half, definition.margin(), metrics.get(contrast.cell()).higherIsFaster());
+    return new Judged(
+        Estimate.ofLog(fit.value(), half),
+        fit.standardError(),
+        reach,
+        verdict,
+        Math.abs(fit.value()) > half && Math.abs(fit.value()) + half <= logMargin,
+        verdict == Verdict.INCONCLUSIVE
+            ? Power.furtherRounds(fit, reach, rounds.size(), logMargin)
+            : 0);
+  }
+
+  private Estimate place(int cell) {
+    Fit fit = model.placeEffect(cell);
+    return Double.isNaN(fit.halfWidth()) ? null : Estimate.ofLog(fit.value(), fit.halfWidth());
+  }
+}

@@ -1,0 +1,129 @@
+package crossover.bench.analysis;
+
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Definition;
+import crossover.bench.probe.ProcessUsage;
+import crossover.bench.results.Environment;
+import crossover.bench.results.Metric;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * By which metric a cell is judged. The experiment names it, or a rule does from what is known
+ * before the first measured slice: the generator's own limit, and the last two sweeps of the first
+ * round's warm-up, all arms together. So it cannot depend on how the arms compare, and it never
+ * changes while more is measured.
+ *
+ * <p>The rule: <b>capacity</b> where the generator is the limit: it (with the backends on its
+ * cores) took 70 % of its cores or of its own limit, and 70 % of what the server took of its cores.
+ * <b>Throughput</b> otherwise: the server is the limit, or nothing is.
+ *
+ * @param reason why, as a sentence for the report
+ */
+public record MetricChoice(Metric metric, String reason) {
+  /** The generator is taken for a possible limit from this share of its own maximum on. */
+  public static final double ROOM = 0.70;
+
+  private static final int SWEEPS = 2;
+
+  static MetricChoice of(
+      Definition definition, Environment environment, Cell cell, List<SliceLine> all) {
+    String named = definition.measurement().metric();
+    return Stream.of(Metric.THROUGHPUT, Metric.CAPACITY)
+        .filter(metric -> metric.label().equals(named))
+        .findFirst()
+        .map(metric -> new MetricChoice(metric, "As the experiment says."))
+        .orElseGet(() -> byWarmUp(environment, cell, all));
+  }
+
+  private static MetricChoice byWarmUp(Environment environment, Cell cell, List<SliceLine> all) {
+    List<SliceLine> sweeps = lastSweeps(cell, all);
+    double seconds = sum(sweeps, s -> s.load().seconds());
+    double generator = sum(sweeps, s -> s.load().generatorCpuSeconds()) / seconds;
+    double backends = sum(sweeps, MetricChoice::backends) / seconds;
+    double server =
+        sum(sweeps, s -> s.usage() == null ? Double.NaN : s.usage().server().serving())
+            / seconds
+            / environment.coresOfServer(cell.site());
+    double others =
+        (generator + (Double.isNaN(backends) ? 0 : backends)) / environment.coresOfOthers();
+    double sent = sum(sweeps, s -> s.load().requests()) / seconds / limit(all);
+    if (Double.isNaN(server)) {
+      return new MetricChoice(
+          Metric.THROUGHPUT, "Throughput, for the server's CPU time is not known.");
+    }
+    if (Double.isNaN(others) && Double.isNaN(sent)) {
+      return new MetricChoice(
+          Metric.CAPACITY, "Capacity, for how hard the generator worked is not known.");
+    }
+    double used =
+        Double.isNaN(sent) ? others : Double.isNaN(others) ? sent : Math.max(others, sent);
+    String found =
+        String.format(
+            Locale.ROOT,
+            "in the first warm-up the generator worked at %.0f %% of its limit, the server at %.0f %%.",
+            100 * used,
+            100 * server);
+    if (used < ROOM) {
+      return new MetricChoice(
+          Metric.THROUGHPUT, "Throughput, for the generator has room: " + found);
+    }
+    return used / server < ROOM
+        ? new MetricChoice(
+            Metric.THROUGHPUT, "Throughput, for the server is at its limit first: " + found)
+        : new MetricChoice(
+            Metric.CAPACITY, "Capacity, for the generator may be the limit: " + found);
+  }
+
+  /** Those of the view where the cell had none of its own. */
+  private static List<SliceLine> lastSweeps(Cell cell, List<SliceLine> all) {
+    List<SliceLine> first =
+        all.stream()
+            .filter(s -> s.round() == 1 && s.view().equals(cell.view().name()))
+            .filter(s -> s.site().equals(cell.site().name()))
+            .toList();
+    List<SliceLine> own = first.stream().filter(s -> s.users() == cell.users()).toList();
+    Instant measured =
+        own.stream()
+            .filter(s -> s.phase() != Phase.WARMUP)
+            .map(SliceLine::start)
+            .min(Instant::compareTo)
+            .orElse(Instant.MAX);
+    List<SliceLine> before = warmUp(own, measured);
+    List<SliceLine> used = before.isEmpty() ? warmUp(first, measured) : before;
+    List<Integer> passes = used.stream().map(SliceLine::pass).distinct().sorted().toList();
+    List<Integer> last = passes.subList(Math.max(0, passes.size() - SWEEPS), passes.size());
+    return used.stream().filter(s -> last.contains(s.pass())).toList();
+  }
+
+  private static List<SliceLine> warmUp(List<SliceLine> lines, Instant before) {
+    return lines.stream()
+        .filter(s -> s.phase() == Phase.WARMUP && s.load().requests() > 0)
+        .filter(s -> s.start().isBefore(before))
+        .toList();
+  }
+
+  /** Requests a second that the generator manages against a trivial URL; NaN when not measured. */
+  private static double limit(List<SliceLine> all) {
+    return all.stream()
+        .filter(s -> s.phase() == Phase.LIMIT)
+        .mapToDouble(s -> s.load().throughput())
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  private static double backends(SliceLine slice) {
+    return slice.usage() == null
+        ? Double.NaN
+        : slice.usage().backends().values().stream().mapToDouble(ProcessUsage::cpu).sum();
+  }
+
+  private static double sum(List<SliceLine> lines, ToDoubleFunction<SliceLine> figure) {
+    return lines.isEmpty() ? Double.NaN : lines.stream().mapToDouble(figure).sum();
+  }
+}

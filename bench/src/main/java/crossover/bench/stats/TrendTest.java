@@ -1,0 +1,87 @@
+package crossover.bench.stats;
+
+import java.util.Arrays;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.correlation.KendallsCorrelation;
+import org.hipparchus.stat.descriptive.StreamingStatistics;
+import org.hipparchus.stat.regression.SimpleRegression;
+
+/** Whether a figure still changes from slice to slice. */
+public final class TrendTest {
+  /** Slices that {@link #improves} looks at. */
+  public static final int WINDOW = 6;
+
+  /**
+   * Of the 15 pairs of slices, those in which the later one is better less those in which it is
+   * worse: 5 or more. By chance alone one window in four has so many, and then waits a slice longer
+   * than it need; a stricter limit would call noisy arms warm too early.
+   */
+  private static final double TREND = 5 / 15.0;
+
+  /** Not 5 %, because every arm of every cell is tested. */
+  private static final double LEVEL = 0.01;
+
+  /**
+   * The change of a figure over the slices of a round, over all rounds.
+   *
+   * @param rounds that tell of one
+   * @param log the mean change from first to last slice, as a logarithm
+   * @param halfWidth of its 99 % interval; NaN below 3 rounds
+   */
+  public record Change(int rounds, double log, double halfWidth) {
+    /** Whether the rounds agree that there is one. */
+    public boolean isCertain() {
+      return Math.abs(log) > halfWidth;
+    }
+  }
+
+  private TrendTest() {}
+
+  /**
+   * Whether the last slices become less and less (CPU time per request while an arm warms up), by
+   * Kendall's tau: counting pairs, not averaging, keeps one stalled slice from deciding. Source: H.
+   * B. Mann (1945), Nonparametric tests against trend.
+   *
+   * @param slices oldest first; one that failed is NaN, and is waited out
+   */
+  public static boolean improves(double[] slices) {
+    if (slices.length < WINDOW) {
+      return true;
+    }
+    double[] last = Arrays.copyOfRange(slices, slices.length - WINDOW, slices.length);
+    if (Arrays.stream(last).anyMatch(Double::isNaN)) {
+      return true;
+    }
+    double[] time = {0, 1, 2, 3, 4, 5};
+    return new KendallsCorrelation().correlation(time, last) <= -TREND + 1e-9;
+  }
+
+  /**
+   * How a figure changes within a round, along the least-squares line through the logarithms.
+   *
+   * @param rounds for each, the figures in the sequence they were measured in; those that are not
+   *     positive are left out
+   */
+  public static Change within(Iterable<double[]> rounds) {
+    StreamingStatistics changes = new StreamingStatistics();
+    for (double[] round : rounds) {
+      SimpleRegression line = new SimpleRegression();
+      for (int slice = 0; slice < round.length; slice++) {
+        if (round[slice] > 0 && Double.isFinite(round[slice])) {
+          line.addData(slice, Math.log(round[slice]));
+        }
+      }
+      if (line.getN() > 1) {
+        changes.addValue(line.getSlope() * (round.length - 1));
+      }
+    }
+    int n = (int) changes.getN();
+    return new Change(
+        n,
+        changes.getMean(),
+        n < 3
+            ? Double.NaN
+            : new TDistribution(n - 1).inverseCumulativeProbability(1 - LEVEL / 2)
+                * Math.sqrt(changes.getVariance() / n));
+  }
+}
