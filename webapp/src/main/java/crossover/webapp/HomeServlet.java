@@ -13,16 +13,21 @@ import java.util.Map;
 final class HomeServlet extends Endpoint {
   private final transient Reply page;
 
-  HomeServlet(Settings settings, List<String> models) {
+  HomeServlet(Settings settings, List<String> models, List<String> views) {
     super(false);
     page =
         Reply.page(
             200,
             "home.jsp",
             Map.of(
-                "models", models.stream().map(model -> model.substring(1)).toList(),
-                "settings", settings.shown(),
-                "jdk", System.getProperty("java.vendor") + " " + Runtime.version()));
+                "models",
+                models.stream().map(model -> model.substring(1)).toList(),
+                "views",
+                views,
+                "settings",
+                settings.shown(),
+                "jdk",
+                System.getProperty("java.vendor") + " " + Runtime.version()));
   }
 
   @Override

@@ -23,6 +23,7 @@ import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -42,6 +43,9 @@ final class Routes {
   private final Backends backends;
   private final List<Model> models;
   private final Limits limits;
+
+  /** One URL of each view, for the page for people. */
+  private final List<String> examples = new ArrayList<>();
 
   /** A model serves the page by a servlet of its own, and every other view by an adapter. */
   private record Model(String path, Servlet page, Adapter adapter) {}
@@ -82,7 +86,7 @@ final class Routes {
     WordClient client = backends.database().wordClient();
     Pages pages = backends.pages();
 
-    models.forEach(model -> add(model.path + "/page", model.page));
+    page("/page");
     view("/page-fn", Page.blocking(), Page.nonBlocking());
     view("/words/*", GetWord.blocking(words), GetWord.nonBlocking(client));
     form("/form", PostWord.blocking(words), PostWord.nonBlocking(client));
@@ -90,7 +94,7 @@ final class Routes {
 
     models.forEach(model -> add(model.path + "/*", new ErrorServlet()));
     add("/WEB-INF/error", new ErrorServlet()); // No client gets there, the container does.
-    add("", new HomeServlet(settings, models.stream().map(Model::path).toList()));
+    add("", new HomeServlet(settings, models.stream().map(Model::path).toList(), examples));
 
     Visitors visitors = new Visitors(backends.redis());
     switch (settings.middleware) {
@@ -98,6 +102,11 @@ final class Routes {
       case "async" -> before(new VisitorFilter.Async(visitors, limits));
       default -> {}
     }
+  }
+
+  private void page(String path) {
+    examples.add(path);
+    models.forEach(model -> add(model.path + path, model.page));
   }
 
   private void view(String path, View blocking, AsyncView nonBlocking) {
@@ -110,6 +119,7 @@ final class Routes {
   }
 
   private void view(String path, View blocking, AsyncView nonBlocking, boolean posts) {
+    examples.add(path.replace('*', '1'));
     for (Model model : models) {
       add(model.path + path, model.adapter.servlet(model.path, blocking, nonBlocking, posts));
     }

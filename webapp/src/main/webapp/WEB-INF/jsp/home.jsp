@@ -18,37 +18,15 @@
       <caption>Every view in every model</caption>
       <thead>
         <tr>
-          <th scope="col">View</th>
           <c:forEach items="${models}" var="model"><th scope="col"><c:out value="${model}"/></th></c:forEach>
-          <th scope="col">What it does</th>
         </tr>
       </thead>
       <tbody>
-        <tr>
-          <th scope="row">page</th>
-          <c:forEach items="${models}" var="model"><td><a href="${model}/page">/page</a></td></c:forEach>
-          <td>a servlet class and a JSP, nothing to wait for</td>
-        </tr>
-        <tr>
-          <th scope="row">page-fn</th>
-          <c:forEach items="${models}" var="model"><td><a href="${model}/page-fn">/page-fn</a></td></c:forEach>
-          <td>the same JSP from a function</td>
-        </tr>
-        <tr>
-          <th scope="row">get</th>
-          <c:forEach items="${models}" var="model"><td><a href="${model}/words/1">/words/1</a></td></c:forEach>
-          <td>one row from PostgreSQL</td>
-        </tr>
-        <tr>
-          <th scope="row">form</th>
-          <c:forEach items="${models}" var="model"><td><a href="${model}/form">/form</a></td></c:forEach>
-          <td>a form, and the insertion of what it holds</td>
-        </tr>
-        <tr>
-          <th scope="row">cached</th>
-          <c:forEach items="${models}" var="model"><td><a href="${model}/cached/1">/cached/1</a></td></c:forEach>
-          <td>the whole page kept in Redis</td>
-        </tr>
+        <c:forEach items="${views}" var="view">
+          <tr>
+            <c:forEach items="${models}" var="model"><td><a href="${model}${view}"><c:out value="${view}"/></a></td></c:forEach>
+          </tr>
+        </c:forEach>
       </tbody>
     </table>
     <p>A fourth model, <em>virtual</em>, is <code>sync</code> on a connector with virtual threads.

@@ -11,6 +11,7 @@ import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -39,6 +40,7 @@ class MatrixIT {
 
   private static Stack stack;
   private static List<Tomcat> tomcats;
+  private static Tomcat plain;
 
   @BeforeAll
   static void open() {
@@ -54,11 +56,23 @@ class MatrixIT {
     for (Tomcat tomcat : tomcats) {
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     }
+    Path bounds = installation.war().resolveSibling("../../bench/target/bounds.war").normalize();
+    plain = stack.launch("plain", bounds, 11, Jdks.newest(), JVM, Map.of(), 0);
+    plain.awaitReady("/sync/words/1", status -> status == 200, Tomcat.START_LIMIT);
   }
 
   @AfterAll
   static void close() {
     stack.close();
+  }
+
+  /** What the experiment "bounds" rests on: the same answer with nothing between. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 77, 200_000})
+  void thePlainServletsGiveTheSameBytes(int id) throws IOException {
+    for (String model : MODELS) {
+      assertThat(Http.get(plain.port(), model + "/words/" + id)).isEqualTo(get("/words/" + id));
+    }
   }
 
   private interface Exchange {
