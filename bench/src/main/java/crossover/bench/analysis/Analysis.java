@@ -123,7 +123,8 @@ public final class Analysis {
         gates.stream().allMatch(Summary.Gate::passed),
         calibration,
         time,
-        0);
+        0,
+        Labels.of(slices));
   }
 
   private static Comparisons primary(

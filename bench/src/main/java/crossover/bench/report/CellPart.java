@@ -158,6 +158,10 @@ record CellPart(Summary summary, Cell.Id cell, String name, Scale scale) {
     return Stream.concat(differences, causes).toList();
   }
 
+  List<Summary.Label> labels() {
+    return summary.labels().stream().filter(label -> label.cell().equals(cell)).toList();
+  }
+
   List<CpuBar> cpu() {
     return CpuBar.of(measured());
   }

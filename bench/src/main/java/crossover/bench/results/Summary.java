@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param calibration null when this machine was not calibrated
  * @param time how the time of the run was spent
  * @param missingRounds of those planned: more than 0 for a run that is not finished
+ * @param labels of plans that send more than one kind of request; else empty
  */
 public record Summary(
     int formatVersion,
@@ -47,7 +48,8 @@ public record Summary(
     boolean fit,
     MachineCalibration calibration,
     Time time,
-    int missingRounds) {
+    int missingRounds,
+    List<Label> labels) {
 
   /** Absent lists are read as empty ones. */
   public Summary {
@@ -57,6 +59,7 @@ public record Summary(
     contrasts = orEmpty(contrasts);
     cells = orEmpty(cells);
     gates = orEmpty(gates);
+    labels = orEmpty(labels);
   }
 
   /** The same of a run that is not finished, or whose reader must know more. */
@@ -82,7 +85,8 @@ public record Summary(
         fit,
         calibration,
         time,
-        roundsMissing);
+        roundsMissing,
+        labels);
   }
 
   /** Every cell that was measured, in the order of measuring. */
@@ -143,6 +147,30 @@ public record Summary(
     /** All of it. */
     public double total() {
       return measured + warmUp + other;
+    }
+  }
+
+  /**
+   * One kind of request, or transaction, of a plan on one arm in a cell.
+   *
+   * @param meanMillis response time, over the slices
+   * @param p50Millis the mean of the slices' medians
+   * @param p99Millis the mean of the slices' 99th percentiles
+   */
+  public record Label(
+      String view,
+      String site,
+      int users,
+      String arm,
+      String label,
+      long requests,
+      long errors,
+      double meanMillis,
+      double p50Millis,
+      double p99Millis) {
+    /** Where it was measured. */
+    public Cell.Id cell() {
+      return new Cell.Id(view, site, users);
     }
   }
 

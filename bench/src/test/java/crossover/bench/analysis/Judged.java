@@ -61,7 +61,8 @@ final class Judged {
         true,
         null,
         null,
-        0);
+        0,
+        List.of());
   }
 
   private static ArmInCell cell(String arm, int rounds, long errors, boolean valid) {

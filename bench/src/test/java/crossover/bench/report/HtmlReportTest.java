@@ -3,6 +3,7 @@ package crossover.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.results.Json;
+import java.util.List;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
@@ -42,6 +43,28 @@ class HtmlReportTest {
   void whatElseWasAskedIsShownOnlyWhereItWas() {
     assertThat(html.split("<h3>Other questions", -1)).hasSize(2);
     assertThat(html).contains("(wrapped ÷ sync) ÷ (native ÷ virtual)", "0.871 – 0.955");
+  }
+
+  @Test
+  void everyKindOfRequestOfAPlanHasItsRowWhereThereAreSeveral() {
+    assertThat(html.split("Every kind of request of form</summary>", -1)).hasSize(2);
+    assertThat(html).doesNotContain("Every kind of request of get");
+    assertThat(html)
+        .contains(
+            "<th scope=\"row\">sync</th><td>send the form</td>"
+                + "<td class=\"number\">41,180</td><td class=\"number\">3</td>");
+  }
+
+  @Test
+  void anUnfinishedRunSaysSoAtItsTop() {
+    String html =
+        HtmlReport.of(
+            MadeUp.summary().with(3, List.of("Go on by --resume.")),
+            Optional.empty(),
+            MadeUp.environment());
+
+    assertThat(html.substring(0, html.indexOf("<main>"))).contains("Not finished: 3 rounds to go");
+    assertThat(html).contains("Go on by --resume.");
   }
 
   @Test

@@ -158,7 +158,23 @@ public final class MadeUp {
             2,
             new Estimate(2.03, 1.94, 2.12)),
         new Summary.Time(276, 203, 102),
-        0);
+        0,
+        labels());
+  }
+
+  /** The plan of one view sends two kinds of requests. */
+  private static List<Summary.Label> labels() {
+    return List.of(
+        label("sync", "open the form", 41_200, 0, 2.1),
+        label("sync", "send the form", 41_180, 3, 7.9),
+        label("wrapped", "open the form", 36_100, 0, 2.6),
+        label("wrapped", "send the form", 36_090, 0, 8.8));
+  }
+
+  private static Summary.Label label(
+      String arm, String label, long requests, long errors, double millis) {
+    return new Summary.Label(
+        "form", "localhost", 32, arm, label, requests, errors, millis, 0.8 * millis, 4 * millis);
   }
 
   static MachineCalibration machineCalibration() {
