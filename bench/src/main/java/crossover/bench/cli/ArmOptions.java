@@ -34,7 +34,7 @@ final class ArmOptions {
     Definition chosen =
         given() ? definition.withArms(arm -> arms.contains(arm.name())) : definition;
     chosen.arms().stream()
-        .filter(arm -> arm.minimumJava() > jdk.version())
+        .filter(arm -> !arm.java().allows(jdk.version()))
         .forEach(
             arm ->
                 notices.add(
@@ -42,9 +42,9 @@ final class ArmOptions {
                         Locale.ROOT,
                         "The arm %s is left out: it needs JDK %d or later, and the newest found is %s.",
                         arm.name(),
-                        arm.minimumJava(),
+                        arm.java().version(),
                         jdk.fullVersion())));
-    return chosen.withArms(arm -> arm.minimumJava() <= jdk.version());
+    return chosen.withArms(arm -> arm.java().allows(jdk.version()));
   }
 
   private static void requireKnown(Definition definition, String arm) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
 /**
@@ -17,7 +19,7 @@ import java.util.zip.ZipFile;
  * @param war the WAR; empty is Crossover's own
  * @param tomcat the line of Tomcat that runs it: {@code 11} or {@code 10.1}
  * @param overlay a folder laid over the Tomcat's configuration: {@code conf/}, {@code lib/}, …
- * @param minimumJava the lowest version of the JDK on which the arm means anything
+ * @param java the JDK that it runs on
  * @param jvm options of the server's JVM
  * @param settings system properties of the server's JVM: Tomcat's and the WAR's
  * @param path what stands in a URL before the view, such as {@code /sync}
@@ -31,13 +33,41 @@ public record Arm(
     Optional<Path> war,
     String tomcat,
     Optional<Path> overlay,
-    int minimumJava,
+    Java java,
     List<String> jvm,
     Map<String, String> settings,
     String path,
     String ready,
     Map<String, String> jmeter,
     boolean probed) {
+
+  /**
+   * A choice of JDK: {@code 17} is the newest installed one of this version, {@code 21+} the run's
+   * own, on which the arm runs only if it is this version or later.
+   */
+  public record Java(int version, boolean orLater) {
+    private static final Java ANY = new Java(Defaults.MINIMUM_JAVA, true);
+    private static final Pattern TEXT = Pattern.compile("(\\d{2})(\\+?)");
+
+    static Java of(String text) {
+      Matcher matcher = TEXT.matcher(text);
+      if (!matcher.matches() || Integer.parseInt(matcher.group(1)) < ANY.version) {
+        throw Keys.refuse(
+            "java", "is " + text + ", but must be a version such as 17, or 21+ for 21 or later");
+      }
+      return new Java(Integer.parseInt(matcher.group(1)), !matcher.group(2).isEmpty());
+    }
+
+    /** Whether an arm can run where this is the version of the run's own JDK. */
+    public boolean allows(int own) {
+      return !orLater || own >= version;
+    }
+
+    @Override
+    public String toString() {
+      return version + (orLater ? "+" : "");
+    }
+  }
 
   static Arm of(ExperimentFile.ArmKeys keys, Path file) {
     Optional<Path> war = Optional.ofNullable(keys.war()).map(file::resolveSibling);
@@ -55,7 +85,7 @@ public record Arm(
         war,
         tomcat,
         overlay,
-        Keys.orElse(keys.java(), Defaults.MINIMUM_JAVA),
+        keys.java() == null ? Java.ANY : Java.of(keys.java()),
         Keys.list("jvm", keys.jvm(), List.of()),
         Keys.orElse(keys.settings(), Map.of()),
         path("path", Keys.orElse(keys.path(), "")),
@@ -88,27 +118,17 @@ public record Arm(
   }
 
   /**
-   * Whether a server that answers so is ready: of a foreign WAR all that is asked is that it
-   * answers; of Crossover's, that its backends do too.
+   * The highest status, from 200 on, of an answer that means ready: of a foreign WAR a redirect
+   * will do; Crossover's own says by 200 that its backends answer too.
    */
-  public boolean isReady(int status) {
-    return war.isPresent() ? status < 500 : status == 200;
+  public int highestReady() {
+    return war.isPresent() ? 399 : 200;
   }
 
   /** Whether the other arm differs in nothing but its name. */
   public boolean isLike(Arm other) {
     return new Arm(
-            other.name,
-            war,
-            tomcat,
-            overlay,
-            minimumJava,
-            jvm,
-            settings,
-            path,
-            ready,
-            jmeter,
-            probed)
+            other.name, war, tomcat, overlay, java, jvm, settings, path, ready, jmeter, probed)
         .equals(other);
   }
 
@@ -124,8 +144,8 @@ public record Arm(
     if (!probed) {
       words.add("its JVM not asked for counters");
     }
-    if (minimumJava > Defaults.MINIMUM_JAVA) {
-      words.add("JDK " + minimumJava + " or later");
+    if (!java.equals(Java.ANY)) {
+      words.add("JDK " + java.version + (java.orLater ? " or later" : ""));
     }
     return words.toString();
   }
@@ -136,7 +156,7 @@ public record Arm(
         war.map(w -> w.toAbsolutePath().toString()).orElse(null),
         tomcat,
         overlay.map(o -> o.toAbsolutePath().normalize().toString()).orElse(null),
-        minimumJava,
+        java.equals(Java.ANY) ? null : java.toString(),
         ExperimentFile.orNull(jvm),
         ExperimentFile.orNull(settings),
         path.isEmpty() ? null : path,

@@ -47,7 +47,7 @@ record ExperimentFile(
       String war,
       String tomcat,
       String overlay,
-      @Allowed(min = "17", max = "99") Integer java,
+      String java,
       List<String> jvm,
       Map<String, String> settings,
       String path,

@@ -145,7 +145,7 @@ public final class Agent implements HostAgent {
             Path.of(launch.war()),
             launch.tomcat(),
             Optional.ofNullable(launch.overlay()).map(Path::of),
-            Jdk.running(),
+            Jdk.of(Path.of(launch.java())),
             launch.jvmOptions(),
             settings,
             Ports.freeFrom(FIRST_PORT));
@@ -154,9 +154,9 @@ public final class Agent implements HostAgent {
   }
 
   @Override
-  public void awaitReady(int port, String path, int least, int most, boolean probed) {
+  public void awaitReady(int port, String path, int most, boolean probed) {
     Server server = servers.get(port);
-    server.tomcat.awaitReady(path, status -> status >= least && status <= most, Tomcat.START_LIMIT);
+    server.tomcat.awaitReady(path, status -> status >= 200 && status <= most, Tomcat.START_LIMIT);
     long pid = server.tomcat.pid();
     Map<String, Long> pids = stack.backendPids();
     server.probe =

@@ -35,6 +35,7 @@ public interface HostAgent {
    * @param war the path there
    * @param tomcat its version, 11 or 10
    * @param overlay the path there of a folder that is laid over its configuration; null for none
+   * @param java the path there of the program
    * @param jvmOptions of its JVM
    * @param settings system properties
    */
@@ -43,6 +44,7 @@ public interface HostAgent {
       String war,
       int tomcat,
       String overlay,
+      String java,
       List<String> jvmOptions,
       Map<String, String> settings)
       implements Serializable {}
@@ -53,11 +55,10 @@ public interface HostAgent {
   /**
    * Waits until the server is ready, and prepares to read its counters.
    *
-   * @param least the lowest status of an answer that means ready
-   * @param most the highest
+   * @param most the highest status, from 200 on, of an answer that means ready
    * @param probed whether the JVM is asked for its counters too
    */
-  void awaitReady(int port, String path, int least, int most, boolean probed);
+  void awaitReady(int port, String path, int most, boolean probed);
 
   /** The counters of a server, and of the backends there. */
   Sample sample(int port);

@@ -116,7 +116,7 @@ final class RemoteFolder {
   }
 
   // tar has several words for a full disk, and none in some languages: ask the disk.
-  private StartFailure notCopied(Ssh.Output output) {
+  private StartFailure notCopied(ClientProgram.Output output) {
     String free =
         ssh.run("df -Pk " + Ssh.quote(path) + " | awk 'NR == 2 {print $4}'").out().strip();
     return free.matches("\\d{1,3}")
@@ -133,7 +133,7 @@ final class RemoteFolder {
           Files.createDirectories(link.getParent());
           Files.createSymbolicLink(link, files.get(file).toAbsolutePath());
         }
-        Ssh.Output output = ssh.copy(stage, changed, path);
+        ClientProgram.Output output = ssh.copy(stage, changed, path);
         if (output.status() != 0) {
           throw notCopied(output);
         }

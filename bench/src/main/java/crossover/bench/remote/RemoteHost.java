@@ -142,6 +142,19 @@ public record RemoteHost(
     return newest.get();
   }
 
+  /**
+   * A Java of this very version there.
+   *
+   * @throws StartFailure if there is none
+   */
+  public Java javaOf(int version) {
+    return javas.stream()
+        .filter(java -> java.version == version)
+        .findFirst()
+        .orElseThrow(
+            () -> new StartFailure(name + ": no Java " + version + " there, but: " + javas));
+  }
+
   private static List<Java> javas(List<String> lines) {
     List<Java> javas = new ArrayList<>();
     for (String line : lines) {

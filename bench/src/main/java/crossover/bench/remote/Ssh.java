@@ -10,7 +10,6 @@ import crossover.bench.stack.TempDirectory;
 import crossover.bench.stack.Tools;
 import crossover.bench.stack.Watchdog;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
@@ -37,9 +36,6 @@ public final class Ssh implements AutoCloseable {
   private final Watchdog watchdog;
   private final ChildProcess master;
   private final String hostname;
-
-  /** What a command printed, and its exit status. */
-  public record Output(int status, String out, String err) {}
 
   private Ssh(String destination, List<String> program, Watchdog watchdog) {
     this.destination = destination;
@@ -110,7 +106,7 @@ public final class Ssh implements AutoCloseable {
    *
    * @throws StartFailure if the connection is cut; the script's own failure is in the answer
    */
-  public Output run(String script) {
+  ClientProgram.Output run(String script) {
     return execute(script.getBytes(UTF_8), "sh -s");
   }
 
@@ -121,21 +117,21 @@ public final class Ssh implements AutoCloseable {
    * @return its output
    */
   String require(String what, String script) {
-    Output output = run(script);
-    if (output.status != 0) {
+    ClientProgram.Output output = run(script);
+    if (output.status() != 0) {
       throw failure("cannot " + what, output);
     }
-    return output.out;
+    return output.out();
   }
 
   /** The failure of something on this host, with what the host said. */
-  StartFailure failure(String what, Output output) {
-    String said = output.err.isBlank() ? output.out.strip() : output.err.strip();
+  StartFailure failure(String what, ClientProgram.Output output) {
+    String said = output.err().isBlank() ? output.out().strip() : output.err().strip();
     return new StartFailure(
         destination
             + ": "
             + what
-            + (said.isEmpty() ? " (exit status " + output.status + ")" : ": " + said));
+            + (said.isEmpty() ? " (exit status " + output.status() + ")" : ": " + said));
   }
 
   /**
@@ -152,15 +148,20 @@ public final class Ssh implements AutoCloseable {
   }
 
   /** Unpacks files below a folder there: {@code files} are relative to {@code root}. */
-  Output copy(Path root, List<String> files, String folder) {
+  ClientProgram.Output copy(Path root, List<String> files, String folder) {
     ProcessBuilder tar =
         new ProcessBuilder("tar", "-C", root.toString(), "-chf", "-", "--null", "-T", "-");
     tar.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
       Process packing = tar.start();
       CompletableFuture<Void> names =
-          CompletableFuture.runAsync(() -> send(packing, String.join("\0", files).getBytes(UTF_8)));
-      Output output = pipe(packing, "tar -xf - -C " + quote(folder));
+          CompletableFuture.runAsync(
+              () -> ClientProgram.send(packing, String.join("\0", files).getBytes(UTF_8)));
+      requireConnected();
+      ClientProgram.Output output =
+          checked(
+              ClientProgram.pipe(
+                  packing, command("-T", destination, "tar -xf - -C " + quote(folder))));
       names.join();
       return output;
     } catch (IOException e) {
@@ -176,11 +177,12 @@ public final class Ssh implements AutoCloseable {
   public int reverse(String host, int port) {
     requireConnected();
     String what = "127.0.0.1:0:" + host + ":" + port;
-    Output output = finish(command("-O", "forward", "-R", what, destination), new byte[0]);
-    if (output.status != 0) {
+    ClientProgram.Output output =
+        ClientProgram.run(command("-O", "forward", "-R", what, destination), new byte[0]);
+    if (output.status() != 0) {
       throw failure("cannot forward " + what, output);
     }
-    return Integer.parseInt(output.out.strip());
+    return Integer.parseInt(output.out().strip());
   }
 
   /** A word for a shell. */
@@ -202,74 +204,16 @@ public final class Ssh implements AutoCloseable {
     }
   }
 
-  private Output execute(byte[] input, String remoteCommand) {
+  private ClientProgram.Output execute(byte[] input, String remoteCommand) {
     requireConnected();
-    return checked(finish(command("-T", destination, remoteCommand), input));
+    return checked(ClientProgram.run(command("-T", destination, remoteCommand), input));
   }
 
-  private Output pipe(Process source, String remoteCommand) throws IOException {
-    requireConnected();
-    Process process = new ProcessBuilder(command("-T", destination, remoteCommand)).start();
-    CompletableFuture<Void> piping =
-        CompletableFuture.runAsync(
-            () -> {
-              try (OutputStream to = process.getOutputStream()) {
-                source.getInputStream().transferTo(to);
-              } catch (IOException e) {
-                // The other side hung up: its status says why.
-                source.destroy();
-              }
-            });
-    Output output = collect(process);
-    piping.join();
-    return checked(output);
-  }
-
-  private Output checked(Output output) {
-    if (output.status == CUT) {
+  private ClientProgram.Output checked(ClientProgram.Output output) {
+    if (output.status() == CUT) {
       throw failure("the connection was cut", output);
     }
     return output;
-  }
-
-  private Output finish(List<String> command, byte[] input) {
-    try {
-      Process process = new ProcessBuilder(command).start();
-      CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(process, input));
-      Output output = collect(process);
-      sent.join();
-      return output;
-    } catch (IOException e) {
-      throw new StartFailure("cannot run " + command.get(0), e);
-    }
-  }
-
-  private static Output collect(Process process) throws IOException {
-    CompletableFuture<String> err =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return new String(process.getErrorStream().readAllBytes(), UTF_8);
-              } catch (IOException e) {
-                return e.toString();
-              }
-            });
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    try {
-      return new Output(process.waitFor(), out, err.join());
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new StartFailure("interrupted");
-    }
-  }
-
-  private static void send(Process process, byte[] input) {
-    try (OutputStream to = process.getOutputStream()) {
-      to.write(input);
-    } catch (IOException e) {
-      // It ended without reading everything: its status says why.
-    }
   }
 
   private List<String> command(String... arguments) {
@@ -280,8 +224,8 @@ public final class Ssh implements AutoCloseable {
 
   /** A value of the client's effective configuration for this destination. */
   private String configured(String key) {
-    return finish(command("-G", destination), new byte[0])
-        .out
+    return ClientProgram.run(command("-G", destination), new byte[0])
+        .out()
         .lines()
         .filter(line -> line.startsWith(key + " "))
         .map(line -> line.substring(key.length() + 1))
@@ -296,7 +240,8 @@ public final class Ssh implements AutoCloseable {
               if (!master.isAlive()) {
                 throw new StartFailure(reason());
               }
-              return finish(command("-O", "check", destination), new byte[0]).status == 0;
+              return ClientProgram.run(command("-O", "check", destination), new byte[0]).status()
+                  == 0;
             },
             Duration.ofMillis(50),
             CONNECT_LIMIT);

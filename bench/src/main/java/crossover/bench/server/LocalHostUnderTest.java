@@ -6,6 +6,7 @@ import crossover.bench.experiment.Site;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class LocalHostUnderTest implements HostUnderTest {
             arm.war().orElse(installation.war()),
             line,
             arm.overlay(),
-            jdk,
+            arm.java().orLater() ? jdk : Jdks.of(arm.java().version()),
             host.jvm(arm),
             host.settings(links.settings(), arm),
             0);

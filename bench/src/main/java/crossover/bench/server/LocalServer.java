@@ -37,7 +37,8 @@ final class LocalServer implements Server {
 
   @Override
   public void awaitReady() {
-    tomcat.awaitReady(arm.ready(), arm::isReady, Tomcat.START_LIMIT);
+    tomcat.awaitReady(
+        arm.ready(), status -> status >= 200 && status <= arm.highestReady(), Tomcat.START_LIMIT);
     Map<String, Long> others = new TreeMap<>(stack.backendPids());
     others.putAll(links.pids());
     try {

@@ -1,6 +1,7 @@
 package crossover.bench.server;
 
 import crossover.bench.stack.Database;
+import crossover.bench.stack.Secrets;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public record RemoteBackendChoice(
     words.add(backends == Backends.LOCAL ? "local" : "remote");
     database.ifPresent(named -> words.add(named.url()));
     redis.ifPresent(named -> words.add(named.toString()));
-    return words.toString();
+    return Secrets.masked(words.toString());
   }
 
   /** Whether there is nothing left to start there. */

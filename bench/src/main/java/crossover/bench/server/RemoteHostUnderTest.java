@@ -83,10 +83,10 @@ final class RemoteHostUnderTest implements HostUnderTest {
       settings.putIfAbsent("crossover.http.address", "0.0.0.0");
     }
     HostAgent agent = there.agent();
-    there.host().java(arm.minimumJava());
     int port =
         agent.launch(
-            new HostAgent.Launch(arm.name(), war, version, overlay, host.jvm(arm), settings));
+            new HostAgent.Launch(
+                arm.name(), war, version, overlay, java(arm).path(), host.jvm(arm), settings));
     return new RemoteServer(arm, agent, there.hostname(), port, backendsHere);
   }
 
@@ -110,7 +110,12 @@ final class RemoteHostUnderTest implements HostUnderTest {
     return stack.isClosed();
   }
 
-  /** The newest Java there, which serves. */
+  private RemoteHost.Java java(Arm arm) {
+    int version = arm.java().version();
+    return arm.java().orLater() ? there.host().java(version) : there.host().javaOf(version);
+  }
+
+  /** The newest Java there, on which arms run that name no other. */
   RemoteHost.Java java() {
     return there.host().java(0);
   }

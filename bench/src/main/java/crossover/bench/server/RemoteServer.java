@@ -29,7 +29,7 @@ final class RemoteServer implements Server {
 
   @Override
   public void awaitReady() {
-    agent.awaitReady(port, arm.ready(), 200, arm.war().isPresent() ? 499 : 200, arm.probed());
+    agent.awaitReady(port, arm.ready(), arm.highestReady(), arm.probed());
     URI address = URI.create("http://" + host + ":" + port + arm.ready());
     try {
       HttpAnswer.get(address);

@@ -8,6 +8,7 @@ import crossover.bench.experiment.UsageException;
 import crossover.bench.probe.Machine;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Sites implements AutoCloseable {
   private final Links links;
   private final RemoteBackendChoice backends;
   private final Map<Host, HostUnderTest> hosts = new LinkedHashMap<>();
+  private final Map<String, String> facts = new LinkedHashMap<>();
   private final Map<String, RemoteHostUnderTest> remote = new LinkedHashMap<>();
 
   private Sites(Links links, RemoteBackendChoice backends) {
@@ -44,6 +46,12 @@ public final class Sites implements AutoCloseable {
           sites.remote.put(site.name(), there);
           sites.hosts.put(site.host(), there);
         } else {
+          definition.arms().stream()
+              .filter(arm -> !arm.java().orLater())
+              .forEach(
+                  arm ->
+                      sites.facts.put(
+                          "JDK of " + arm.name(), Jdks.of(arm.java().version()).fullVersion()));
           sites.hosts.computeIfAbsent(
               site.host(),
               host -> new LocalHostUnderTest(host, stack, sites.links, installation, jdk));
@@ -87,7 +95,7 @@ public final class Sites implements AutoCloseable {
   }
 
   private boolean canRun(Arm arm) {
-    return remote.values().stream().allMatch(there -> there.java().version() >= arm.minimumJava());
+    return remote.values().stream().allMatch(there -> arm.java().allows(there.java().version()));
   }
 
   /** The remote machines, by site. */
@@ -99,13 +107,13 @@ public final class Sites implements AutoCloseable {
 
   /** What runs on each, by what it is. */
   public Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>();
+    Map<String, String> all = new LinkedHashMap<>(facts);
     remote.forEach(
         (site, there) -> {
-          facts.put("Java on " + site, there.java().version() + " (" + there.java().path() + ")");
-          facts.put(BACKENDS + site, backends.description());
+          all.put("Java on " + site, there.java().version() + " (" + there.java().path() + ")");
+          all.put(BACKENDS + site, backends.description());
         });
-    return facts;
+    return all;
   }
 
   @Override

@@ -84,7 +84,8 @@ public final class ChildProcess implements AutoCloseable {
       List<String> lines =
           new String(Files.readAllBytes(log), UTF_8)
               .lines()
-              .filter(line -> !line.startsWith("\tat ") && !line.isBlank())
+              .filter(line -> !line.isBlank() && !line.strip().matches("at \\S+\\(.*\\)"))
+              .map(Secrets::masked)
               .toList();
       List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
       return last.isEmpty()

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param others the cores of the generator, PostgreSQL and Redis
  */
 public record Cpus(List<Integer> server, List<Integer> others) {
+  private static final Duration PLACING_LIMIT = Duration.ofSeconds(1);
   private static final Path STATUS = Path.of("/proc/self/status");
 
   /** Nothing pinned. */
@@ -91,17 +93,32 @@ public record Cpus(List<Integer> server, List<Integer> others) {
     }
     String list = String.join(",", cores.stream().map(String::valueOf).toList());
     List<String> command = List.of("taskset", "-a", "-c", "-p", list, Long.toString(pid));
+    // It fails when a thread of the server ends while it works, and then works the next time. A
+    // server that has died cannot be placed, which the next slice will tell better.
+    boolean placed =
+        Await.until(
+            () -> succeeds(command) || ProcessHandle.of(pid).isEmpty(),
+            Duration.ofMillis(20),
+            PLACING_LIMIT);
+    if (!placed) {
+      throw new StartFailure(
+          "cannot pin the process " + pid + " to the cores " + list + ": try --no-pin");
+    }
+  }
+
+  private static boolean succeeds(List<String> command) {
     try {
-      // A server that has just died cannot be placed, which the next slice will tell better.
-      new ProcessBuilder(command)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
+      return new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
     } catch (IOException e) {
       throw new StartFailure("cannot pin a server to its cores", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

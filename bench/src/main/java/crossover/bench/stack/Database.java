@@ -15,6 +15,11 @@ public record Database(String url, String user, String password) implements Seri
   /** The time in seconds that a server on the same network surely answers within. */
   private static final String TIMEOUT = "5";
 
+  @Override
+  public String toString() {
+    return Secrets.masked(url) + " as " + user;
+  }
+
   /** Opens a connection; the caller closes it. */
   public Connection connect() throws SQLException {
     Properties properties = new Properties();
@@ -35,9 +40,10 @@ public record Database(String url, String user, String password) implements Seri
       if (connection.isValid(5)) {
         return this;
       }
-      throw new StartFailure("the database " + url + " accepts connections but answers nothing");
+      throw new StartFailure(
+          "the database " + Secrets.masked(url) + " accepts connections but answers nothing");
     } catch (SQLException e) {
-      throw new StartFailure("cannot reach the database " + url + " as " + user, e);
+      throw new StartFailure("cannot reach the database " + Secrets.masked(url) + " as " + user, e);
     }
   }
 }

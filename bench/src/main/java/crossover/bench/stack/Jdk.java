@@ -22,10 +22,11 @@ public record Jdk(Path home, int version, String fullVersion) {
     return home.resolve("bin/java");
   }
 
-  /** The Java that runs this. */
-  public static Jdk running() {
-    Runtime.Version version = Runtime.version();
-    return new Jdk(Path.of(System.getProperty("java.home")), version.feature(), version.toString());
+  /** The Java of a program that is known to run: this one's version where it does not tell. */
+  public static Jdk of(Path program) {
+    Path home = program.getParent().getParent();
+    Runtime.Version own = Runtime.version();
+    return at(home).orElseGet(() -> new Jdk(home, own.feature(), own.toString()));
   }
 
   /** Reads the {@code release} file that every Java since 9 brings; empty where none is. */

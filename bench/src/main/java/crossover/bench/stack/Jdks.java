@@ -22,6 +22,19 @@ public final class Jdks {
   }
 
   /**
+   * The newest installed Java of a version.
+   *
+   * @throws StartFailure if there is none
+   */
+  public static Jdk of(int version) {
+    return installed().stream()
+        .filter(jdk -> jdk.version() == version)
+        .max(Comparator.comparing(jdk -> Runtime.Version.parse(jdk.fullVersion())))
+        .orElseThrow(
+            () -> new StartFailure("no JDK " + version + " found here: " + describe(installed())));
+  }
+
+  /**
    * The Java at a path that the user named: its folder, or the {@code java} program in it.
    *
    * @throws StartFailure if there is none

@@ -112,7 +112,9 @@ public final class Redis implements AutoCloseable {
   public static URI requireReachable(URI url) {
     if (url.getHost() == null || !answers(url.getHost(), port(url))) {
       throw new StartFailure(
-          "cannot reach a Redis at " + url + ": expected redis://host:port of a running server");
+          "cannot reach a Redis at "
+              + Secrets.masked(url.toString())
+              + ": expected redis://host:port of a running server");
     }
     return url;
   }

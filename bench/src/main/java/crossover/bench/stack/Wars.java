@@ -1,7 +1,10 @@
 package crossover.bench.stack;
 
+import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -31,27 +34,31 @@ final class Wars {
     Path known = unpacked.get(key);
     if (known == null) {
       known = directory.resolve(String.valueOf(unpacked.size() + 1));
-      unpack(key, known);
+      unpack(key, known.toFile());
       unpacked.put(key, known);
     }
     return known;
   }
 
-  private static void unpack(Path war, Path target) {
+  // As Tomcat does: of entries of the same name the last one stays, and file names that the
+  // system's character set does not have lose characters.
+  private static void unpack(Path war, File target) {
     try (ZipFile zip = new ZipFile(war.toFile())) {
+      String root = target.getCanonicalPath() + File.separator;
       for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
         ZipEntry entry = entries.nextElement();
-        Path file = target.resolve(entry.getName()).normalize();
-        if (!file.startsWith(target)) {
+        File file = new File(target, entry.getName());
+        if (!(file.getCanonicalPath() + File.separator).startsWith(root)) {
           throw new StartFailure(war + " has an entry outside of itself: " + entry.getName());
         }
         if (entry.isDirectory()) {
-          Files.createDirectories(file);
-        } else {
-          Files.createDirectories(file.getParent());
-          try (InputStream in = zip.getInputStream(entry)) {
-            Files.copy(in, file);
-          }
+          file.mkdirs();
+          continue;
+        }
+        file.getParentFile().mkdirs();
+        try (InputStream in = zip.getInputStream(entry);
+            OutputStream out = new FileOutputStream(file)) {
+          in.transferTo(out);
         }
       }
     } catch (IOException e) {

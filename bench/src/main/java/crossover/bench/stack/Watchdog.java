@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,28 +25,43 @@ public final class Watchdog implements AutoCloseable {
       """
       trap '' INT TERM HUP QUIT
       pids=
+      # Whether a process runs that began at this time: its number may be another's by now.
+      same() {
+        [ -e /proc/self/stat ] || { kill -0 "$1"; return; }
+        line=$(cat "/proc/$1/stat") || return 1
+        began=$2
+        set -- ${line##*) }
+        [ "$1" != Z ] && [ "${20}" = "$began" ]
+      }
       while read -r verb what; do
         case $verb in
           pid) pids="$pids $what" ;;
           nopid)
             left=
-            for p in $pids; do [ "${p%:*}" = "$what" ] || left="$left $p"; done
+            for p in $pids; do [ "${p%%:*}" = "$what" ] || left="$left $p"; done
             pids=$left ;;
           dir) set -- "$@" "$what" ;;
           nodir)
             for d; do shift; [ "$d" = "$what" ] || set -- "$@" "$d"; done ;;
         esac
       done
-      for p in $pids; do kill -"${p#*:}" "${p%:*}"; done
-      tries=50
-      while [ $tries -gt 0 ]; do
+      alive() {
         alive=
-        for p in $pids; do kill -0 "${p%:*}" && alive="$alive $p"; done
-        [ "$alive" ] || break
+        for p in $pids; do
+          signal=${p#*:}
+          same "${p%%:*}" "${signal#*:}" && alive="$alive $p"
+        done
+        [ "$alive" ]
+      }
+      alive
+      for p in $alive; do signal=${p#*:}; kill -"${signal%:*}" "${p%%:*}"; done
+      tries=50
+      while [ $tries -gt 0 ] && alive; do
         tries=$((tries - 1))
         sleep 0.1
       done
-      for p in $alive; do kill -KILL "${p%:*}"; done
+      alive
+      for p in $alive; do kill -KILL "${p%%:*}"; done
       for d; do rm -rf -- "$d"; done
       """;
 
@@ -75,7 +91,17 @@ public final class Watchdog implements AutoCloseable {
 
   /** Ends the process with {@code signal} (TERM, INT …) when this watchdog ends. */
   void hold(long pid, String signal) {
-    send("pid " + pid + ":" + signal);
+    send("pid " + pid + ":" + signal + ":" + began(pid));
+  }
+
+  // The 22nd field of proc(5), the 20th after the name; empty where there is no /proc.
+  private static String began(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), UTF_8);
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** The process has ended: its number may soon be another's. */

@@ -85,7 +85,7 @@ class FirstPrinciplesTest {
         Optional.empty(),
         "11",
         Optional.empty(),
-        17,
+        new Arm.Java(17, true),
         List.of(),
         settings,
         path,

@@ -337,9 +337,16 @@ class RemoteIT {
     host.bringTomcat(installation, 11);
     String war = host.bring(war("site"), "brought/site.war");
     HostAgent.Launch launch =
-        new HostAgent.Launch(arm, war, 11, null, jvmOptions, Map.of("some.setting", arm));
+        new HostAgent.Launch(
+            arm,
+            war,
+            11,
+            null,
+            host.host().java(17).path(),
+            jvmOptions,
+            Map.of("some.setting", arm));
     int measured = host.agent().launch(launch);
-    host.agent().awaitReady(measured, "/health", 200, 200, true);
+    host.agent().awaitReady(measured, "/health", 200, true);
     return measured;
   }
 

@@ -38,8 +38,8 @@ class SshIT {
   @Test
   void aScriptsOutputAndStatusComeBack() {
     try (Ssh ssh = sshd.connect(watchdog)) {
-      Ssh.Output output = ssh.run("echo \"it's $((6 * 7))\"; echo oh >&2; exit 3");
-      assertThat(output).isEqualTo(new Ssh.Output(3, "it's 42\n", "oh\n"));
+      ClientProgram.Output output = ssh.run("echo \"it's $((6 * 7))\"; echo oh >&2; exit 3");
+      assertThat(output).isEqualTo(new ClientProgram.Output(3, "it's 42\n", "oh\n"));
       assertThat(ssh.hostname()).isEqualTo("127.0.0.1");
     }
   }

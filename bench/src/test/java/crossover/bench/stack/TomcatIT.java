@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TomcatIT {
   private static final List<String> SMALL = List.of("-Xmx64m", "-XX:+UseSerialGC");
+
+  private static final String COLLECTOR_JSP =
+      "<%=java.lang.management.ManagementFactory.getGarbageCollectorMXBeans().get(0).getName()%>";
 
   @TempDir private static Path temp;
   private static Path war;
@@ -35,6 +42,12 @@ class TomcatIT {
       zip.write("well".getBytes(UTF_8));
       zip.putNextEntry(new ZipEntry("settings.jsp"));
       zip.write("<%=System.getProperty(\"some.setting\")%>".getBytes(UTF_8));
+      zip.putNextEntry(new ZipEntry("collector.jsp"));
+      zip.write(COLLECTOR_JSP.getBytes(UTF_8));
+      zip.putNextEntry(new ZipEntry("META-INF/context.xml"));
+      zip.write("<Context><Parameter name='p' value='of the WAR'/></Context>".getBytes(UTF_8));
+      zip.putNextEntry(new ZipEntry("parameter.jsp"));
+      zip.write("<%=application.getInitParameter(\"p\")%>".getBytes(UTF_8));
     }
     stack = Stack.open(Installation.find(), Cpus.halves(), null, null);
   }
@@ -65,7 +78,11 @@ class TomcatIT {
   }
 
   private static String body(Tomcat tomcat) throws Exception {
-    try (var in = tomcat.url("/settings.jsp").toURL().openStream()) {
+    return body(tomcat, "/settings.jsp");
+  }
+
+  private static String body(Tomcat tomcat, String path) throws Exception {
+    try (var in = tomcat.url(path).toURL().openStream()) {
       return new String(in.readAllBytes(), UTF_8);
     }
   }
@@ -108,5 +125,68 @@ class TomcatIT {
             () -> stack.launch("x", Path.of("no.war"), 11, Jdks.newest(), SMALL, Map.of(), 0))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("no.war");
+  }
+
+  @Test
+  void aWarsOwnContextIsHonouredAndAnArmsCollectorWinsAndNoPasswordIsSeen() throws Exception {
+    try (Tomcat tomcat = launch("own", 11, Jdks.newest(), 0, "-XX:+UseG1GC")) {
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      assertThat(body(tomcat, "/parameter.jsp")).isEqualTo("of the WAR");
+      assertThat(body(tomcat, "/collector.jsp")).startsWith("G1 ");
+      assertThat(ProcessHandle.of(tomcat.pid()).orElseThrow().info().commandLine().orElseThrow())
+          .contains("-XX:+UseG1GC")
+          .doesNotContain("password");
+    }
+  }
+
+  /** An application that cannot start. */
+  public static final class Broken implements ServletContextListener {
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      throw new IllegalStateException("the licence has expired");
+    }
+  }
+
+  @Test
+  void aWarWhoseListenerFailsIsToldWithTomcatsOwnMessage() throws Exception {
+    Path broken = temp.resolve("broken.war");
+    try (OutputStream file = Files.newOutputStream(broken);
+        ZipOutputStream zip = new ZipOutputStream(file);
+        InputStream listener = Broken.class.getResourceAsStream("TomcatIT$Broken.class")) {
+      zip.putNextEntry(
+          new ZipEntry("WEB-INF/classes/" + Broken.class.getName().replace('.', '/') + ".class"));
+      listener.transferTo(zip);
+      zip.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
+      String name = Broken.class.getName();
+      zip.write(
+          ("<web-app><listener><listener-class>" + name + "</listener-class></listener></web-app>")
+              .getBytes(UTF_8));
+    }
+    for (int line : List.of(10, 11)) {
+      Tomcat tomcat = stack.launch("broken", broken, line, Jdks.newest(), SMALL, Map.of(), 0);
+      assertThatThrownBy(() -> tomcat.awaitReady("/", status -> status < 400, Tomcat.START_LIMIT))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("Tomcat broken could not start its application")
+          .hasMessageContaining("the licence has expired");
+    }
+  }
+
+  @Test
+  void anOverlayThatFixesThePortIsRefusedAtOnce() throws Exception {
+    Path conf = Files.createDirectories(temp.resolve("overlay/conf"));
+    Files.writeString(conf.resolve("server.xml"), "<Server><!-- port=\"8080\" --></Server>");
+    assertThatThrownBy(
+            () ->
+                stack.launch(
+                    "fixed",
+                    war,
+                    11,
+                    Optional.of(temp.resolve("overlay")),
+                    Jdks.newest(),
+                    SMALL,
+                    Map.of(),
+                    0))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("conf/server.xml must take its port from ${crossover.http.port}");
   }
 }
