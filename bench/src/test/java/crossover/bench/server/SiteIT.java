@@ -50,7 +50,8 @@ class SiteIT {
         CommandLineIT.start(
             temp, "run", "--experiment", file.toString(), "--out", results.toString());
 
-    Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1);
+    Assumptions.assumeTrue(
+        Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
     String coresOfPiLike = coresOf(run, "-XX:MaxRAM=1g");
     assertThat(run.waitFor(4, TimeUnit.MINUTES)).isTrue();
 
