@@ -1,12 +1,14 @@
 package crossover.bench;
 
 import crossover.bench.cli.CommandLineRunner;
+import java.util.Locale;
 
 /** Where the JVM starts, and the only place that exits. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Locale.setDefault(Locale.ROOT); // libraries too print the same everywhere
     System.exit(run(args));
   }
 

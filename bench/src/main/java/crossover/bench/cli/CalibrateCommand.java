@@ -65,13 +65,13 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Installation installation = Installation.find();
-    installation.requireAll();
     Jdk jdk = servers.jdk();
     Definition definition =
         output.seeded(Definition.read(file(installation), installation.plans()));
     SelfCheck.require(definition);
     servers.requireLoad(definition, installation);
     Path folder = output.folder(definition);
+    installation.requireAll();
     RunCommand.announce(definition, jdk, List.of());
     output.lockMachine(folder);
     try (Testbed testbed =
@@ -121,8 +121,8 @@ final class CalibrateCommand implements Callable<Integer> {
     }
   }
 
-  private Path file(Installation installation) {
+  private Path file(Installation installation) throws IOException {
     String own = which.quick ? "calibrate-quick" : "calibrate";
-    return installation.experiment(which.experiment == null ? own : which.experiment);
+    return ExperimentName.file(installation, which.experiment == null ? own : which.experiment);
   }
 }

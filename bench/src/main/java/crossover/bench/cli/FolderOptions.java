@@ -87,7 +87,22 @@ final class FolderOptions {
     if (Files.exists(out) && (!Files.isDirectory(out) || out.toFile().list().length > 0)) {
       throw new UsageException("--out " + out + ": the folder is not empty; name another");
     }
+    requireWritable(out);
     return out;
+  }
+
+  private static void requireWritable(Path folder) {
+    try {
+      if (!Files.exists(folder)) {
+        Files.createDirectories(folder);
+        Files.delete(folder);
+      } else if (!Files.isWritable(folder)) {
+        throw new IOException("no permission to write there");
+      }
+    } catch (IOException e) {
+      throw new UsageException(
+          "--out " + folder + ": cannot be written (" + e.getMessage() + "); name another");
+    }
   }
 
   /** A command line is kept in the results, which others may read: passwords are not. */

@@ -79,7 +79,6 @@ final class MapCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Installation installation = Installation.find();
-    installation.requireAll();
     Jdk jdk = servers.jdk();
     return which.resume == null ? start(installation, jdk) : resume(installation, jdk);
   }
@@ -89,6 +88,7 @@ final class MapCommand implements Callable<Integer> {
     Definition definition = definition(installation, jdk, notices);
     Grid.require(definition);
     Path folder = output.folder(definition);
+    installation.requireAll();
     servers.requireLoad(definition, installation);
     RunCommand.announce(definition, jdk, notices);
     output.lockMachine(folder);
@@ -109,6 +109,7 @@ final class MapCommand implements Callable<Integer> {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
       RunCommand.requireSameJdk(results, jdk);
+      installation.requireAll();
       servers.requireLoad(definition, installation);
       RunCommand.announce(definition, jdk, List.of());
       output.lockMachine(which.resume);
@@ -132,7 +133,8 @@ final class MapCommand implements Callable<Integer> {
     return ConsoleTable.of(map, summary, results.folder());
   }
 
-  private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
+  private Definition definition(Installation installation, Jdk jdk, List<String> notices)
+      throws IOException {
     Definition read = Definition.read(file(installation), installation.plans());
     if (view != null) {
       read = read.withViews(List.of(view));
@@ -142,9 +144,9 @@ final class MapCommand implements Callable<Integer> {
     return output.seeded(arms.of(read, jdk, notices));
   }
 
-  private Path file(Installation installation) {
+  private Path file(Installation installation) throws IOException {
     String own = which.quick ? "map-quick" : "map";
-    return installation.experiment(which.experiment == null ? own : which.experiment);
+    return ExperimentName.file(installation, which.experiment == null ? own : which.experiment);
   }
 
   /** Refusals are what a map finds, and its cells say so: any other missed gate is a failure. */

@@ -107,7 +107,6 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     formats.requireWritable();
     Installation installation = Installation.find();
-    installation.requireAll();
     Jdk jdk = servers.jdk();
     Path known = which.resume != null ? which.resume : which.append;
     return known == null ? start(installation, jdk) : goOn(known, installation, jdk);
@@ -117,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(installation, jdk, notices);
     Path folder = output.folder(definition);
+    installation.requireAll();
     servers.requireLoad(definition, installation);
     announce(definition, jdk, notices);
     output.lockMachine(folder);
@@ -135,6 +135,7 @@ final class RunCommand implements Callable<Integer> {
       Definition frozen = Definition.read(results.experimentFile(), installation.plans());
       Definition definition = goingOn(frozen, results);
       requireSameJdk(results, jdk);
+      installation.requireAll();
       servers.requireLoad(definition, installation);
       TestbedSpec spec = sites.testbed(servers, installation, jdk);
       SiteOptions.requireSame(results, spec, definition);
@@ -217,7 +218,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private Definition definition(Installation installation, Jdk jdk, List<String> notices) {
+  private Definition definition(Installation installation, Jdk jdk, List<String> notices)
+      throws IOException {
     Definition read = Definition.read(file(installation), installation.plans());
     Definition chosen = sites.chosen(views.isEmpty() ? read : read.withViews(views));
     chosen = arms.of(chosen, jdk, notices);
@@ -231,9 +233,9 @@ final class RunCommand implements Callable<Integer> {
     return output.seeded(chosen);
   }
 
-  private Path file(Installation installation) {
+  private Path file(Installation installation) throws IOException {
     String own = which.quick ? "quick" : which.thorough ? "thorough" : "default";
-    return installation.experiment(which.experiment == null ? own : which.experiment);
+    return ExperimentName.file(installation, which.experiment == null ? own : which.experiment);
   }
 
   /** A smoke run proves nothing in any case: of it only failed requests are a failure. */

@@ -71,12 +71,9 @@ public record Installation(Path root) {
     return kept("jmeter-plans");
   }
 
-  /** An experiment's file, which may be named by itself or, of the project's own, by its name. */
-  public Path experiment(String fileOrName) {
-    Path file = Path.of(fileOrName);
-    return Files.exists(file) || fileOrName.contains(".")
-        ? file
-        : kept("bench/experiments/" + fileOrName + ".yaml");
+  /** The folder of the project's own experiments. */
+  public Path experiments() {
+    return kept("bench/experiments");
   }
 
   /** The version of {@link #jmeter}. */

@@ -71,6 +71,39 @@ class BadInputTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --seed -1        | --seed is -1, but must be a whole number from 0 to 2147483647",
+        "run --rounds 2000    | --rounds is 2000, but must be a whole number from 1 to 1000",
+        "run --users 20000    | --users is 20000, but must be a whole number from 1 to 10000",
+        "run --experiment nope | there is no experiment \"nope\"; name a file, or one of calibrate,",
+        "run --site ssh:a:99999 | the site ssh:a:99999 names \"a:99999\", but a port is",
+        "run --out /proc/x    | --out /proc/x: cannot be written (/proc/x); name another",
+        "serve --port 70000   | --port is 70000, but must be a whole number from 1 to 65535",
+        "gui get --port 0     | --port is 0, but must be",
+        "serve --tomcat 9     | --tomcat is 9, but must be 11 or 10.1",
+        "deploy a --port 70000 | --port is 70000",
+        "deploy a --tomcat 9  | --tomcat is 9",
+        "deploy a:0           | USER@HOST names \"a:0\", but a port is",
+      })
+  void anOptionIsRefusedBeforeAnythingStarts(String words, String message) {
+    assertThat(refused(words.split(" +"))).first().asString().contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --jdbc-url=u --jdbc-password S3cr3t x | run --jdbc-url=u --jdbc-password *** x",
+        "run --redis-url redis://:pw@host:1 --seed 1 | run --redis-url redis://:***@host:1 --seed 1",
+        "run --jdbc-url jdbc:postgresql://h/d?user=a&password=b | run --jdbc-url jdbc:postgresql://h/d?user=a&password=***",
+      })
+  void aPasswordIsNotKeptInTheResults(String command, String kept) {
+    assertThat(FolderOptions.withoutSecrets(command)).isEqualTo(kept);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"run --resume", "run --append", "report"})
   void aResultsFolderOfAnotherVersionIsRefusedInOneLineThatNamesBoth(String command)
       throws IOException {

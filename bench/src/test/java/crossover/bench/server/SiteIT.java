@@ -50,8 +50,7 @@ class SiteIT {
         CommandLineIT.start(
             temp, "run", "--experiment", file.toString(), "--out", results.toString());
 
-    Assumptions.assumeTrue(
-        Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
+    Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
     String coresOfPiLike = coresOf(run, "-XX:MaxRAM=1g");
     assertThat(run.waitFor(4, TimeUnit.MINUTES)).isTrue();
 

@@ -1,0 +1,36 @@
+package crossover.bench.cli;
+
+import crossover.bench.experiment.UsageException;
+import crossover.bench.stack.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the user writes after {@code --experiment}: a file, or the name of one of the project's. */
+final class ExperimentName {
+  private ExperimentName() {}
+
+  /** Its file; one that has an ending need not exist. */
+  static Path file(Installation installation, String name) throws IOException {
+    Path file = Path.of(name);
+    Path own = installation.experiments().resolve(name + ".yaml");
+    if (Files.isRegularFile(own) && !Files.isRegularFile(file)) {
+      return own;
+    }
+    if (Files.exists(file) || name.contains(".") || name.contains("/")) {
+      return file;
+    }
+    try (Stream<Path> files = Files.list(installation.experiments())) {
+      throw new UsageException(
+          "--experiment: there is no experiment \""
+              + name
+              + "\"; name a file, or one of "
+              + files
+                  .map(known -> known.getFileName().toString().replace(".yaml", ""))
+                  .sorted()
+                  .collect(Collectors.joining(", ")));
+    }
+  }
+}
