@@ -71,7 +71,6 @@ final class CalibrateCommand implements Callable<Integer> {
     SelfCheck.require(definition);
     servers.requireLoad(definition, installation);
     Path folder = output.folder(definition);
-    installation.requireAll();
     RunCommand.announce(definition, jdk, List.of());
     output.lockMachine(folder);
     try (Testbed testbed =

@@ -88,7 +88,6 @@ final class MapCommand implements Callable<Integer> {
     Definition definition = definition(installation, jdk, notices);
     Grid.require(definition);
     Path folder = output.folder(definition);
-    installation.requireAll();
     servers.requireLoad(definition, installation);
     RunCommand.announce(definition, jdk, notices);
     output.lockMachine(folder);
@@ -109,7 +108,6 @@ final class MapCommand implements Callable<Integer> {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
       RunCommand.requireSameJdk(results, jdk);
-      installation.requireAll();
       servers.requireLoad(definition, installation);
       RunCommand.announce(definition, jdk, List.of());
       output.lockMachine(which.resume);

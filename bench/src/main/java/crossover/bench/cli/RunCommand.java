@@ -116,7 +116,6 @@ final class RunCommand implements Callable<Integer> {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(installation, jdk, notices);
     Path folder = output.folder(definition);
-    installation.requireAll();
     servers.requireLoad(definition, installation);
     announce(definition, jdk, notices);
     output.lockMachine(folder);
@@ -135,7 +134,6 @@ final class RunCommand implements Callable<Integer> {
       Definition frozen = Definition.read(results.experimentFile(), installation.plans());
       Definition definition = goingOn(frozen, results);
       requireSameJdk(results, jdk);
-      installation.requireAll();
       servers.requireLoad(definition, installation);
       TestbedSpec spec = sites.testbed(servers, installation, jdk);
       SiteOptions.requireSame(results, spec, definition);

@@ -87,6 +87,7 @@ final class ServerOptions {
 
   /** Refuses what the load generator could not do, before anything is started. */
   void requireLoad(Definition definition, Installation installation) {
+    installation.requireAll();
     Crowd.require(definition.measurement().mostUsers());
     PlanCheck.require(
         definition.views().stream().map(View::plan).toList(),
