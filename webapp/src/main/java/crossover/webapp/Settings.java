@@ -36,9 +36,9 @@ final class Settings {
 
   /**
    * What may wait for a worker, and in the model "native" for a connection, before 503 is the
-   * answer.
+   * answer: by default as many as the connector takes connections (docs/decisions/0013).
    */
-  final int workersQueue = number("crossover.workers.queue", 1_000, 1, 1_000_000);
+  final int workersQueue = number("crossover.workers.queue", 8_192, 1, 1_000_000);
 
   /**
    * Milliseconds that the backends may take for one request: its statement starts in the first half

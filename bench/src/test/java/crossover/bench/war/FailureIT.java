@@ -100,6 +100,19 @@ class FailureIT {
     }
   }
 
+  /** Also when the worker is faster than the thread that asked for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/page", "/page-fn", "/words/1"})
+  void wrappedRendersOnAWorkerAndTheOthersOnAThreadOfTheContainer(String view) throws IOException {
+    for (int i = 0; i < 100; i++) {
+      for (String model : MatrixIT.MODELS) {
+        String thread = model.equals("/wrapped") ? "crossover-worker-" : "-exec-";
+        assertThat(Http.get(failing.port(), model + view + "?" + FailingPage.THREAD).body())
+            .contains(thread);
+      }
+    }
+  }
+
   /** In the console's copy of the log, which is written before the answer. */
   private static long logged() throws IOException {
     String console = Files.readString(failing.base().resolve("logs/console.log"));

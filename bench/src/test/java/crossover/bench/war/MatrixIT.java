@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,8 @@ class MatrixIT {
 
   /** What a busy machine needs, so that no answer depends on its speed. */
   static final Map<String, String> PATIENT = Map.of("crossover.timeout", "10000");
+
+  private static final Pattern SCRIPT = Pattern.compile("<script src=\"([^\"]*)\"([^>]*)>");
 
   private static Stack stack;
   private static List<Tomcat> tomcats;
@@ -118,6 +123,22 @@ class MatrixIT {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
     assertThat(answer.body()).contains(expected).endsWith("</html>\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/page", "/page-fn", "/words/1", "/form", "/words/0"})
+  void aPageAllowsTheScriptsOfThePageAndNoOthers(String view) throws IOException {
+    Http.Answer answer = get(view);
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    List<String> scripts = new ArrayList<>();
+    Matcher tags = SCRIPT.matcher(get("/page").body());
+    while (tags.find()) {
+      scripts.add(tags.group(1));
+      assertThat(tags.group(2)).contains("integrity=\"sha384-", "crossorigin=\"anonymous\"");
+    }
+    assertThat(scripts).hasSize(2);
+    assertThat(answer.header("Content-Security-Policy"))
+        .startsWith("default-src 'none'; script-src " + String.join(" ", scripts) + ";");
   }
 
   @Test
