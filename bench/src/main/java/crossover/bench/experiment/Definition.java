@@ -137,6 +137,11 @@ public record Definition(
     return with(arms, views, others, measurement, rounds, timeLimit, seed);
   }
 
+  /** The same experiment with closed slices of another length. */
+  public Definition withSlice(Duration slice) {
+    return with(arms, views, sites, measurement.withSlice(slice), rounds, timeLimit, seed);
+  }
+
   /** The same experiment at other levels of load. */
   public Definition withUsers(List<Integer> users) {
     return with(arms, views, sites, measurement.withUsers(users), rounds, timeLimit, seed);

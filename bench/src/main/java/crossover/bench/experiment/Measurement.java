@@ -49,6 +49,10 @@ public record Measurement(
     return Collections.max(users);
   }
 
+  Measurement withSlice(Duration other) {
+    return new Measurement(metric, users, passes, other, latency, warmUp, leadIn, rest);
+  }
+
   Measurement withUsers(List<Integer> other) {
     return new Measurement(metric, other, passes, slice, latency, warmUp, leadIn, rest);
   }

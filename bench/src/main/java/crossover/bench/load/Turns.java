@@ -25,36 +25,4 @@ public interface Turns extends AutoCloseable {
   /** Ends all users. */
   @Override
   void close();
-
-  /** Slices of one server as one, without percentiles; those of no requests add nothing. */
-  static Slice sum(List<Slice> slices) {
-    double seconds = slices.stream().mapToDouble(Slice::seconds).sum();
-    long requests = slices.stream().mapToLong(Slice::requests).sum();
-    double response = slices.stream().mapToDouble(s -> s.requests() * s.meanResponseMillis()).sum();
-    double cycle = slices.stream().mapToDouble(s -> s.requests() * s.meanCycleMillis()).sum();
-    return new Slice(
-        "closed",
-        slices.get(0).users(),
-        0,
-        seconds,
-        requests,
-        slices.stream().mapToLong(Slice::errors).sum(),
-        slices.stream().flatMap(s -> s.errorSample().stream()).distinct().limit(5).toList(),
-        slices.stream().mapToLong(Slice::unfinished).sum(),
-        requests / seconds,
-        response / requests,
-        cycle / requests,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        slices.stream().mapToDouble(Slice::maxMillis).max().orElse(0),
-        0,
-        slices.stream().mapToDouble(Slice::generatorCpuSeconds).sum(),
-        slices.stream().mapToLong(Slice::responseBytes).sum(),
-        "",
-        slices.stream().mapToInt(Slice::turns).sum(),
-        List.of(),
-        MergedSlice.elsewhere(slices));
-  }
 }

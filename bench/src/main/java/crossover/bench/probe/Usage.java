@@ -132,6 +132,21 @@ public record Usage(
         pinned * factor);
   }
 
+  /** The same with what was used beside the server. */
+  public Usage with(BackendUsage beside) {
+    return with(
+        seconds,
+        server,
+        beside.backends(),
+        beside.steal(),
+        allocatedBytes,
+        collections,
+        collectionSeconds,
+        databaseAcquisitions,
+        databaseWaitSeconds,
+        pinned);
+  }
+
   /** The same gauges with other counters. */
   private Usage with(
       double otherSeconds,

@@ -11,9 +11,18 @@ import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Files of a results folder that are read, and replaced, as a whole. */
+/** Files of a results folder that are read and replaced as a whole, and the folder itself. */
 final class JsonFile {
   private JsonFile() {}
+
+  /** Makes a folder, unless it is there. */
+  static void createFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw UnusableResultsException.cannotWrite(folder, e);
+    }
+  }
 
   /** Reads an object. */
   static JsonNode read(Path file) throws IOException {

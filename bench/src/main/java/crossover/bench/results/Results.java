@@ -1,6 +1,5 @@
 package crossover.bench.results;
 
-import crossover.bench.results.SliceLine.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +7,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -79,11 +76,7 @@ public final class Results implements AutoCloseable {
    */
   public static Results create(Path folder, String experimentYaml, Object environment)
       throws IOException {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw UnusableResultsException.cannotWrite(folder, e);
-    }
+    JsonFile.createFolder(folder);
     try (var existing = Files.list(folder)) {
       if (existing.findAny().isPresent()) {
         throw new UnusableResultsException(
@@ -205,6 +198,17 @@ public final class Results implements AutoCloseable {
     JsonFile.replace(lastDay(), day);
   }
 
+  /** Adds what a reader of the last day must know; false where it stands there already. */
+  public boolean addNotice(String notice) throws IOException {
+    ObjectNode day = (ObjectNode) JsonFile.read(lastDay());
+    boolean known = environments().stream().anyMatch(e -> e.notices().contains(notice));
+    if (!known) {
+      day.withArray("notices").add(notice);
+      JsonFile.replace(lastDay(), day);
+    }
+    return !known;
+  }
+
   /** Whether the last day has ended with nothing missing. */
   public boolean hasEnded() throws IOException {
     return JsonFile.read(lastDay()).hasNonNull(ENDED);
@@ -225,15 +229,7 @@ public final class Results implements AutoCloseable {
    * attempt, and of each round the warm-up of the last one.
    */
   public List<SliceLine> slices() {
-    Map<List<Object>, Integer> last = new HashMap<>();
-    slices.lines().forEach(s -> last.merge(attempted(s), s.attempt(), Math::max));
-    return slices.lines().stream().filter(s -> s.attempt() == last.get(attempted(s))).toList();
-  }
-
-  private static List<Object> attempted(SliceLine slice) {
-    return slice.phase() == Phase.CLOSED || slice.phase() == Phase.OPEN
-        ? List.of(slice.round(), slice.site(), slice.view(), slice.users())
-        : List.of(slice.round(), slice.phase());
+    return Attempts.last(slices.lines());
   }
 
   /** Every slice ever measured, also of attempts that do not count. */
@@ -262,22 +258,22 @@ public final class Results implements AutoCloseable {
     rounds.append(round);
   }
 
-  /** Writes summary.json, replacing the one before at once. */
+  /** Writes summary.json; like the files below it replaces the one before at once. */
   public void save(Summary summary) throws IOException {
     JsonFile.replace(folder.resolve(SUMMARY), summary);
   }
 
-  /** Writes intervals.svg, replacing the one before at once. */
+  /** Writes intervals.svg. */
   public void savePicture(String svg) throws IOException {
     JsonFile.replace(folder.resolve(PICTURE), svg);
   }
 
-  /** Writes map.json, replacing the one before at once. */
+  /** Writes map.json. */
   public void save(CrossoverMap map) throws IOException {
     JsonFile.replace(folder.resolve(MAP), map);
   }
 
-  /** Writes report.html, replacing the one before at once. */
+  /** Writes report.html. */
   public void saveReport(String html) throws IOException {
     JsonFile.replace(folder.resolve(REPORT), html);
   }

@@ -8,11 +8,13 @@ import crossover.bench.experiment.Host;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Generator;
 import crossover.bench.load.GeneratorFailure;
+import crossover.bench.results.Comparison;
 import crossover.bench.results.Results;
 import crossover.bench.results.RoundLine;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
+import crossover.bench.results.Verdict;
 import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.time.Instant;
@@ -126,8 +128,9 @@ final class Experiment {
       }
       progress.round(round.number(), earlier + today, seconds);
       try {
-        measureRound(round, open);
+        measureRound(round, open, definition(earlier + 1, round));
         failedInARow = 0;
+        tellSoFar(round);
       } catch (StartFailure | GeneratorFailure | InvalidMeasurement e) {
         failure = e;
         failedInARow++;
@@ -146,6 +149,15 @@ final class Experiment {
     }
     results.endDay(today, failure == null);
     return Optional.ofNullable(failure);
+  }
+
+  /** The definition with the slices as long as they are in a round. */
+  private Definition definition(int first, RoundPlan.Entry round) throws IOException {
+    Optional<SliceLength> length = SliceLength.of(definition, results, first, round.number());
+    if (length.isPresent() && results.addNotice(length.get().reason())) {
+      progress.say(length.get().reason());
+    }
+    return length.map(l -> definition.withSlice(l.slice())).orElse(definition);
   }
 
   /** Whether the run is being interrupted, or not even the first round could be begun. */
@@ -174,6 +186,23 @@ final class Experiment {
     return seconds;
   }
 
+  /** For whoever waits; when a run ends was fixed before it began. */
+  private void tellSoFar(RoundPlan.Entry round) throws IOException {
+    List<Comparison> primary =
+        asOf(round).comparisons().stream().filter(Comparison::primary).toList();
+    long decided = primary.stream().filter(c -> c.verdict().isDecided()).count();
+    if (primary.stream().anyMatch(c -> c.verdict() != Verdict.TOO_FEW_ROUNDS)) {
+      progress.say(
+          "after round "
+              + round.number()
+              + "  "
+              + decided
+              + " of "
+              + primary.size()
+              + " comparisons are decided so far; the run goes on as planned");
+    }
+  }
+
   /** What was known at a round's end: a resumed run must judge by no more. */
   private Summary asOf(RoundPlan.Entry round) throws IOException {
     return Analysis.of(
@@ -183,7 +212,7 @@ final class Experiment {
         null);
   }
 
-  private void measureRound(RoundPlan.Entry round, List<Cell> open)
+  private void measureRound(RoundPlan.Entry round, List<Cell> open, Definition asMeasured)
       throws IOException, InterruptedException {
     MeasuredSlices measured = new MeasuredSlices(definition, round.number(), results);
     List<Cell> cells = new ArrayList<>(measured.incomplete(open));
@@ -203,7 +232,7 @@ final class Experiment {
       for (Map.Entry<Host, List<Cell>> theirs : byHost.entrySet()) {
         new RoundRunner(
                 round,
-                definition,
+                asMeasured,
                 measured,
                 testbed.sites().of(theirs.getKey()),
                 engine,

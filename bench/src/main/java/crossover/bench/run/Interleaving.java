@@ -6,6 +6,7 @@ import crossover.bench.experiment.Schedule;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Turn;
 import crossover.bench.load.Turns;
+import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.BackendUsage;
 import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
@@ -120,30 +121,45 @@ final class Interleaving implements AutoCloseable {
   }
 
   /**
+   * What came of a sweep of warm-up in one cell.
+   *
+   * @param serving CPU seconds of the server in its turns, without compilers
+   * @param beside what was used beside the server in them
+   */
+  record Swept(Crew crew, Slice slice, double serving, BackendUsage beside) {}
+
+  /**
    * A sweep of warm-up.
    *
    * @param seconds for each arm at least, over all cells
-   * @return the slices by arm, one for each cell
    */
-  Map<Arm, List<Slice>> warmUp(double seconds) throws InterruptedException {
+  List<Swept> warmUp(double seconds) throws InterruptedException {
     int repeats = (int) Math.ceil(seconds / (SHORTEST_TURN * cells().size()));
+    Map<Crew, BackendUsage> beside = new HashMap<>();
+    crews.forEach(Crew::forget);
     for (int i = 0; i < repeats; i++) {
       for (int index : order(sweeps++)) {
         Crew crew = crews.get(index);
         CompletableFuture<Sample> amidst = i == 0 ? amidst(crew.server) : null;
+        BackendSample before = crew.server.backends();
+        Map<String, Long> cpu = crew.cpu.read();
         turns.take(index, 0, SHORTEST_TURN);
+        crew.spent = crew.spent.plus(crew.cpu.since(cpu), 1);
+        BackendUsage used = BackendUsage.between(before, crew.server.backends());
+        beside.merge(crew, used, BackendUsage::plus);
         if (amidst != null) {
           crew.loaded = amidst.join();
         }
       }
     }
-    Map<Arm, List<Slice>> byArm = new HashMap<>();
+    List<Swept> swept = new ArrayList<>();
     List<Slice> slices = turns.cut();
     for (int i = 0; i < crews.size(); i++) {
-      crews.get(i).cycle = cycleSeconds(slices.get(i));
-      byArm.computeIfAbsent(crews.get(i).arm, arm -> new ArrayList<>()).add(slices.get(i));
+      Crew crew = crews.get(i);
+      crew.cycle = cycleSeconds(slices.get(i));
+      swept.add(new Swept(crew, slices.get(i), crew.spent.serving(), beside.get(crew)));
     }
-    return byArm;
+    return swept;
   }
 
   /** For most: one answer that took long (or never came) must not make all turns as long. */

@@ -119,9 +119,11 @@ final class RoundRunner {
         host.applyLinks(group.get(0).site());
         slow.removeAll(inTurns(group));
       }
-      if (!slow.isEmpty()) {
+      List<View> cold = new ArrayList<>(views(slow));
+      cold.removeAll(views(cells.stream().filter(cell -> !slow.contains(cell)).toList()));
+      if (!cold.isEmpty()) {
         host.applyLinks(near);
-        warmUp(near, views(slow));
+        warmUp(near, cold);
       }
       for (Cell cell : slow) {
         host.applyLinks(cell.site());

@@ -2,7 +2,6 @@ package crossover.bench.run;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
-import crossover.bench.experiment.View;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Misdirected;
 import crossover.bench.load.Slice;
@@ -16,6 +15,7 @@ import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.server.Server;
 import crossover.bench.server.ServerPool;
+import crossover.bench.stack.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class SliceRunner {
   /** 5,000 requests that were given up, at 64 connections and a second each, take 80 s. */
   private static final Duration SERVED_LIMIT = Duration.ofMinutes(3);
 
-  private static final Duration SERVED_LOOK = Duration.ofMillis(200);
+  private static final Duration SERVED_PAUSE = Duration.ofMillis(200);
 
   private final RoundPlan.Entry round;
   private final int attempt;
@@ -111,17 +111,21 @@ final class SliceRunner {
     }
   }
 
-  /**
-   * Keeps an arm's part of a sweep of warm-up: what it did on all views, in one line.
-   *
-   * @param usage of the whole sweep, and of what it left to compile
-   */
-  SliceLine keepSweep(
-      Cell first, Arm arm, Server server, int sweep, Instant start, List<Slice> swept, Usage usage)
+  /** Keeps a sweep of warm-up in one cell. */
+  SliceLine keepSweep(Interleaving.Swept swept, int sweep, Instant start, Usage usage)
       throws IOException, InterruptedException {
     requireNotStopping();
-    Cell all = new Cell(first.site(), new View("", first.view().plan(), true), first.users());
-    return keep(all, arm, server, Phase.WARMUP, sweep, start, Turns.sum(swept), usage, List.of());
+    Interleaving.Crew crew = swept.crew();
+    return keep(
+        crew.cell,
+        crew.arm,
+        crew.server,
+        Phase.WARMUP,
+        sweep,
+        start,
+        swept.slice(),
+        usage,
+        List.of());
   }
 
   private void requireNotStopping() throws InterruptedException {
@@ -204,11 +208,8 @@ final class SliceRunner {
   }
 
   /** A server still serves requests that were given up: the next slice must not meet them. */
-  private static void awaitServed(Server server) throws InterruptedException {
-    long end = System.nanoTime() + SERVED_LIMIT.toNanos();
-    while (server.isAlive() && isBusy(server) && System.nanoTime() < end) {
-      Thread.sleep(SERVED_LOOK.toMillis());
-    }
+  private static void awaitServed(Server server) {
+    Await.until(() -> !server.isAlive() || !isBusy(server), SERVED_PAUSE, SERVED_LIMIT);
   }
 
   private static boolean isBusy(Server server) {

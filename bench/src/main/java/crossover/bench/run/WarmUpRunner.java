@@ -6,13 +6,12 @@ import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Measurement;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
-import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
+import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.Usage;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.server.Server;
 import crossover.bench.server.ServerPool;
 import java.io.IOException;
 import java.time.Duration;
@@ -139,7 +138,7 @@ final class WarmUpRunner {
     int most = Math.max(2, mostSweeps());
     for (int sweep = 2; quiet < WarmUpCriterion.QUIET_SWEEPS && sweep <= most; sweep++) {
       progress.show("warm-up of all arms in turns, sweep " + (sweep - 1));
-      List<SliceLine> lines = sweep(interleaving, arms, sweep);
+      List<SliceLine> lines = sweep(interleaving, sweep);
       for (Arm arm : arms) {
         if (!pool.isAlive(arm)) {
           throw new InvalidMeasurement(arm.name() + " died while it was warmed up");
@@ -153,20 +152,26 @@ final class WarmUpRunner {
     clock.warmedUp(since);
   }
 
-  /** One line for each arm: its compilers serve all views. */
-  private List<SliceLine> sweep(Interleaving interleaving, List<Arm> arms, int sweep)
+  /** What a server compiled in the sweep, and after it, counts for all its cells alike. */
+  private List<SliceLine> sweep(Interleaving interleaving, int sweep)
       throws IOException, InterruptedException {
     Instant start = Instant.now();
     Map<Arm, Sample> before = new HashMap<>();
     interleaving.servers().forEach((arm, server) -> before.put(arm, server.sample()));
-    Map<Arm, List<Slice>> swept = interleaving.warmUp(SWEEP_SECONDS);
+    List<Interleaving.Swept> swept = interleaving.warmUp(SWEEP_SECONDS);
     pool.awaitIdle(COMPILING_LIMIT);
+    Map<Arm, Usage> usages = new HashMap<>();
+    interleaving
+        .servers()
+        .forEach((arm, s) -> usages.put(arm, Usage.between(before.get(arm), s.sample())));
+    int cells = interleaving.cells().size();
     List<SliceLine> lines = new ArrayList<>();
-    for (Arm arm : arms) {
-      Server server = interleaving.servers().get(arm);
-      Usage usage = Usage.between(before.get(arm), server.sample());
-      Cell first = interleaving.cells().get(0);
-      lines.add(slices.keepSweep(first, arm, server, sweep, start, swept.get(arm), usage));
+    for (Interleaving.Swept cell : swept) {
+      Usage all = usages.get(cell.crew().arm);
+      CpuClock.Spent spent = new CpuClock.Spent(cell.serving(), all.server().compilers() / cells);
+      Usage usage =
+          all.extrapolated(1.0 / cells, cell.slice().seconds(), spent).with(cell.beside());
+      lines.add(slices.keepSweep(cell, sweep, start, usage));
     }
     return lines;
   }

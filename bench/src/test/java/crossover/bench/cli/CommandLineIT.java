@@ -63,8 +63,7 @@ public class CommandLineIT {
   void aRunLeavesItsDefinitionItsSlicesItsSummaryAndItsReport() throws Exception {
     Ended run = crossover("run", "--experiment", tiny.toString(), "--out", results.toString());
 
-    // A loaded machine may miss a gate, which is told by 4; everything else must be there.
-    assertThat(run.status).as(run.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(run.status).as(run.output).isEqualTo(statusOfSummary());
     assertThat(run.output).contains("get · localhost · 4 users", "sync", "wrapped", "Results: ");
     JsonNode summary = summary();
     assertThat(summary.path("seed").asInt()).isEqualTo(7);
@@ -92,7 +91,7 @@ public class CommandLineIT {
     assertThat(junit).content().contains("<testcase classname=\"get · localhost · 4 users\"");
 
     Ended again = crossover("run", "--append", results.toString(), "--rounds", "1");
-    assertThat(again.status).as(again.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(again.status).as(again.output).isEqualTo(statusOfSummary());
     List<SliceLine> slices = slices();
     assertThat(slices).filteredOn(s -> s.day() == 2 && s.phase() == Phase.CLOSED).hasSize(2);
     assertThat(order(slices, 3)).isEqualTo(reversed(order(slices, 1)));
@@ -155,7 +154,7 @@ public class CommandLineIT {
     }
     run.waitFor();
     Ended last = crossover("run", "--resume", results.toString());
-    assertThat(last.status).as(last.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(last.status).as(last.output).isEqualTo(statusOfSummary());
 
     List<SliceLine> measured =
         slices().stream()
@@ -242,6 +241,15 @@ public class CommandLineIT {
         .redirectErrorStream(true)
         .redirectOutput(temp.resolve("output").toFile())
         .start();
+  }
+
+  /** A loaded machine may miss a gate: then the summary names it, and the status is 4. */
+  private int statusOfSummary() throws IOException {
+    boolean missed = false;
+    for (JsonNode gate : summary().path("gates")) {
+      missed |= !gate.path("passed").asBoolean();
+    }
+    return missed ? ExitStatus.NOT_VALID : ExitStatus.DONE;
   }
 
   private JsonNode summary() throws IOException {

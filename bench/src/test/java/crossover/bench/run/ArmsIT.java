@@ -52,8 +52,10 @@ class ArmsIT {
     Path out = folder.resolve("results");
     int status =
         Main.run("run", "--experiment", file.toString(), "--out", out.toString(), "--seed=1");
-    assertThat(status).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
     try (Results results = Results.open(out)) {
+      // A loaded machine may miss a gate: then the summary names it.
+      boolean missed = results.summary().gates().stream().anyMatch(gate -> !gate.passed());
+      assertThat(status).isEqualTo(missed ? ExitStatus.NOT_VALID : ExitStatus.DONE);
       slices = results.slices();
     }
   }
@@ -92,7 +94,7 @@ class ArmsIT {
     assertThat(unasked.usage().server().voluntarySwitches()).isPositive();
   }
 
-  /** Of its best try, in milliseconds at p99. */
+  /** In milliseconds at p99. */
   private static double lateness(String arm) {
     return slices.stream()
         .filter(s -> s.phase() == Phase.OPEN && s.arm().equals(arm))

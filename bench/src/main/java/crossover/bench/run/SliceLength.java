@@ -1,0 +1,88 @@
+package crossover.bench.run;
+
+import crossover.bench.analysis.Effort;
+import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Definition;
+import crossover.bench.results.Results;
+import crossover.bench.results.RoundLine;
+import crossover.bench.results.SliceLine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How long the slices of a run with a time limit are, from its third round on. The noise between
+ * turns and between rounds of the first two rounds decides ({@link Effort}), which cannot see how
+ * the arms compare; and the time limit, for with fewer than six rounds an interval is wide. A run
+ * that is resumed finds the same again.
+ *
+ * @param slice the measured part of a slice
+ * @param reason for the report
+ */
+record SliceLength(Duration slice, String reason) {
+  private static final int ROUNDS_TO_LEARN_FROM = 2;
+  private static final int WANTED_ROUNDS = 6;
+  private static final double TURN_SECONDS = 0.1;
+
+  /**
+   * The length for a day's later rounds.
+   *
+   * @param first the number of the day's first round
+   * @return empty where the experiment's own holds: before the third round, without a time limit,
+   *     where slices have no turns, and where looks need rounds that are all alike
+   */
+  static Optional<SliceLength> of(Definition definition, Results results, int first, int round)
+      throws IOException {
+    int passes = definition.measurement().passes();
+    List<RoundLine> learnt =
+        results.rounds().stream()
+            .filter(r -> r.failure() == null)
+            .filter(r -> r.round() >= first && r.round() < first + ROUNDS_TO_LEARN_FROM)
+            .toList();
+    if (definition.timeLimit().isEmpty()
+        || !definition.looks().isEmpty()
+        || round < first + ROUNDS_TO_LEARN_FROM
+        || learnt.size() < ROUNDS_TO_LEARN_FROM) {
+      return Optional.empty();
+    }
+    List<SliceLine> slices =
+        results.slices().stream()
+            .filter(s -> s.round() == 0 || s.round() >= first)
+            .filter(s -> s.round() < first + ROUNDS_TO_LEARN_FROM)
+            .toList();
+    int turns = Cell.of(definition).size() * definition.arms().size();
+    double sweep = TURN_SECONDS * turns;
+    double closed = 1.0 * turns * passes * definition.measurement().slice().toMillis() / 1e3;
+    double other =
+        Math.max(
+            0, learnt.stream().mapToDouble(RoundLine::seconds).average().orElseThrow() - closed);
+    return Effort.of(definition, results.environments().get(0), slices, other, sweep)
+        .map(
+            effort -> {
+              double limit = definition.timeLimit().get().toMillis() / 1e3;
+              int wanted = Math.min(WANTED_ROUNDS, definition.rounds());
+              int fitting = (int) ((limit / wanted - other) / sweep);
+              int sweeps = Math.max(Effort.FEWEST_SWEEPS, Math.min(effort.sweeps(), fitting));
+              return new SliceLength(
+                  Duration.ofMillis(Math.round(1000 * sweeps * TURN_SECONDS / passes)),
+                  reason(effort, sweeps, wanted));
+            });
+  }
+
+  private static String reason(Effort effort, int sweeps, int wanted) {
+    return String.format(
+        Locale.ROOT,
+        "From round 3 on each arm has %d turns a round: the first two rounds spread by %.1f %%"
+            + " between turns and %.1f %% between rounds, for which %d would be best, and %d rounds"
+            + " shall fit. Expected: intervals of ±%.1f %% after %d rounds.",
+        sweeps,
+        100 * Math.sqrt(effort.within()),
+        100 * Math.sqrt(effort.between()),
+        effort.sweeps(),
+        wanted,
+        100 * effort.halfWidth(wanted),
+        wanted);
+  }
+}
