@@ -4,6 +4,7 @@ import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Contrast;
 import crossover.bench.experiment.Definition;
+import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Environment;
 import crossover.bench.results.MachineCalibration;
@@ -97,7 +98,7 @@ public final class Analysis {
 
   private Summary summary() {
     List<Summary.Gate> gates = Gates.of(definition, environment, cells);
-    List<Summary.ArmInCell> figures = new ArrayList<>();
+    List<ArmInCell> figures = new ArrayList<>();
     for (CellSlices cell : cells) {
       definition.arms().forEach(arm -> figures.add(figures(cell, arm, gates)));
     }
@@ -211,7 +212,7 @@ public final class Analysis {
         .orElse(null);
   }
 
-  private Summary.ArmInCell figures(CellSlices cell, Arm arm, List<Summary.Gate> gates) {
+  private ArmInCell figures(CellSlices cell, Arm arm, List<Summary.Gate> gates) {
     ArmFigures figures = new ArmFigures(cell, arm.name());
     int maxThreads =
         Integer.parseInt(

@@ -3,12 +3,12 @@ package crossover.bench.analysis;
 import crossover.bench.experiment.Cell;
 import crossover.bench.probe.ProcessUsage;
 import crossover.bench.probe.Usage;
+import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Estimate;
 import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.results.Summary;
 import crossover.bench.stats.ErrorModel;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +113,8 @@ final class ArmFigures {
     return sum(closed, s -> s.load().responseBytes()) / requests;
   }
 
-  Summary.ArmInCell toCell(Cell cell, String arm, Bottleneck bound, long errors, boolean valid) {
-    return new Summary.ArmInCell(
+  ArmInCell toCell(Cell cell, String arm, Bottleneck bound, long errors, boolean valid) {
+    return new ArmInCell(
         cell.view().name(),
         cell.site().name(),
         cell.users(),
@@ -132,8 +132,8 @@ final class ArmFigures {
         valid);
   }
 
-  private Summary.Server server() {
-    return new Summary.Server(
+  private ArmInCell.Server server() {
+    return new ArmInCell.Server(
         1000 * perRequest(u -> u.server().user()),
         1000 * perRequest(u -> u.server().system()),
         1000 * perRequest(u -> u.backends().values().stream().mapToDouble(ProcessUsage::cpu).sum()),
@@ -193,8 +193,8 @@ final class ArmFigures {
     return sum(open, s -> s.load().requests());
   }
 
-  private Summary.Latency latency() {
-    return new Summary.Latency(
+  private ArmInCell.Latency latency() {
+    return new ArmInCell.Latency(
         open.get(0).load().offeredRate(),
         (long) timed(),
         overRounds(Metric.P50),

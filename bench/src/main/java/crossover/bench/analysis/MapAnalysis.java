@@ -4,6 +4,7 @@ import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Grid;
+import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.CrossoverMap.Crossing;
@@ -106,7 +107,7 @@ public final class MapAnalysis {
         arms);
   }
 
-  private CrossoverMap.Arm arm(Cell.Id place, Summary.ArmInCell cell, Refusal refusal) {
+  private CrossoverMap.Arm arm(Cell.Id place, ArmInCell cell, Refusal refusal) {
     Optional<Comparison> own = summary.primary(place, cell.arm());
     return new CrossoverMap.Arm(
         cell.throughput(),

@@ -2,9 +2,9 @@ package crossover.bench.analysis;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
+import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.ArmInCell;
 import java.util.List;
 import java.util.function.Predicate;
 

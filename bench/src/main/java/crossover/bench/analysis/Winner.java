@@ -3,10 +3,10 @@ package crossover.bench.analysis;
 import static java.util.stream.Collectors.joining;
 
 import crossover.bench.experiment.Cell;
+import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.ArmInCell;
 import crossover.bench.results.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package crossover.bench.report;
 
-import crossover.bench.results.Summary.ArmInCell;
-import crossover.bench.results.Summary.Server;
+import crossover.bench.results.ArmInCell;
+import crossover.bench.results.ArmInCell.Server;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 

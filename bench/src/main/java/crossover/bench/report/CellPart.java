@@ -1,9 +1,9 @@
 package crossover.bench.report;
 
 import crossover.bench.experiment.Cell;
+import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.ArmInCell;
 import crossover.bench.results.Summary.Contrast;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ record CellPart(Summary summary, Cell.Id cell, String name, Scale scale) {
    */
   record Row(ArmInCell measured, Comparison comparison, Mark mark, boolean baseline) {
     String kind() {
-      return measured.valid() ? "baseline" : "invalid";
+      return measured.valid() ? "baseline" : "not_valid";
     }
 
     String words() {
@@ -38,9 +38,6 @@ record CellPart(Summary summary, Cell.Id cell, String name, Scale scale) {
   }
 
   record Reason(String about, String sentence) {}
-
-  /** An arm in the table of verdicts; null: not compared. */
-  record Verdict(Comparison comparison) {}
 
   static List<CellPart> of(Summary summary) {
     Scale scale = IntervalPlot.scale(summary);
@@ -113,13 +110,9 @@ record CellPart(Summary summary, Cell.Id cell, String name, Scale scale) {
     return scale.ticks(TICK_GAP);
   }
 
-  /** The primary comparison of every arm but the baseline, in the order of the arms. */
-  List<Verdict> verdicts() {
-    return summary.arms().stream()
-        .map(Summary.Arm::name)
-        .filter(arm -> !arm.equals(summary.baseline()))
-        .map(arm -> new Verdict(summary.primary(cell, arm).orElse(null)))
-        .toList();
+  /** Every arm but the baseline. */
+  List<Row> candidates() {
+    return rows().stream().filter(row -> !row.baseline()).toList();
   }
 
   List<Row> rows() {

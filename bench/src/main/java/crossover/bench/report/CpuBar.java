@@ -2,8 +2,8 @@ package crossover.bench.report;
 
 import static java.util.stream.Collectors.joining;
 
-import crossover.bench.results.Summary.ArmInCell;
-import crossover.bench.results.Summary.Server;
+import crossover.bench.results.ArmInCell;
+import crossover.bench.results.ArmInCell.Server;
 import java.util.List;
 import java.util.stream.DoubleStream;
 

@@ -1,8 +1,8 @@
 package crossover.bench.report;
 
+import crossover.bench.results.ArmInCell;
+import crossover.bench.results.ArmInCell.Latency;
 import crossover.bench.results.Estimate;
-import crossover.bench.results.Summary.ArmInCell;
-import crossover.bench.results.Summary.Latency;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

@@ -38,10 +38,6 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
 
   record Label(String style, double x, double y, String text) {}
 
-  static MapDrawing of(CrossoverMap map, List<String> arms) {
-    return new MapDrawing(map, arms);
-  }
-
   int width() {
     return LEFT + COLUMN * map.delaysMs().size() + 6;
   }

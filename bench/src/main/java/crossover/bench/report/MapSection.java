@@ -36,7 +36,7 @@ record MapSection(
     map.boundary().stream().map(Crossing::candidate).distinct().forEach(arms::add);
     return new MapSection(
         map,
-        MapDrawing.of(map, arms),
+        new MapDrawing(map, arms),
         arms.stream().map(arm -> new Arm("arm" + arms.indexOf(arm), arm)).toList(),
         map.cells().stream()
             .map(
@@ -69,18 +69,6 @@ record MapSection(
   /** The cells in which an arm refused requests or did not answer. */
   List<CellRow> refused() {
     return cells.stream().filter(row -> MapWords.someArmFellShort(row.cell())).toList();
-  }
-
-  String view() {
-    return map.view();
-  }
-
-  String baseline() {
-    return map.baseline();
-  }
-
-  double margin() {
-    return map.margin();
   }
 
   private static CrossingRow row(CrossoverMap map, Crossing crossing) {

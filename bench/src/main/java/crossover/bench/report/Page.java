@@ -5,8 +5,8 @@ import crossover.bench.results.Comparison;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Json;
 import crossover.bench.results.Summary;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -18,9 +18,6 @@ import tools.jackson.databind.JsonNode;
  */
 record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> environment) {
   private static final String QUESTION = "Which concurrency model should serve this application?";
-
-  /** A remark on the whole run: its style, its sign for those who do not see colours, its words. */
-  record Badge(String kind, String sign, String words) {}
 
   /** Without the environment, for texts that do not show it. */
   static Page of(Summary summary, Optional<CrossoverMap> map) {
@@ -55,40 +52,20 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
         + ".";
   }
 
-  List<Badge> badges() {
-    List<Badge> badges = new ArrayList<>();
-    if (summary.missingRounds() > 0) {
-      badges.add(
-          new Badge(
-              "slower",
-              "✕",
-              "Not finished: " + Figures.count(summary.missingRounds(), "round") + " to go"));
-    }
-    if (summary.smoke()) {
-      badges.add(
-          new Badge("inconclusive", "?", "Smoke run: it shows that everything works, no more"));
-    }
-    int missed = missedGates().size();
-    if (missed > 0 || !summary.fit()) {
-      badges.add(
-          new Badge(
-              "slower", "✕", Figures.count(missed, "gate") + " missed: not valid where marked"));
-    } else if (!summary.smoke()) {
-      badges.add(new Badge("faster", "✓", "Every gate passed"));
-    }
-    return badges;
+  boolean everyGatePassed() {
+    return summary.fit() && missedGates().isEmpty() && !summary.smoke();
   }
 
   /** Such as "9 minutes: measured 48 %, warm-up 35 %, other 17 %". */
   String shares() {
     Summary.Time time = summary.time();
-    return Figures.minutes(time.total())
-        + ": measured "
-        + Figures.percent(time.measured() / time.total())
-        + ", warm-up "
-        + Figures.percent(time.warmUp() / time.total())
-        + ", other "
-        + Figures.percent(time.other() / time.total());
+    return String.format(
+        Locale.ROOT,
+        "%s: measured %s, warm-up %s, other %s",
+        Figures.minutes(time.total()),
+        Figures.percent(time.measured() / time.total()),
+        Figures.percent(time.warmUp() / time.total()),
+        Figures.percent(time.other() / time.total()));
   }
 
   /** Such as "3.1 to 6.8 %": the smallest differences that the primary comparisons could find. */

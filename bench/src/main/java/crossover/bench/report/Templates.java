@@ -41,6 +41,7 @@ final class Templates {
           new Form<>(Number.class, "perSecond", n -> Figures.perSecond(n.doubleValue())),
           new Form<>(Number.class, "ratio", n -> Figures.ratio(n.doubleValue())),
           new Form<>(Number.class, "delay", n -> MapWords.delay(n.doubleValue())),
+          new Form<>(Number.class, "gates", n -> Figures.count(n.longValue(), "gate")),
           new Form<>(Number.class, "rounds", n -> Figures.count(n.longValue(), "round")),
           new Form<>(Number.class, "whole", n -> Figures.whole(n.doubleValue())),
           new Form<>(Instant.class, "day", Figures::day),

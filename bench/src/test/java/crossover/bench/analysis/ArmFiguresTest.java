@@ -7,9 +7,9 @@ import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Slice;
+import crossover.bench.results.ArmInCell;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.results.Summary;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +22,7 @@ class ArmFiguresTest {
 
   @Test
   void aP99OfTenThousandRequestsIsNamedWithItsInterval() {
-    Summary.Latency latency = latency(2_500);
+    ArmInCell.Latency latency = latency(2_500);
 
     assertThat(latency.requests()).isEqualTo(10_000);
     assertThat(latency.p99().value()).isCloseTo(9, within(1e-9));
@@ -31,7 +31,7 @@ class ArmFiguresTest {
 
   @Test
   void ofFewerRequestsTheTailIsNotNamed() {
-    Summary.Latency latency = latency(2_499);
+    ArmInCell.Latency latency = latency(2_499);
 
     assertThat(latency.p99().value()).isNaN();
     assertThat(latency.p999().value()).isNaN();
@@ -39,7 +39,7 @@ class ArmFiguresTest {
   }
 
   /** Of four rounds with so many requests each. */
-  private static Summary.Latency latency(long requests) {
+  private static ArmInCell.Latency latency(long requests) {
     List<SliceLine> lines =
         IntStream.rangeClosed(1, 4).mapToObj(round -> open(round, requests)).toList();
     return new ArmFigures(CellSlices.of(List.of(CELL), lines).get(0), "sync")

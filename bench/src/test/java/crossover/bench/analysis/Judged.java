@@ -1,11 +1,11 @@
 package crossover.bench.analysis;
 
 import crossover.bench.experiment.Cell;
+import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Metric;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
-import crossover.bench.results.Summary.ArmInCell;
 import crossover.bench.results.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package crossover.bench.report;
 
 import crossover.bench.probe.Machine;
+import crossover.bench.results.ArmInCell;
+import crossover.bench.results.ArmInCell.Latency;
+import crossover.bench.results.ArmInCell.Server;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Estimate;
 import crossover.bench.results.Json;
@@ -9,12 +12,9 @@ import crossover.bench.results.Metric;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.results.Summary.Arm;
-import crossover.bench.results.Summary.ArmInCell;
 import crossover.bench.results.Summary.Contrast;
 import crossover.bench.results.Summary.Gate;
 import crossover.bench.results.Summary.GeneratorLimit;
-import crossover.bench.results.Summary.Latency;
-import crossover.bench.results.Summary.Server;
 import crossover.bench.results.Summary.WarmUp;
 import crossover.bench.results.Verdict;
 import java.time.Instant;
