@@ -35,10 +35,12 @@ final class Settings {
   final int workers = number("crossover.workers", 32, 1, 10_000);
 
   /**
-   * What may wait for a worker, and in the model "native" for a connection, before 503 is the
-   * answer: by default as many as the connector takes connections (docs/decisions/0013).
+   * Requests that may wait for a worker, and in the model "native" for a connection, before 503 is
+   * the answer: more than a connector has connections by default (8,192), since in the model "sync"
+   * all of these may wait for a thread. Each costs some 30 KB, most of it Tomcat's buffers. How
+   * long one waits is bounded by {@link #timeout}.
    */
-  final int workersQueue = number("crossover.workers.queue", 8_192, 1, 1_000_000);
+  final int workersQueue = number("crossover.workers.queue", 10_000, 1, 1_000_000);
 
   /**
    * Milliseconds that the backends may take for one request: its statement starts in the first half
