@@ -20,7 +20,7 @@ public final class AgentHost implements AutoCloseable {
 
   private static final String CLASS_PATH = "bench/target/bench.jar:bench/target/lib/*";
   private static final List<String> LIBRARIES =
-      List.of("commons-", "postgresql-", "slf4j-api", "xz-");
+      List.of("commons-", "jakartaee-migration", "postgresql-", "slf4j-api", "xz-");
 
   private final Ssh ssh;
   private final RemoteHost host;
@@ -88,6 +88,7 @@ public final class AgentHost implements AutoCloseable {
         };
     return List.of(
         "commons-",
+        "jakartaee-migration",
         "postgresql-",
         "slf4j-api",
         "xz-",

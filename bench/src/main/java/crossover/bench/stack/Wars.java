@@ -35,9 +35,26 @@ final class Wars {
     if (known == null) {
       known = directory.resolve(String.valueOf(unpacked.size() + 1));
       unpack(key, known.toFile());
+      known = withCurrentApi(key, known);
       unpacked.put(key, known);
     }
     return known;
+  }
+
+  private static Path withCurrentApi(Path war, Path folder) {
+    try {
+      if (!ServletApi.isJavax(folder)) {
+        return folder;
+      }
+      System.out.println(
+          war.getFileName()
+              + " uses javax.servlet: Tomcat's migration tool makes a copy for jakarta.servlet.");
+      Path migrated = folder.resolveSibling(folder.getFileName() + "-jakarta");
+      ServletApi.migrate(folder, migrated);
+      return migrated;
+    } catch (IOException e) {
+      throw new StartFailure("cannot make " + war + " fit for jakarta.servlet", e);
+    }
   }
 
   // As Tomcat does: of entries of the same name the last one stays, and file names that the

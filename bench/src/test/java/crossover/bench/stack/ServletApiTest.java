@@ -1,0 +1,55 @@
+package crossover.bench.stack;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServletApiTest {
+  @TempDir private Path temp;
+
+  @Test
+  void aWebappOfTheJavaxApiIsFoundAndMigrated() throws Exception {
+    Path webapp = webapp("javax");
+    assertThat(ServletApi.isJavax(webapp)).isTrue();
+    Path migrated = temp.resolve("migrated");
+    ServletApi.migrate(webapp, migrated);
+    assertThat(ServletApi.isJavax(migrated)).isFalse();
+    assertThat(migrated.resolve("WEB-INF/classes/shop/Start.class"))
+        .content(ISO_8859_1)
+        .contains("jakarta/servlet/ServletContextListener")
+        .doesNotContain("javax/servlet");
+    assertThat(migrated.resolve("index.html")).content(UTF_8).isEqualTo("shop");
+  }
+
+  @Test
+  void aWebappOfTheCurrentApiIsLeftAlone() throws Exception {
+    assertThat(ServletApi.isJavax(webapp("jakarta"))).isFalse();
+    assertThat(ServletApi.isJavax(Files.createDirectory(temp.resolve("static")))).isFalse();
+  }
+
+  private Path webapp(String api) throws Exception {
+    Path listener = temp.resolve("ServletContextListener.java");
+    Files.writeString(
+        listener, "package " + api + ".servlet; public interface ServletContextListener {}");
+    Path start = temp.resolve("Start.java");
+    Files.writeString(
+        start,
+        "package shop; class Start implements " + api + ".servlet.ServletContextListener {}");
+    Path compiled = temp.resolve("compiled");
+    int status =
+        ToolProvider.getSystemJavaCompiler()
+            .run(
+                null, null, null, "-d", compiled.toString(), listener.toString(), start.toString());
+    assertThat(status).isZero();
+    Path classes = Files.createDirectories(temp.resolve("webapp/WEB-INF/classes/shop"));
+    Files.copy(compiled.resolve("shop/Start.class"), classes.resolve("Start.class"));
+    Files.writeString(temp.resolve("webapp/index.html"), "shop");
+    return temp.resolve("webapp");
+  }
+}
