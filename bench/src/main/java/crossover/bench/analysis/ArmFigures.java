@@ -57,11 +57,12 @@ final class ArmFigures {
     return used(u -> u.server().cpu()) / seconds;
   }
 
-  /** CPU seconds of generator and backends in a second. */
+  /** CPU seconds of generator and backends, as far as known, in a second. */
   double otherCores() {
     double backends =
         used(u -> u.backends().values().stream().mapToDouble(ProcessUsage::cpu).sum());
-    return (sum(closed, s -> s.load().generatorCpuSeconds()) + backends) / seconds;
+    double generator = sum(closed, s -> s.load().generatorCpuSeconds());
+    return (generator + (Double.isNaN(backends) ? 0 : backends)) / seconds;
   }
 
   /** CPU seconds that the hypervisor gave to others in a second, over all cores. */

@@ -118,6 +118,19 @@ final class SimulatedRun {
     return Analysis.of(definition, days, lines(seed), null);
   }
 
+  /** With what these slices say. */
+  Summary summary(List<SliceLine> lines) {
+    return summary(lines, rounds);
+  }
+
+  Definition definition() {
+    return definition;
+  }
+
+  Environment environment() {
+    return days.get(0);
+  }
+
   /** As it stands after so many rounds. */
   Summary summary(List<SliceLine> lines, int afterRounds) {
     return Analysis.of(

@@ -67,16 +67,17 @@ class CalibrateIT {
             "allowedShare",
             "sdLogRatio",
             "detectable",
-            "injected",
-            "estimated");
+            "injectedMillis",
+            "estimatedMillis");
     assertThat(kept.get("comparisons").asInt()).isEqualTo(1);
-    assertThat(kept.get("detectable").propertyNames()).containsExactly("4", "8", "16", "32");
+    // Three rounds of two arms are too few to say what this machine can find.
+    assertThat(kept.get("detectable").propertyNames()).isEmpty();
     assertThat(results.resolveSibling("calibration.json"))
         .hasSameTextualContentAs(results.resolve("calibration.json"));
     assertThat(summary.path("calibration").path("injectedMillis").asDouble()).isEqualTo(20);
     assertThat(fastest(results, "late")).isGreaterThanOrEqualTo(20);
     assertThat(fastest(results, "one")).isLessThan(fastest(results, "late"));
-    JsonNode estimate = kept.get("estimated").get("value");
+    JsonNode estimate = kept.get("estimatedMillis").get("value");
     assumeThat(estimate.isNull())
         .as("open slices are dropped where the generator itself was late: a busy machine")
         .isFalse();

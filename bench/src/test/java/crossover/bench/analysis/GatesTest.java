@@ -1,0 +1,157 @@
+package crossover.bench.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.results.Json;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.Summary.Gate;
+import crossover.bench.results.Verdict;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Each gate with data that it must refuse, and with data next to its border that it must not. */
+class GatesTest {
+  private final SimulatedRun run = new SimulatedRun(1, 2, 4);
+
+  /** Whether a gate is passed after a change to every slice of arm1. */
+  private boolean passes(String gate, Consumer<ObjectNode> change) {
+    List<SliceLine> lines =
+        run.lines(1).stream().map(s -> s.arm().equals("arm1") ? edited(s, change) : s).toList();
+    var summary = run.summary(lines);
+    boolean passed =
+        summary.gates().stream().filter(g -> g.name().equals(gate)).allMatch(Gate::passed);
+    assertThat(summary.gates()).extracting(Gate::name).contains(gate);
+    assertThat(summary.fit()).isEqualTo(passed);
+    assertThat(summary.comparisons().get(0).verdict() == Verdict.NOT_VALID).isEqualTo(!passed);
+    return passed;
+  }
+
+  private static SliceLine edited(SliceLine line, Consumer<ObjectNode> change) {
+    ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(line);
+    change.accept(tree);
+    return Json.MAPPER.treeToValue(tree, SliceLine.class);
+  }
+
+  private static ObjectNode load(ObjectNode slice) {
+    return (ObjectNode) slice.get("load");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // lost requests, and a generator with room
+    "0.94, 0.1, false",
+    "0.96, 0.1, true",
+    // users wait for a generator at its limit
+    "0.80, 1.9, true",
+    // more requests at once than there are users
+    "1.06, 1.9, false",
+    "1.04, 1.9, true",
+  })
+  void littlesLawComparesWhatWasMeasuredOnItsOwn(
+      double share, double generatorCpu, boolean passed) {
+    assertThat(
+            passes(
+                "Little's law",
+                slice -> {
+                  ObjectNode load = load(slice);
+                  load.put("meanResponseMillis", share * load.get("meanResponseMillis").asDouble());
+                  load.put("generatorCpuSeconds", generatorCpu);
+                }))
+        .isEqualTo(passed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.06, false", "0.04, true", "-0.06, false", "-0.04, true"})
+  void anArmIsWarmWhenItsTurnsShowNoTrend(double change, boolean passed) {
+    assertThat(
+            passes(
+                "warm",
+                slice ->
+                    slice.set(
+                        "perTurn",
+                        Json.MAPPER.valueToTree(
+                            IntStream.range(0, 20)
+                                .mapToObj(
+                                    turn ->
+                                        new SliceLine.Turn(100, 0.1, 50 / (1 + change * turn / 19)))
+                                .toList()))))
+        .isEqualTo(passed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.2, false", "1.8, true"})
+  void answersOfOneWarAreEquallyLong(double percent, boolean passed) {
+    assertThat(
+            passes(
+                "equal bytes",
+                slice -> {
+                  double bytes = load(slice).get("responseBytes").asDouble();
+                  load(slice).put("responseBytes", Math.round(bytes * (1 + percent / 100)));
+                }))
+        .isEqualTo(passed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "0, true"})
+  void oneFailedRequestIsOneTooMany(int errors, boolean passed) {
+    assertThat(passes("errors", slice -> load(slice).put("errors", errors))).isEqualTo(passed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.42, false", "0.38, true"})
+  void aServerThatCollectsGarbageAFifthOfTheTimeIsNotMeasured(double seconds, boolean passed) {
+    assertThat(passes("garbage collection", slice -> usage(slice, "collectionSeconds", seconds)))
+        .isEqualTo(passed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.42, false", "0.38, true"})
+  void aHypervisorMayTakeATenthOfTheCores(double seconds, boolean passed) {
+    assertThat(passes("CPU steal", slice -> usage(slice, "steal", seconds))).isEqualTo(passed);
+  }
+
+  private static void usage(ObjectNode slice, String figure, double value) {
+    ObjectNode usage = slice.putObject("usage");
+    usage.putObject("server");
+    usage.putObject("backends");
+    usage.putObject("pools");
+    usage.put(figure, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, false", "2, true"})
+  void theGeneratorMayBeLateInHalfOfTheOpenSlices(int lateRounds, boolean passed) {
+    List<SliceLine> lines =
+        run.lines(1).stream()
+            .map(
+                s ->
+                    edited(
+                        s,
+                        slice -> {
+                          slice.put("phase", "OPEN");
+                          boolean late = s.arm().equals("arm1") && s.round() <= lateRounds;
+                          load(slice).put("latenessP99Millis", late ? 1.2 : 0.8);
+                          slice.put("invalidReason", late ? "the generator was late" : null);
+                        }))
+            .toList();
+    var summary = run.summary(lines);
+    assertThat(summary.gates())
+        .filteredOn(g -> g.name().equals("generator in time"))
+        .allMatch(g -> g.passed() == passed);
+    // Late or not, every slice counts: of both arms four rounds.
+    assertThat(summary.comparisons())
+        .filteredOn(c -> c.metric().label().equals("p50"))
+        .singleElement()
+        .matches(c -> c.rounds() == 4);
+  }
+
+  @Test
+  void whatIsNotKnownMissesNoGate() {
+    assertThat(run.summary(run.lines(1)).gates()).allMatch(Gate::passed);
+  }
+}

@@ -1,0 +1,75 @@
+package crossover.bench.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.experiment.Cell;
+import crossover.bench.results.Json;
+import crossover.bench.results.Metric;
+import crossover.bench.results.SliceLine;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** On a machine with a core for the server and one for the generator. */
+class MetricChoiceTest {
+  private final SimulatedRun run = new SimulatedRun(1, 2, 3);
+
+  /** Two sweeps of 2 s an arm, in which the processes used so many seconds. */
+  private List<SliceLine> warmUp(int round, double generator, double server) {
+    List<SliceLine> lines = new ArrayList<>();
+    for (SliceLine line : run.lines(1)) {
+      if (line.round() == 1) {
+        for (int sweep = 1; sweep <= 3; sweep++) {
+          ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(line);
+          tree.put("round", round).put("phase", "WARMUP").put("pass", sweep);
+          tree.put("start", line.start().minusSeconds(100 - sweep).toString());
+          // The first sweep is cold: it does not count.
+          ((ObjectNode) tree.get("load")).put("generatorCpuSeconds", sweep == 1 ? 2 : generator);
+          ObjectNode usage = tree.putObject("usage");
+          usage.putObject("server").put("cpu", server).put("compilers", 0);
+          usage.putObject("backends");
+          usage.putObject("pools");
+          lines.add(Json.MAPPER.treeToValue(tree, SliceLine.class));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private MetricChoice choice(List<SliceLine> lines) {
+    return MetricChoice.of(
+        run.definition(), run.environment(), Cell.of(run.definition()).get(0), lines);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the generator has room
+    "1.3, 0.2, THROUGHPUT",
+    // it has none, and the server has
+    "1.5, 1.0, CAPACITY",
+    "1.9, 1.9, CAPACITY",
+    // the server has less
+    "1.45, 2.1, THROUGHPUT",
+  })
+  void theGeneratorsLimitDecides(double generator, double server, Metric metric) {
+    assertThat(choice(warmUp(1, generator, server)).metric()).isEqualTo(metric);
+  }
+
+  @Test
+  void whatIsMeasuredLaterChangesNothing() {
+    List<SliceLine> lines = new ArrayList<>(warmUp(1, 1.9, 1));
+    MetricChoice before = choice(lines);
+    lines.addAll(run.lines(1));
+    lines.addAll(warmUp(2, 0.1, 2));
+    assertThat(choice(lines)).isEqualTo(before);
+    assertThat(before.reason()).contains("95 %").contains("50 %");
+  }
+
+  @Test
+  void withoutTheServersCpuTimeItIsThroughput() {
+    assertThat(choice(run.lines(1)).metric()).isEqualTo(Metric.THROUGHPUT);
+  }
+}
