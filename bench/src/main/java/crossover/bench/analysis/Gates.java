@@ -121,15 +121,17 @@ final class Gates {
 
   /**
    * Little's law (1961): requests under way = throughput × mean response time, both as measured.
-   * More than there are users were counted twice or timed wrongly. Fewer were lost, unless the
-   * plan's users think between requests, or wait for a generator that is at its limit.
+   * More than there are users were counted twice or timed wrongly. Fewer were lost, unless users
+   * wait outside of their requests: for each other at the ends of turns, because the plan says so,
+   * or for a generator at its limit.
    */
   private Summary.Gate littlesLaw(String name, CellSlices slices, String arm) {
     ArmFigures figures = new ArmFigures(slices, arm);
     double underWay = figures.throughput() * figures.meanResponseMillis() / 1000;
     double off = underWay / slices.cell().users() - 1;
     boolean mayWait =
-        !slices.cell().view().own()
+        slices.usable(arm, Phase.CLOSED).stream().anyMatch(line -> line.load().turns() > 1)
+            || !slices.cell().view().own()
             || !(figures.otherCores() / environment.coresOfOthers() < MetricChoice.ROOM);
     return gate(
         name,

@@ -44,16 +44,17 @@ class GatesTest {
   @ParameterizedTest
   @CsvSource({
     // lost requests, and a generator with room
-    "0.94, 0.1, false",
-    "0.96, 0.1, true",
-    // users wait for a generator at its limit
-    "0.80, 1.9, true",
+    "0.94, 0.1, 1, false",
+    "0.96, 0.1, 1, true",
+    // users wait for a generator at its limit, or for each other at the ends of turns
+    "0.80, 1.9, 1, true",
+    "0.80, 0.1, 20, true",
     // more requests at once than there are users
-    "1.06, 1.9, false",
-    "1.04, 1.9, true",
+    "1.06, 1.9, 20, false",
+    "1.04, 1.9, 20, true",
   })
   void littlesLawComparesWhatWasMeasuredOnItsOwn(
-      double share, double generatorCpu, boolean passed) {
+      double share, double generatorCpu, int turns, boolean passed) {
     assertThat(
             passes(
                 "Little's law",
@@ -61,6 +62,7 @@ class GatesTest {
                   ObjectNode load = load(slice);
                   load.put("meanResponseMillis", share * load.get("meanResponseMillis").asDouble());
                   load.put("generatorCpuSeconds", generatorCpu);
+                  load.put("turns", turns);
                 }))
         .isEqualTo(passed);
   }
