@@ -19,7 +19,7 @@ import java.util.Optional;
  * Who wins a cell of the map; the rule stands in docs/map.md. An arm that refuses never wins, and
  * never counts as faster for the requests that it did answer.
  *
- * @param name an arm, or "equivalent", or "undecided"
+ * @param name an arm, several that cannot be told apart ("a or b"), "equivalent", or "undecided"
  * @param comparison the one whose ratio is told; empty where nothing can be compared
  * @param boundBy what held the arm that was overtaken; null when unknown
  * @param reason as sentences
@@ -42,7 +42,13 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
       List<Comparison> faster = of(Verdict.FASTER);
       if (!faster.isEmpty()) {
         Comparison best = faster.get(0);
-        return against(best.candidate(), best, held(summary.baseline()));
+        // An arm whose interval reaches into the best one's may be as good.
+        String names =
+            faster.stream()
+                .filter(c -> c == best || c.high() >= best.low())
+                .map(Comparison::candidate)
+                .collect(joining(" or "));
+        return against(names, best, held(summary.baseline()));
       }
       Optional<Comparison> nearest = ranked().stream().findFirst();
       if (!of(Verdict.INCONCLUSIVE, Verdict.TOO_FEW_ROUNDS, Verdict.NOT_VALID).isEmpty()
@@ -81,7 +87,7 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
         sentences.add(told.why());
       }
       ranked().stream()
-          .filter(c -> !c.equals(told) || !c.candidate().equals(name))
+          .filter(c -> !c.equals(told) || !name.startsWith(c.candidate()))
           .forEach(
               c ->
                   sentences.add(

@@ -38,6 +38,18 @@ class WinnerTest {
   }
 
   @Test
+  void twoThatBeatTheBaselineAndCannotBeToldApartAreBothNamed() {
+    Winner winner =
+        winner(
+            new Judged()
+                .baseline()
+                .candidate("wrapped", 1.95, Verdict.FASTER)
+                .candidate("native", 2.0, Verdict.FASTER)
+                .candidate("virtual", 1.5, Verdict.FASTER));
+    assertThat(winner.name()).isEqualTo("native or wrapped");
+  }
+
+  @Test
   void theBaselineWinsWhenEveryOtherArmIsSlower() {
     Winner winner =
         winner(
