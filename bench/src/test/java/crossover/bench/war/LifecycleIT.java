@@ -1,6 +1,5 @@
 package crossover.bench.war;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.stack.Cpus;
@@ -9,6 +8,9 @@ import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
 import java.io.IOException;
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -24,7 +27,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The WAR is deployed, used in every way, undeployed and deployed again; what it leaves behind,
@@ -36,8 +39,8 @@ class LifecycleIT {
 
   @ParameterizedTest
   @SuppressWarnings("BanJNDI") // the server asked is the one just started
-  @ValueSource(ints = {11, 10})
-  void anUndeployedWarLeavesNothingBehind(int major) throws Exception {
+  @CsvSource({"11,20", "10,3"})
+  void aWarThatIsUndeployedAfterLoadLeavesNothingBehind(int major, int times) throws Exception {
     Installation installation = Installation.find();
     int port = freePort();
     try (Stack stack = Stack.open(installation, Cpus.free(), null, null)) {
@@ -51,39 +54,62 @@ class LifecycleIT {
               MatrixIT.PATIENT,
               0);
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
-      use(tomcat);
       try (JMXConnector connector = JMXConnectorFactory.connect(jmx(port))) {
         MBeanServerConnection server = connector.getMBeanServerConnection();
         ObjectName context =
             new ObjectName(
                 "Catalina:j2eeType=WebModule,name=//localhost/,J2EEApplication=none,J2EEServer=none");
-        server.invoke(context, "stop", null, null);
-        assertThat(server.queryNames(new ObjectName("crossover:*"), null)).isEmpty();
-        try (Connection connection = stack.database().connect();
-            Statement statement = connection.createStatement()) {
-          statement.execute("truncate word"); // Found empty, the table is filled again.
+        List<Integer> classes = new ArrayList<>();
+        for (int time = 0; time < times; time++) {
+          load(tomcat);
+          server.invoke(context, "stop", null, null);
+          assertThat(server.queryNames(new ObjectName("crossover:*"), null)).isEmpty();
+          classes.add(classesLoaded(server));
+          if (time == 0) {
+            try (Connection connection = stack.database().connect();
+                Statement statement = connection.createStatement()) {
+              statement.execute("truncate word"); // Found empty, the table is filled again.
+            }
+          }
+          server.invoke(context, "start", null, null);
+          tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+          assertThat(server.queryNames(new ObjectName("crossover:*"), null)).hasSize(1);
         }
-        server.invoke(context, "start", null, null);
-        tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
-        assertThat(server.queryNames(new ObjectName("crossover:*"), null)).hasSize(1);
-        use(tomcat);
-        server.invoke(context, "stop", null, null);
+        // An application has thousands; some of Tomcat's and the JDK's own come one by one.
+        assertThat(classes.get(times - 1))
+            .as("classes loaded after each stop: %s", classes)
+            .isLessThan(classes.get(0) + 2_000);
       }
       assertThat(complaints(tomcat.base().resolve("logs"))).isEmpty();
     }
   }
 
-  private static void use(Tomcat tomcat) throws IOException {
+  /** After collections, since a class goes with its loader. */
+  private static int classesLoaded(MBeanServerConnection server) throws Exception {
+    MemoryMXBean memory =
+        ManagementFactory.newPlatformMXBeanProxy(
+            server, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+    ClassLoadingMXBean classes =
+        ManagementFactory.newPlatformMXBeanProxy(
+            server, ManagementFactory.CLASS_LOADING_MXBEAN_NAME, ClassLoadingMXBean.class);
+    memory.gc();
+    memory.gc();
+    return classes.getLoadedClassCount();
+  }
+
+  /** Every model and view on more threads than the pools have connections. */
+  private static void load(Tomcat tomcat) throws Exception {
     for (String model : MatrixIT.MODELS) {
-      for (int round = 0; round < 12; round++) { // On most of the container's threads.
-        for (String view : List.of("/page", "/page-fn", "/words/1", "/form", "/cached/" + round)) {
-          assertThat(Http.get(tomcat.port(), model + view).status()).isIn(200, 404);
-        }
-        byte[] form = "text=a&definition=b".getBytes(UTF_8);
-        assertThat(Http.post(tomcat.port(), model + "/form", Http.FORM, form).status())
-            .isEqualTo(303);
+      for (String view : List.of("/page", "/page-fn", "/words/1", "/form", "/cached/")) {
+        AtomicInteger id = new AtomicInteger();
+        Users.Request request =
+            http ->
+                Users.get(
+                        model + (view.endsWith("/") ? view + id.incrementAndGet() % 99 + 1 : view))
+                    .on(http);
+        assertThat(Users.ask(tomcat.port(), 32, 6, request)).containsOnlyKeys(200);
       }
-      assertThat(Http.get(tomcat.port(), model + "/words/207272").status()).isEqualTo(200);
+      assertThat(Users.ask(tomcat.port(), 32, 6, Users.post(model))).containsOnlyKeys(303);
     }
   }
 

@@ -1,9 +1,12 @@
 package crossover.webapp.data;
 
+import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.redisson.Redisson;
 import org.redisson.api.RBucket;
 import org.redisson.api.RedissonClient;
@@ -68,7 +71,7 @@ public final class Redis implements AutoCloseable {
 
   Optional<byte[]> get(String key) {
     try {
-      byte[] value = bucket(key).get();
+      byte[] value = call(key, RBucket::get);
       outage.answered();
       return Optional.ofNullable(value);
     } catch (RuntimeException e) {
@@ -79,8 +82,7 @@ public final class Redis implements AutoCloseable {
   /** The non-blocking form of {@link #get}; the stage completes on a thread of the client. */
   CompletableFuture<Optional<byte[]>> getAsync(String key) {
     try {
-      return bucket(key)
-          .getAsync()
+      return call(key, RBucket::getAsync)
           .handle(
               (value, failure) -> {
                 if (failure != null) {
@@ -97,7 +99,12 @@ public final class Redis implements AutoCloseable {
 
   void put(String key, byte[] value, Duration keep) {
     try {
-      bucket(key).set(value, keep);
+      call(
+          key,
+          bucket -> {
+            bucket.set(value, keep);
+            return null;
+          });
     } catch (RuntimeException e) {
       var unused = unavailable(e); // Forgotten, as the contract says.
     }
@@ -106,8 +113,7 @@ public final class Redis implements AutoCloseable {
   /** The non-blocking form of {@link #put}: complete, never with a failure, when it has ended. */
   CompletableFuture<Void> putAsync(String key, byte[] value, Duration keep) {
     try {
-      return bucket(key)
-          .setAsync(value, keep)
+      return call(key, bucket -> bucket.setAsync(value, keep))
           .exceptionally(
               failure -> {
                 var unused = unavailable(failure); // Forgotten, as the contract says.
@@ -123,7 +129,7 @@ public final class Redis implements AutoCloseable {
   public Readiness readiness() {
     if (client != null) {
       try {
-        var unused = bucket("crossover:health").get();
+        var unused = call("crossover:health", RBucket::get);
         outage.answered();
       } catch (RuntimeException e) {
         return readiness(e);
@@ -155,12 +161,22 @@ public final class Redis implements AutoCloseable {
     client.shutdown(0, 2, TimeUnit.SECONDS);
   }
 
-  private RBucket<byte[]> bucket(String key) {
+  /**
+   * A client that lacks a connection opens it on the thread that asks, where Netty leaves thread
+   * locals; on a thread of the container's these would outlive the application.
+   */
+  private <T> T call(String key, Function<RBucket<byte[]>, T> command) {
     RedissonClient opened = client;
     if (opened == null) {
       throw new Unavailable("Redis has not answered yet");
     }
-    return opened.getBucket(key, ByteArrayCodec.INSTANCE);
+    try {
+      return command.apply(opened.getBucket(key, ByteArrayCodec.INSTANCE));
+    } finally {
+      if (!(Thread.currentThread() instanceof FastThreadLocalThread)) {
+        FastThreadLocal.removeAll();
+      }
+    }
   }
 
   /** Whatever keeps a value from being had, the value can be made again. */
@@ -177,7 +193,8 @@ public final class Redis implements AutoCloseable {
         new Config().setCodec(ByteArrayCodec.INSTANCE).setThreads(THREADS).setNettyThreads(THREADS);
     url.applyTo(config)
         .setConnectionPoolSize(options.pool)
-        .setConnectionMinimumIdleSize(1)
+        // All from the start: one that is opened later is opened by the thread of a request.
+        .setConnectionMinimumIdleSize(options.pool)
         .setSubscriptionConnectionPoolSize(1)
         .setSubscriptionConnectionMinimumIdleSize(0)
         .setTimeout(millis)
