@@ -88,6 +88,17 @@ class ConnectionsIT {
         .isLessThanOrEqualTo(2 * mean);
   }
 
+  /**
+   * As many as a load test of a few thousand users: they wait, as they do for a thread of Tomcat's.
+   */
+  @ParameterizedTest
+  @CsvSource({"/sync", "/wrapped", "/native"})
+  void aCrowdWaitsAndIsServed(String model) throws Exception {
+    int port = tomcats.get(16).port();
+    assertThat(Users.ask(port, 2_000, 2, Users.get(model + "/words/77")))
+        .isEqualTo(Map.of(200, 4_000));
+  }
+
   private static Duration spent(Map<Integer, Duration> before, int pid) {
     return before.getOrDefault(pid, Duration.ZERO);
   }

@@ -79,16 +79,16 @@ final class Connections implements AutoCloseable {
    *
    * @param alone whether nothing else may be under way on its connection: what is sent cannot be
    *     taken back, and must not wait behind others past its request's time limit
+   * @param asked when the request came, in {@link System#nanoTime}
    */
-  <T> CompletableFuture<T> run(boolean alone, Function<SqlConnection, Future<T>> call) {
-    Statement<T> statement =
-        new Statement<>(call, alone, System.nanoTime() + millis(options.limits.startMillis()));
+  <T> CompletableFuture<T> run(boolean alone, long asked, Function<SqlConnection, Future<T>> call) {
+    Statement<T> statement = new Statement<>(call, alone, asked);
     Connection connection = null;
     synchronized (this) {
       if (closed) {
         return CompletableFuture.failedFuture(new Unavailable("The application stops"));
       }
-      if (waiting.isEmpty()) {
+      if (waiting.isEmpty() && !options.limits.isTooLate(asked)) {
         connection = claim(statement);
       }
       if (connection == null) {
@@ -146,7 +146,7 @@ final class Connections implements AutoCloseable {
         if (statement == null) {
           return;
         }
-        if (!closed && statement.startBy - System.nanoTime() > 0) {
+        if (!closed && !options.limits.isTooLate(statement.asked)) {
           connection = claim(statement);
           if (connection == null) {
             return;
@@ -180,21 +180,17 @@ final class Connections implements AutoCloseable {
     places.forEach(Place::disconnect);
   }
 
-  private static long millis(long millis) {
-    return TimeUnit.MILLISECONDS.toNanos(millis);
-  }
-
   private static final class Statement<T> {
     private final Function<SqlConnection, Future<T>> call;
     private final boolean alone;
-    private final long startBy;
-    private final long asked = System.nanoTime();
+    private final long asked;
+    private final long came = System.nanoTime();
     private final CompletableFuture<T> result = new CompletableFuture<>();
 
-    Statement(Function<SqlConnection, Future<T>> call, boolean alone, long startBy) {
+    Statement(Function<SqlConnection, Future<T>> call, boolean alone, long asked) {
       this.call = call;
       this.alone = alone;
-      this.startBy = startBy;
+      this.asked = asked;
     }
   }
 
@@ -221,7 +217,7 @@ final class Connections implements AutoCloseable {
     }
 
     <T> void start(Statement<T> statement) {
-      waits.recordConnectionAcquiredNanos(System.nanoTime() - statement.asked);
+      waits.recordConnectionAcquiredNanos(System.nanoTime() - statement.came);
       Future<T> ended;
       try {
         ended = statement.call.apply(sql);

@@ -75,7 +75,7 @@ public final class Database implements AutoCloseable {
     // What stands idle in the pool is as dead as what was found dead.
     Outage outage =
         new Outage("The database", () -> dataSource.getHikariPoolMXBean().softEvictConnections());
-    words = new Words(dataSource, this::isReady, outage);
+    words = new Words(dataSource, limits, this::isReady, outage);
     wordClient = new WordClient(connections, this::isReady, outage);
   }
 

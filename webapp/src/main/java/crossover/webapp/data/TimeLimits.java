@@ -1,6 +1,7 @@
 package crossover.webapp.data;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How long a request may take, and what follows from it for the database, blocking or not: a
@@ -19,6 +20,13 @@ public record TimeLimits(Duration request) {
   /** From the start of the request, for whatever comes before its statement. */
   long startMillis() {
     return request.toMillis() / 2;
+  }
+
+  /**
+   * Whether a request that came then, in {@link System#nanoTime}, may no longer start a statement.
+   */
+  boolean isTooLate(long asked) {
+    return System.nanoTime() - asked > TimeUnit.MILLISECONDS.toNanos(startMillis());
   }
 
   /** Of one statement, kept by the server. */

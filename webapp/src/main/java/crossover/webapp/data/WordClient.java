@@ -31,6 +31,7 @@ public final class WordClient {
   public CompletableFuture<Optional<Word>> find(long id) {
     return run(
         false,
+        System.nanoTime(),
         connection ->
             connection
                 .preparedQuery("select id, text, definition from word where id = $1")
@@ -39,10 +40,15 @@ public final class WordClient {
                 .map(WordClient::first));
   }
 
-  /** Inserts a word, which is committed when the stage completes, and gives its id. */
-  public CompletableFuture<Long> insert(String text, String definition) {
+  /**
+   * Inserts a word, which is committed when the stage completes, and gives its id.
+   *
+   * @param asked when the request came, in {@link System#nanoTime}: too late, nothing is inserted
+   */
+  public CompletableFuture<Long> insert(String text, String definition, long asked) {
     return run(
         true,
+        asked,
         connection ->
             connection
                 .preparedQuery("insert into word (text, definition) values ($1, $2) returning id")
@@ -59,12 +65,13 @@ public final class WordClient {
     return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
   }
 
-  private <T> CompletableFuture<T> run(boolean alone, Function<SqlConnection, Future<T>> call) {
+  private <T> CompletableFuture<T> run(
+      boolean alone, long asked, Function<SqlConnection, Future<T>> call) {
     if (!ready.getAsBoolean()) {
       return CompletableFuture.failedFuture(Unavailable.notReady());
     }
     return connections
-        .run(alone, call)
+        .run(alone, asked, call)
         .handle(
             (value, failure) -> {
               if (failure == null) {

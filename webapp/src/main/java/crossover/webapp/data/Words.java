@@ -21,8 +21,10 @@ public final class Words {
   private final SqlSessionFactory sessions;
   private final BooleanSupplier ready;
   private final Outage outage;
+  private final TimeLimits limits;
 
-  Words(DataSource database, BooleanSupplier ready, Outage outage) {
+  Words(DataSource database, TimeLimits limits, BooleanSupplier ready, Outage outage) {
+    this.limits = limits;
     this.ready = ready;
     this.outage = outage;
     Configuration configuration =
@@ -36,25 +38,32 @@ public final class Words {
 
   /** The word, or empty when there is none of that id. */
   public Optional<Word> find(long id) {
-    return Optional.ofNullable(call(mapper -> mapper.find(id)));
+    return Optional.ofNullable(call(System.nanoTime(), mapper -> mapper.find(id)));
   }
 
-  /** Inserts a word, which is committed on return, and gives its id. */
-  public long insert(String text, String definition) {
-    return call(mapper -> mapper.insert(text, definition));
+  /**
+   * Inserts a word, which is committed on return, and gives its id.
+   *
+   * @param asked when the request came, in {@link System#nanoTime}: too late, nothing is inserted
+   */
+  public long insert(String text, String definition, long asked) {
+    return call(asked, mapper -> mapper.insert(text, definition));
   }
 
   /** The highest id, or 0 when there is no word. */
   public long last() {
-    return call(WordMapper::last);
+    return call(System.nanoTime(), WordMapper::last);
   }
 
   /** Autocommit: one statement is one transaction, and one round trip. */
-  private <T> T call(Function<WordMapper, T> statement) {
+  private <T> T call(long asked, Function<WordMapper, T> statement) {
     if (!ready.getAsBoolean()) {
       throw Unavailable.notReady();
     }
     try (SqlSession session = sessions.openSession(true)) {
+      if (session.getConnection() != null && limits.isTooLate(asked)) {
+        throw new Unavailable("No connection to the database was free in time");
+      }
       T result = statement.apply(session.getMapper(WordMapper.class));
       outage.answered();
       return result;

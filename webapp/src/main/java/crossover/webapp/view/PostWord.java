@@ -19,7 +19,7 @@ public final class PostWord {
       }
       NewWord word = NewWord.of(request.form());
       return word.valid()
-          ? inserted(request, words.insert(word.text(), word.definition()))
+          ? inserted(request, words.insert(word.text(), word.definition(), request.asked()))
           : word.page(400);
     };
   }
@@ -31,7 +31,9 @@ public final class PostWord {
       }
       NewWord word = NewWord.of(request.form());
       return word.valid()
-          ? words.insert(word.text(), word.definition()).thenApply(id -> inserted(request, id))
+          ? words
+              .insert(word.text(), word.definition(), request.asked())
+              .thenApply(id -> inserted(request, id))
           : CompletableFuture.completedFuture(word.page(400));
     };
   }
