@@ -92,7 +92,8 @@ final class Backends implements AutoCloseable {
   /**
    * Netty hands a write to its event loop in an object that it recycles by a thread local of the
    * writing thread; for a blocking call that is the container's thread, which keeps it when the
-   * application is gone. Must be set before Netty's classes are loaded.
+   * application is gone. It costs every model the same: each arm's JVM has it. Must be set before
+   * Netty's classes are loaded.
    */
   private static void leaveNothingOnForeignThreads() {
     System.setProperty("io.netty.recycler.maxCapacityPerThread", "0");
