@@ -177,7 +177,7 @@ final class Connections implements AutoCloseable {
       closed = true;
     }
     serve();
-    places.forEach(Place::disconnect);
+    places.forEach(place -> place.disconnect(place.pool));
   }
 
   private static final class Statement<T> {
@@ -248,7 +248,7 @@ final class Connections implements AutoCloseable {
 
   /** Where a connection stands, and the next one when it is lost; on one event loop for good. */
   private final class Place extends VerticleBase {
-    private Pool pool;
+    private volatile Pool pool;
     private Connection connection;
     private long since;
 
@@ -260,6 +260,12 @@ final class Connections implements AutoCloseable {
 
     /** To close a pool is the one way to cut off a connection that does not answer. */
     private void connect() {
+      synchronized (Connections.this) {
+        if (closed || pool != null) {
+          return;
+        }
+        since = System.nanoTime();
+      }
       Pool attempt =
           PgBuilder.pool()
               .with(new PoolOptions().setMaxSize(1))
@@ -267,17 +273,14 @@ final class Connections implements AutoCloseable {
               .connectingTo(options.connect)
               .using(vertx)
               .build();
-      synchronized (Connections.this) {
-        pool = attempt;
-        since = System.nanoTime();
-      }
+      pool = attempt;
       attempt
           .getConnection()
           .onComplete(
               (sql, thrown) -> {
                 if (thrown == null) {
                   sql.exceptionHandler(e -> {}); // Each statement tells its own.
-                  sql.closeHandler(none -> lost(attempt));
+                  sql.closeHandler(none -> disconnect(attempt));
                 }
                 synchronized (Connections.this) {
                   failure = thrown;
@@ -288,45 +291,43 @@ final class Connections implements AutoCloseable {
                 if (thrown == null) {
                   serve();
                 } else {
-                  lost(attempt);
+                  disconnect(attempt);
                 }
               });
     }
 
-    private void lost(Pool attempt) {
-      if (pool == attempt) {
-        disconnect();
-      }
-    }
-
-    private void disconnect() {
-      Pool lost;
+    /** Does nothing when the place has another pool by now. */
+    private void disconnect(Pool lost) {
       synchronized (Connections.this) {
-        lost = pool;
+        if (lost == null || pool != lost) {
+          return;
+        }
         pool = null;
         connection = null;
       }
-      if (lost != null) {
-        var unused = lost.close();
-      }
+      var unused = lost.close();
     }
 
     private void look() {
       long now = System.nanoTime();
+      Pool current;
       boolean silent;
       boolean due;
       synchronized (Connections.this) {
+        current = pool;
         silent =
             pool != null
                 && (connection == null
                     ? now - since > TimeUnit.SECONDS.toNanos(options.limits.loginSeconds())
                     : connection.isSilent(now));
         due = pool == null && context != null && !closed && now - since > RETRY_NANOS;
+        if (due) {
+          since = now;
+        }
       }
       if (silent) {
-        disconnect();
+        disconnect(current);
       } else if (due) {
-        since = now;
         context.runOnContext(none -> connect());
       }
     }
