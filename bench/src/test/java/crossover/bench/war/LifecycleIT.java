@@ -105,7 +105,8 @@ class LifecycleIT {
         Users.Request request =
             http ->
                 Users.get(
-                        model + (view.endsWith("/") ? view + id.incrementAndGet() % 99 + 1 : view))
+                        model
+                            + (view.endsWith("/") ? view + (1 + id.incrementAndGet() % 99) : view))
                     .on(http);
         assertThat(Users.ask(tomcat.port(), 32, 6, request)).containsOnlyKeys(200);
       }
