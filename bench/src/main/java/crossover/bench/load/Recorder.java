@@ -3,204 +3,51 @@ package crossover.bench.load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 import org.apache.jmeter.assertions.AssertionResult;
-import org.apache.jmeter.control.TransactionController;
-import org.apache.jmeter.engine.util.NoThreadClone;
-import org.apache.jmeter.protocol.http.sampler.HTTPSamplerBase;
-import org.apache.jmeter.samplers.SampleMonitor;
 import org.apache.jmeter.samplers.SampleResult;
-import org.apache.jmeter.samplers.Sampler;
-import org.apache.jmeter.testelement.AbstractTestElement;
-import org.apache.jmeter.testelement.TestElement;
-import org.apache.jmeter.testelement.ThreadListener;
-import org.apache.jorphan.util.JMeterStopThreadException;
 
 /**
- * Takes down one slice. JMeter's own clock has steps of 1 ms, so this one is read as JMeter calls
- * an HTTP request and when it returns; what came of it is heard after the plan's assertions. One
- * for all threads; a histogram a thread would take 0.5 GB at 5,000 users.
+ * Takes down one slice. One for all threads; a histogram a thread would take 0.5 GB at 5,000 users.
  */
-final class Recorder extends AbstractTestElement
-    implements SampleMonitor, ThreadListener, NoThreadClone {
+final class Recorder {
   private static final int ERRORS_SHOWN = 5;
-  private static final long WORTH_SPREADING_NANOS = 20_000_000;
 
   private final boolean open;
-  private final boolean thinks;
-  private final int most;
-  private final AtomicInteger spread = new AtomicInteger();
-  private final transient Gate gate;
-  private final transient Arrivals arrivals;
-  private final transient Destination destination;
+  private final RequestTimer timer;
+  private final Destination destination;
   private final Histogram responses =
       new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
   private final Histogram lateness =
       new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
-  private final transient LabelRecorder labels = new LabelRecorder();
+  private final LabelRecorder labels = new LabelRecorder();
   private final LongAdder requests = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder responseNanos = new LongAdder();
   private final LongAdder cycleNanos = new LongAdder();
   private final LongAdder bytes = new LongAdder();
-  private final LongAdder gone = new LongAdder();
   private final Map<String, LongAdder> elsewhere = new ConcurrentHashMap<>();
   private final Set<String> errorTexts = new ConcurrentSkipListSet<>();
-  private final CountDownLatch connected;
-  private final transient Queue<User> users = new ConcurrentLinkedQueue<>();
-  private final transient ThreadLocal<User> user = ThreadLocal.withInitial(this::newUser);
   private volatile long opens = Long.MAX_VALUE;
   private volatile long closes = Long.MAX_VALUE;
-  private volatile boolean started;
-  private volatile boolean ending;
   private long measuredNanos;
   private int windows;
-  private boolean whole;
-
-  /** What one thread remembers from sample to sample. */
-  private static final class User {
-    final Thread thread = Thread.currentThread();
-    volatile boolean inRequest;
-    boolean connected;
-    boolean awaitsOutcome;
-    boolean mayEnd;
-    boolean isSpread;
-    boolean gone;
-    long due;
-    long start;
-    long previousEnd;
-    long lastEnd;
-  }
 
   /** {@code arrivals} is null in a closed loop. */
   Recorder(Traffic traffic, Gate gate, Arrivals arrivals) {
     open = traffic.open();
-    thinks = traffic.thinkTimes();
-    most = traffic.users();
-    this.gate = gate;
-    this.arrivals = arrivals;
+    timer = new RequestTimer(this, traffic, gate, arrivals);
     destination = Destination.of(traffic.properties());
-    connected = new CountDownLatch(traffic.users());
   }
 
-  /** Counted down when a user has made its first request, which opens its connection. */
-  CountDownLatch connected() {
-    return connected;
-  }
-
-  /** What each HTTP request needs below it, for what came of it to be recorded. */
-  TestElement outcomes() {
-    return new ResultListener(result -> outcome(user.get(), result));
-  }
-
-  /** What a thread group needs below it, for its transactions to be recorded. */
-  TestElement transactions() {
-    return new ResultListener(this::transaction);
-  }
-
-  private User newUser() {
-    User mine = new User();
-    users.add(mine);
-    return mine;
-  }
-
-  @Override
-  public void sampleStarting(Sampler sampler) {
-    if (sampler instanceof HTTPSamplerBase) {
-      User mine = user.get();
-      starting(mine, mine.connected ? await(mine) : 0);
-      mine.inRequest = true;
-      // Nothing but the sample may stand between the two clocks.
-      mine.start = System.nanoTime();
-    }
-  }
-
-  @Override
-  public void sampleEnded(Sampler sampler) {
-    long end = System.nanoTime();
-    if (sampler instanceof HTTPSamplerBase) {
-      User mine = user.get();
-      mine.inRequest = false;
-      ended(mine, end);
-    }
-  }
-
-  /** A user who has connected keeps still until all have: thousands would never get to start. */
-  private long await(User mine) {
-    try {
-      if (arrivals == null) {
-        long thought = System.nanoTime() - mine.lastEnd;
-        if (gate.pass()) {
-          spread(mine, thought);
-          return 0;
-        }
-      } else {
-        long due = arrivals.await();
-        if (due != Long.MAX_VALUE) {
-          return due;
-        }
-      }
-    } catch (InterruptedException e) {
-      mine.mayEnd = true;
-      throw new JMeterStopThreadException("the slice was cut off", e);
-    }
-    mine.mayEnd = true;
-    throw new JMeterStopThreadException("there are no more turns, or arrivals");
-  }
-
-  /**
-   * Users who were let go at one moment and think for a second would all come back at one moment,
-   * so they begin one after another within the time that they think.
-   */
-  private void spread(User mine, long thought) throws InterruptedException {
-    if (thinks && !mine.isSpread) {
-      mine.isSpread = true;
-      double share = (spread.getAndIncrement() + 0.5) / most;
-      if (thought > WORTH_SPREADING_NANOS) {
-        TimeUnit.NANOSECONDS.sleep((long) (share * thought));
-      }
-    }
-  }
-
-  @Override
-  public void threadStarted() {
-    started = true;
-  }
-
-  /** Whether the plan's setUp groups are over. */
-  boolean started() {
-    return started;
-  }
-
-  /** A user whose plan ends it, in place of the slice, leaves its work to nobody. */
-  @Override
-  public void threadFinished() {
-    User mine = user.get();
-    if (!ending && !mine.mayEnd) {
-      mine.gone = true;
-      gone.increment();
-      errorTexts.add("users ended by themselves: the plan stops them before the slice ends");
-    }
-  }
-
-  /** Ends the think times of users who have been told to stop. */
-  void wakeThinking() {
-    users.stream().filter(mine -> !mine.inRequest).forEach(mine -> mine.thread.interrupt());
-  }
-
-  /** From now on users may end. */
-  void ending() {
-    ending = true;
+  /** What tells it of requests. */
+  RequestTimer timer() {
+    return timer;
   }
 
   /** Sets the measured window, in {@link System#nanoTime}. */
@@ -208,29 +55,6 @@ final class Recorder extends AbstractTestElement
     closes = to;
     opens = from;
     measuredNanos += to - from;
-    windows++;
-    whole = true;
-  }
-
-  /** Begins a window, at a moment when no request is in flight. */
-  void begin(long now) {
-    closes = Long.MAX_VALUE;
-    opens = now;
-  }
-
-  /**
-   * Ends that window, at another such moment. Each user has waited since its last answer: that time
-   * is the user's, too.
-   */
-  void end(long now) {
-    long began = opens;
-    users.forEach(
-        mine -> {
-          cycleNanos.add(now - Math.max(began, mine.lastEnd));
-          mine.lastEnd = now;
-        });
-    stop();
-    measuredNanos += now - began;
     windows++;
   }
 
@@ -254,37 +78,21 @@ final class Recorder extends AbstractTestElement
     opens = Long.MAX_VALUE;
   }
 
-  private static void starting(User mine, long due) {
-    mine.due = due;
-    mine.awaitsOutcome = false;
+  /** A part of a user's time: what of it lies within the window counts. */
+  void cycle(long from, long to) {
+    cycleNanos.add(inWindow(from, to));
   }
 
-  private void ended(User mine, long end) {
-    if (mine.connected) {
-      cycleNanos.add(inWindow(mine.lastEnd, end));
-      mine.previousEnd = mine.lastEnd;
-      mine.awaitsOutcome = true;
-    } else {
-      mine.connected = true;
-      connected.countDown();
-    }
-    mine.lastEnd = end;
-  }
-
-  private void outcome(User mine, SampleResult result) {
-    if (!mine.awaitsOutcome || TransactionController.isFromTransactionController(result)) {
-      return;
-    }
-    mine.awaitsOutcome = false;
-    long end = mine.lastEnd;
-    if (Destination.leftTheMachine(result) && isMeasured(open ? mine.due : end)) {
-      long response = end - (open ? mine.due : mine.start);
+  /** An answer, or none. {@code previousEnd}: when the same user had its last one. */
+  void request(long due, long start, long end, long previousEnd, SampleResult result) {
+    if (Destination.leftTheMachine(result) && isMeasured(open ? due : end)) {
+      long response = end - (open ? due : start);
       requests.increment();
       responseNanos.add(response);
       responses.recordValue(micros(response));
       labels.record(result.getSampleLabel(), micros(response), result.isSuccessful());
       if (open) {
-        lateness.recordValue(micros(ownLateness(mine.due, mine.start, mine.previousEnd)));
+        lateness.recordValue(micros(ownLateness(due, start, previousEnd)));
       }
       bytes.add(result.getBytesAsLong());
       if (!result.isSuccessful()) {
@@ -297,6 +105,11 @@ final class Recorder extends AbstractTestElement
     }
   }
 
+  /** A user whose plan ends it, in place of the slice, leaves its work to nobody. */
+  void userGone() {
+    errorTexts.add("users ended by themselves: the plan stops them before the slice ends");
+  }
+
   private void failed(SampleResult result) {
     errors.increment();
     if (errorTexts.size() < ERRORS_SHOWN) {
@@ -304,21 +117,11 @@ final class Recorder extends AbstractTestElement
     }
   }
 
-  private void transaction(SampleResult result) {
-    if (TransactionController.isFromTransactionController(result)
-        && isMeasured(System.nanoTime())) {
+  void transaction(SampleResult result) {
+    if (isMeasured(System.nanoTime())) {
       labels.record(
           result.getSampleLabel(), Math.max(1, 1_000 * result.getTime()), result.isSuccessful());
     }
-  }
-
-  /** One request from its start to its outcome. */
-  void record(long due, long start, long end, SampleResult result) {
-    User mine = user.get();
-    starting(mine, due);
-    mine.start = start;
-    ended(mine, end);
-    outcome(mine, result);
   }
 
   private boolean isMeasured(long moment) {
@@ -347,12 +150,7 @@ final class Recorder extends AbstractTestElement
   /** The slice as recorded, in the units of {@link Slice}. */
   Slice slice(Traffic traffic, long unfinished, double generatorCpuSeconds) {
     long n = requests.sum();
-    if (whole && !open) {
-      users.stream()
-          .filter(mine -> !mine.gone)
-          .forEach(mine -> cycleNanos.add(inWindow(mine.lastEnd, Long.MAX_VALUE)));
-      whole = false;
-    }
+    timer.settle();
     double seconds = windows == 0 ? traffic.seconds() : measuredNanos / 1e9;
     return new Slice(
         open ? "open" : "closed",
@@ -362,7 +160,7 @@ final class Recorder extends AbstractTestElement
         n,
         errors.sum(),
         List.copyOf(new ArrayList<>(errorTexts)),
-        Math.max(unfinished, gone.sum()),
+        Math.max(unfinished, timer.gone()),
         n / seconds,
         meanMillis(responseNanos, n),
         open ? 0 : meanMillis(cycleNanos, n),

@@ -59,7 +59,7 @@ final class RunningPlan {
    */
   void start() throws IOException {
     try {
-      engine.configure(TimedPlan.read(traffic, recorder, users));
+      engine.configure(TimedPlan.read(traffic, recorder.timer(), users));
       engine.runTest();
     } catch (JMeterEngineException e) {
       throw new IOException("JMeter cannot run " + traffic.plan(), e);
@@ -86,7 +86,7 @@ final class RunningPlan {
    * @throws IOException when the users have ended without them
    */
   long awaitConnected() throws IOException, InterruptedException {
-    CountDownLatch connected = recorder.connected();
+    CountDownLatch connected = recorder.timer().connected();
     long end = System.nanoTime() + SET_UP.toNanos();
     boolean started = false;
     while (System.nanoTime() < end && !connected.await(CONNECTED_POLL, TimeUnit.MILLISECONDS)) {
@@ -94,7 +94,7 @@ final class RunningPlan {
         throw new IOException(
             "the users of " + traffic.plan() + " ended before their first requests");
       }
-      if (!started && recorder.started()) {
+      if (!started && recorder.timer().started()) {
         started = true;
         end = System.nanoTime() + drainNanos();
       }
@@ -118,7 +118,7 @@ final class RunningPlan {
 
   /** No user begins another request. The engine itself goes on, for a plan's tearDown groups. */
   void stop() {
-    recorder.ending();
+    recorder.timer().ending();
     users.stop();
   }
 
@@ -127,7 +127,7 @@ final class RunningPlan {
     if (ended(THINKING)) {
       return true;
     }
-    recorder.wakeThinking();
+    recorder.timer().wakeThinking();
     return ended(Duration.ofNanos(drainNanos()));
   }
 
@@ -138,7 +138,7 @@ final class RunningPlan {
    */
   void cutOff() throws InterruptedException {
     recorder.stop();
-    recorder.ending();
+    recorder.timer().ending();
     engine.stopTest(true);
     if (!ended(CUT_OFF)) {
       throw new IllegalStateException(

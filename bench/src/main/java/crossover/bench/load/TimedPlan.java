@@ -31,13 +31,13 @@ import org.apache.jorphan.collections.SearchByClass;
 /** A stock plan from its file, made ready in memory to be measured. */
 final class TimedPlan {
   private final Traffic traffic;
-  private final Recorder recorder;
+  private final RequestTimer timer;
   private final List<ThreadGroup> groups = new ArrayList<>();
   private boolean requests;
 
-  private TimedPlan(Traffic traffic, Recorder recorder) {
+  private TimedPlan(Traffic traffic, RequestTimer timer) {
     this.traffic = traffic;
-    this.recorder = recorder;
+    this.timer = timer;
   }
 
   /**
@@ -45,10 +45,10 @@ final class TimedPlan {
    *
    * @throws IOException when it cannot be read, or is none that can be measured
    */
-  static HashTree read(Traffic traffic, Recorder recorder, UserGroups users) throws IOException {
+  static HashTree read(Traffic traffic, RequestTimer timer, UserGroups users) throws IOException {
     HashTree stock = asJMeterStartsIt(new File(traffic.plan()));
     HashTree timed = new ListedHashTree();
-    TimedPlan plan = new TimedPlan(traffic, recorder);
+    TimedPlan plan = new TimedPlan(traffic, timer);
     new PlanVariables(traffic.filledProperties()).replaceIn(stock);
     plan.copy(stock, timed, List.of());
     if (plan.groups.isEmpty() || !plan.requests) {
@@ -63,7 +63,7 @@ final class TimedPlan {
   /** What JMeter does with a file before it runs it without a window (JMeter.runNonGui). */
   private static HashTree asJMeterStartsIt(File file) throws IOException {
     setBase(file);
-    HashTree tree = SaveService.loadTree(file);
+    HashTree tree = load(file);
     try {
       @SuppressWarnings("deprecation") // the constructor for use without a window
       JMeterTreeModel model = new JMeterTreeModel(new Object());
@@ -77,6 +77,15 @@ final class TimedPlan {
       throw new IOException(file + " is no test plan: " + e.getMessage(), e);
     }
     return JMeter.convertSubTree(tree, true);
+  }
+
+  private static HashTree load(File file) throws IOException {
+    try {
+      return SaveService.loadTree(file);
+    } catch (IllegalArgumentException e) { // such as a class that JMeter does not have
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new IOException(file + " cannot be loaded by JMeter: " + reason, e);
+    }
   }
 
   /** Relative paths in a plan start at its folder; there is one such folder in a JVM. */
@@ -112,13 +121,13 @@ final class TimedPlan {
         boolean users = node instanceof ThreadGroup && !besidesTheLoad(node);
         if (users) {
           groups.add((ThreadGroup) node);
-          below.add(recorder); // the first to hear of a sample: it may keep a user waiting
+          below.add(timer); // the first to hear of a sample: it may keep a user waiting
         }
         copy(from.getTree(node), below, defaults);
         if (node instanceof HTTPSamplerBase) {
-          below.add(recorder.outcomes());
+          below.add(timer.outcomes());
         } else if (users && contains(below, TransactionController.class)) {
-          below.add(recorder.transactions());
+          below.add(timer.transactions());
         }
       }
     }

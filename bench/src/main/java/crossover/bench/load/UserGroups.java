@@ -51,23 +51,19 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
   }
 
   /**
-   * Divides users in proportion to the plan's numbers, by largest remainders; whoever has any gets
-   * at least one.
+   * Divides users in proportion to the plan's numbers, by largest remainders; where there are
+   * enough users, whoever has any in the plan gets at least one.
    *
    * @param numbers the plan's; if all are 0, they count as equal
-   * @throws IllegalArgumentException when there are too few
    */
   static int[] shares(int users, int[] numbers) {
     int[] weights = numbers.clone();
     if (IntStream.of(numbers).sum() == 0) {
       Arrays.fill(weights, 1);
     }
-    int[] shares = IntStream.of(weights).map(weight -> Math.min(weight, 1)).toArray();
+    int fewest = users < numbers.length ? 0 : 1;
+    int[] shares = IntStream.of(weights).map(weight -> Math.min(weight, fewest)).toArray();
     int left = users - IntStream.of(shares).sum();
-    if (left < 0) {
-      throw new IllegalArgumentException(
-          users + " users are too few: the plan has " + (users - left) + " thread groups");
-    }
     double each = (double) users / IntStream.of(weights).sum();
     for (; left > 0; left--) {
       int furthest = 0;

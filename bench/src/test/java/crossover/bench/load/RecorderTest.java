@@ -18,13 +18,13 @@ class RecorderTest {
   /** A user's first request opens its connection and is not measured. */
   @BeforeEach
   void connect() {
-    recorder.record(0, 0, 0, ok());
+    recorder.timer().record(0, 0, 0, ok());
     recorder.measure(10 * MILLI, 1_000 * MILLI);
   }
 
   @Test
   void aFreeThreadThatStartsLateIsTheGeneratorsFault() {
-    recorder.record(20 * MILLI, 25 * MILLI, 27 * MILLI, ok());
+    recorder.timer().record(20 * MILLI, 25 * MILLI, 27 * MILLI, ok());
 
     assertThat(slice().latenessP99Millis()).isCloseTo(5, within(0.01));
     assertThat(slice().p99Millis()).isCloseTo(7, within(0.01));
@@ -32,8 +32,8 @@ class RecorderTest {
 
   @Test
   void theWaitForAThreadThatTheServerKeepsIsResponseTimeAndNotLateness() {
-    recorder.record(20 * MILLI, 20 * MILLI, 520 * MILLI, ok());
-    recorder.record(30 * MILLI, 520 * MILLI + 10_000, 521 * MILLI, ok());
+    recorder.timer().record(20 * MILLI, 20 * MILLI, 520 * MILLI, ok());
+    recorder.timer().record(30 * MILLI, 520 * MILLI + 10_000, 521 * MILLI, ok());
 
     assertThat(slice().latenessP99Millis()).isLessThan(0.02);
     assertThat(slice().p50Millis()).isCloseTo(491, within(1.0));
@@ -41,31 +41,31 @@ class RecorderTest {
 
   @Test
   void afterTheServersAnswerALateStartIsTheGeneratorsFaultAgain() {
-    recorder.record(20 * MILLI, 20 * MILLI, 520 * MILLI, ok());
-    recorder.record(30 * MILLI, 523 * MILLI, 524 * MILLI, ok());
+    recorder.timer().record(20 * MILLI, 20 * MILLI, 520 * MILLI, ok());
+    recorder.timer().record(30 * MILLI, 523 * MILLI, 524 * MILLI, ok());
 
     assertThat(slice().latenessP99Millis()).isCloseTo(3, within(0.01));
   }
 
   @Test
-  void aTurnCountsAllThatItBeganAndItsUsersWaitAtItsEnd() {
+  void aTurnCountsWhatEndsInItsWindow() {
     Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
     Recorder turns = recorder(closed);
-    turns.record(0, 0, 0, ok());
-    turns.begin(100 * MILLI);
-    turns.record(0, 101 * MILLI, 104 * MILLI, ok());
-    turns.record(0, 104 * MILLI, 107 * MILLI, ok());
-    turns.end(110 * MILLI);
-    turns.begin(500 * MILLI);
-    turns.record(0, 500 * MILLI, 510 * MILLI, ok());
-    turns.end(510 * MILLI);
+    turns.timer().record(0, 0, 0, ok());
+    turns.measure(100 * MILLI, 110 * MILLI);
+    turns.timer().record(0, 101 * MILLI, 104 * MILLI, ok());
+    turns.timer().record(0, 104 * MILLI, 107 * MILLI, ok());
+    turns.timer().record(0, 110 * MILLI, 112 * MILLI, ok());
+    turns.measure(500 * MILLI, 510 * MILLI);
+    turns.timer().record(0, 500 * MILLI, 509 * MILLI, ok());
+    turns.timer().record(0, 509 * MILLI, 512 * MILLI, ok());
     Slice slice = turns.slice(closed, 0, 0);
 
     assertThat(slice.requests()).isEqualTo(3);
     assertThat(slice.turns()).isEqualTo(2);
     assertThat(slice.seconds()).isCloseTo(0.020, within(1e-9));
     assertThat(slice.throughput()).isCloseTo(150, within(1e-6));
-    assertThat(slice.meanResponseMillis()).isCloseTo(16.0 / 3, within(1e-6));
+    assertThat(slice.meanResponseMillis()).isCloseTo(15.0 / 3, within(1e-6));
     assertThat(slice.meanCycleMillis()).isCloseTo(20.0 / 3, within(1e-6));
   }
 
@@ -73,14 +73,12 @@ class RecorderTest {
   void whatIsForgottenNeverHappened() {
     Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
     Recorder turns = recorder(closed);
-    turns.record(0, 0, 0, ok());
-    turns.begin(0);
-    turns.record(0, 1, 2 * MILLI, ok());
-    turns.end(3 * MILLI);
+    turns.timer().record(0, 0, 0, ok());
+    turns.measure(0, 3 * MILLI);
+    turns.timer().record(0, 1, 2 * MILLI, ok());
     turns.forget();
-    turns.begin(4 * MILLI);
-    turns.record(0, 4 * MILLI, 5 * MILLI, ok());
-    turns.end(6 * MILLI);
+    turns.measure(4 * MILLI, 6 * MILLI);
+    turns.timer().record(0, 4 * MILLI, 5 * MILLI, ok());
     Slice slice = turns.slice(closed, 0, 0);
 
     assertThat(slice.requests()).isEqualTo(1);

@@ -20,10 +20,11 @@ import java.util.stream.Stream;
  * same Java with the same options, and of both only a window is counted in which the JVM is warm.
  *
  * <pre>
- * java -cp "bench/target/bench.jar:bench/target/lib/*" crossover.bench.load.StockComparison [rounds]
+ * java -cp "bench/target/test-classes:bench/target/bench.jar:bench/target/lib/*" \
+ *   crossover.bench.load.StockComparison [rounds]
  * </pre>
  */
-public final class StockComparison {
+final class StockComparison {
   private static final int USERS = 32;
   private static final int WARM_UP_SECONDS = 10;
   private static final int SECONDS = 5;
