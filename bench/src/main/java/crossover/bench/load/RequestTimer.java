@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.jmeter.control.TransactionController;
 import org.apache.jmeter.engine.util.NoThreadClone;
@@ -33,6 +34,7 @@ final class RequestTimer extends AbstractTestElement
   private final int most;
   private final AtomicInteger spread = new AtomicInteger();
   private final LongAdder gone = new LongAdder();
+  private final LongAccumulator longestThought = new LongAccumulator(Math::max, 0);
   private final CountDownLatch connected;
   private final transient Queue<User> users = new ConcurrentLinkedQueue<>();
   private final transient ThreadLocal<User> user = ThreadLocal.withInitial(this::newUser);
@@ -45,6 +47,7 @@ final class RequestTimer extends AbstractTestElement
     volatile boolean inRequest;
     boolean connected;
     boolean awaitsOutcome;
+    boolean ready;
     boolean mayEnd;
     boolean isSpread;
     boolean gone;
@@ -64,7 +67,10 @@ final class RequestTimer extends AbstractTestElement
     connected = new CountDownLatch(most);
   }
 
-  /** Counted down when a user has made its first request, which opens its connection. */
+  /**
+   * Counted down when a user has made its first request, which opens its connection, and has
+   * thought.
+   */
   CountDownLatch connected() {
     return connected;
   }
@@ -116,11 +122,14 @@ final class RequestTimer extends AbstractTestElement
     try {
       if (arrivals == null) {
         long thought = System.nanoTime() - mine.lastEnd;
+        longestThought.accumulate(mine.ready ? 0 : thought);
+        ready(mine);
         if (gate.pass()) {
           spread(mine, thought);
           return 0;
         }
       } else {
+        ready(mine);
         long due = arrivals.await();
         if (due != Long.MAX_VALUE) {
           return due;
@@ -132,6 +141,18 @@ final class RequestTimer extends AbstractTestElement
     }
     mine.mayEnd = true;
     throw new JMeterStopThreadException("there are no more turns, or arrivals");
+  }
+
+  private void ready(User mine) {
+    if (!mine.ready) {
+      mine.ready = true;
+      connected.countDown();
+    }
+  }
+
+  /** The longest that a user took from its first answer to its second request, in nanoseconds. */
+  long longestThought() {
+    return longestThought.get();
   }
 
   /**
@@ -161,6 +182,7 @@ final class RequestTimer extends AbstractTestElement
   @Override
   public void threadFinished() {
     User mine = user.get();
+    ready(mine);
     if (!ending && !mine.mayEnd) {
       mine.gone = true;
       gone.increment();
@@ -190,7 +212,6 @@ final class RequestTimer extends AbstractTestElement
       mine.awaitsOutcome = true;
     } else {
       mine.connected = true;
-      connected.countDown();
     }
     mine.lastEnd = end;
   }

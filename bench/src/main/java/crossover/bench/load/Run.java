@@ -48,7 +48,8 @@ final class Run {
       return recorder.slice(traffic, unconnected, 0);
     }
     long start = System.nanoTime();
-    long opens = start + nanos(traffic.leadIn());
+    // Users who think begin one after another within their first think time.
+    long opens = start + Math.max(nanos(traffic.leadIn()), recorder.timer().longestThought());
     long closes = opens + nanos(traffic.seconds());
     recorder.measure(opens, closes);
     if (traffic.open()) {
