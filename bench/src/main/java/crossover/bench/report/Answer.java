@@ -33,7 +33,8 @@ record Answer(String headline, String rest) {
     }
     if (summary.measured().size() == 1) {
       Answer only = of(summary, summary.measured().get(0));
-      return new Answer(only.headline() + ".", only.rest().replaceFirst("^[;,.] ?", ""));
+      return new Answer(
+          only.headline().replaceFirst("\\.?$", "."), only.rest().replaceFirst("^[;,.] ?", ""));
     }
     String faster = byArm(summary, primary, Verdict.FASTER);
     String slower = byArm(summary, primary, Verdict.SLOWER);

@@ -3,7 +3,11 @@ package crossover.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.experiment.Cell;
+import crossover.bench.results.Json;
+import crossover.bench.results.Summary;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class AnswerTest {
   private static String answer(String view) {
@@ -58,6 +62,17 @@ class AnswerTest {
 
     assertThat(answer.headline()).isEqualTo("native is faster than sync by 21 % (18 to 23 %).");
     assertThat(answer.rest()).startsWith("wrapped is slower by 16 %").endsWith("matters.");
+  }
+
+  @Test
+  void aRunWhoseBaselineIsNotValidHasNoVerdict() {
+    ObjectNode tree = (ObjectNode) Json.MAPPER.<JsonNode>valueToTree(MadeUp.only("get"));
+    tree.path("cells").forEach(cell -> ((ObjectNode) cell).put("valid", false));
+
+    Answer answer = Answer.of(Json.MAPPER.treeToValue(tree, Summary.class));
+
+    assertThat(answer)
+        .isEqualTo(new Answer("No verdict: the measurement of sync is not valid.", ""));
   }
 
   @Test
