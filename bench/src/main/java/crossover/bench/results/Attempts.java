@@ -7,13 +7,22 @@ import java.util.Map;
 
 /** Which slices count where a round was begun more than once. */
 final class Attempts {
-  private Attempts() {}
+  private int known = -1;
+  private List<SliceLine> counting = List.of();
 
-  /** Of each round and cell the slices of its last attempt, of each round its last warm-up. */
-  static List<SliceLine> last(List<SliceLine> all) {
-    Map<List<Object>, Integer> last = new HashMap<>();
-    all.forEach(s -> last.merge(key(s), s.attempt(), Math::max));
-    return all.stream().filter(s -> s.attempt() == last.get(key(s))).toList();
+  /**
+   * Of each round and cell the slices of its last attempt, of each round its last warm-up.
+   *
+   * @param all a list that only grows
+   */
+  List<SliceLine> last(List<SliceLine> all) {
+    if (all.size() != known) {
+      Map<List<Object>, Integer> last = new HashMap<>();
+      all.forEach(s -> last.merge(key(s), s.attempt(), Math::max));
+      counting = all.stream().filter(s -> s.attempt() == last.get(key(s))).toList();
+      known = all.size();
+    }
+    return counting;
   }
 
   private static List<Object> key(SliceLine slice) {

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class JsonLines<T> implements AutoCloseable {
 
   /** Those that can be read, in their order. */
   List<T> lines() {
-    return List.copyOf(lines);
+    return Collections.unmodifiableList(lines);
   }
 
   /** The numbers of the lines that cannot be read, from 1. */

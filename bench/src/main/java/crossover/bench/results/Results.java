@@ -44,6 +44,7 @@ public final class Results implements AutoCloseable {
   private final Optional<LockFile> lock;
   private final JsonLines<SliceLine> slices;
   private final JsonLines<RoundLine> rounds;
+  private final Attempts attempts = new Attempts();
   private final LatencyLogs latencyLogs;
 
   private Results(Path folder, Optional<LockFile> lock) throws IOException {
@@ -147,7 +148,6 @@ public final class Results implements AutoCloseable {
     }
   }
 
-  /** Where it all is. */
   public Path folder() {
     return folder;
   }
@@ -229,12 +229,12 @@ public final class Results implements AutoCloseable {
    * attempt, and of each round the warm-up of the last one.
    */
   public List<SliceLine> slices() {
-    return Attempts.last(slices.lines());
+    return attempts.last(slices.lines());
   }
 
   /** Every slice ever measured, also of attempts that do not count. */
   public List<SliceLine> allSlices() {
-    return slices.lines();
+    return List.copyOf(slices.lines());
   }
 
   /** What the rounds' time went into; a round that was begun again has several. */
