@@ -45,7 +45,7 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
         // An arm whose interval reaches into the best one's may be as good.
         String names =
             faster.stream()
-                .filter(c -> c == best || c.high() >= best.low())
+                .filter(c -> c.equals(best) || c.high() >= best.low())
                 .map(Comparison::candidate)
                 .collect(joining(" or "));
         return against(names, best, held(summary.baseline()));
