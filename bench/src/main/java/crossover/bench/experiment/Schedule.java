@@ -77,21 +77,6 @@ public final class Schedule {
   }
 
   /**
-   * Whether {@code one} stands before {@code other} in a round's order.
-   *
-   * @throws IllegalArgumentException when the order holds neither
-   */
-  public static boolean standsBefore(int[] order, int one, int other) {
-    for (int arm : order) {
-      if (arm == one || arm == other) {
-        return arm == one;
-      }
-    }
-    throw new IllegalArgumentException(
-        "Neither arm " + one + " nor arm " + other + " is in this round.");
-  }
-
-  /**
    * Rows which together with their mirror images are a Williams design. An even square holds each
    * row's mirror image already, half of it further down; an odd one needs the mirror images to be
    * balanced.

@@ -13,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** An {@link Agent} on a host that SSH reaches, and the pipe to it. It ends with the pipe. */
@@ -62,7 +63,9 @@ final class AgentConnection implements AutoCloseable {
 
   /** Ends the agent that an earlier run left in a folder, with all that it started. */
   static void stopEarlier(Ssh ssh, String folder) {
-    ssh.require("stop what an earlier run left", STOP_EARLIER.formatted(Ssh.quote(folder)));
+    ssh.require(
+        "stop what an earlier run left",
+        String.format(Locale.ROOT, STOP_EARLIER, Ssh.quote(folder)));
   }
 
   /**
@@ -76,8 +79,13 @@ final class AgentConnection implements AutoCloseable {
     ChildProcess session =
         ssh.start(
             "the agent on " + ssh.destination(),
-            SCRIPT.formatted(
-                Ssh.quote(folder), Ssh.quote(java), Ssh.quote(classPath), Agent.class.getName()));
+            String.format(
+                Locale.ROOT,
+                SCRIPT,
+                Ssh.quote(folder),
+                Ssh.quote(java),
+                Ssh.quote(classPath),
+                Agent.class.getName()));
     try {
       return new AgentConnection(ssh, session);
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.StartFailure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -83,8 +84,11 @@ public final class AgentHost implements AutoCloseable {
           case "x86_64" -> "linux-amd64";
           default ->
               throw new StartFailure(
-                  "%s: no PostgreSQL for %s: name a running one by --jdbc-url and --redis-url"
-                      .formatted(host.name(), host.architecture()));
+                  String.format(
+                      Locale.ROOT,
+                      "%s: no PostgreSQL for %s: name a running one by --jdbc-url and --redis-url",
+                      host.name(),
+                      host.architecture()));
         };
     return List.of(
         "commons-",

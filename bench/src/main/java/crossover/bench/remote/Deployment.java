@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -133,13 +134,14 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
             Tomcat.START_LIMIT);
     if (!ready) {
       throw new StartFailure(
-          "%s: not ready after %d s: GET %s gave %s%s"
-              .formatted(
-                  ssh.destination(),
-                  Tomcat.START_LIMIT.toSeconds(),
-                  address,
-                  last,
-                  service.lastLines()));
+          String.format(
+              Locale.ROOT,
+              "%s: not ready after %d s: GET %s gave %s%s",
+              ssh.destination(),
+              Tomcat.START_LIMIT.toSeconds(),
+              address,
+              last,
+              service.lastLines()));
     }
   }
 

@@ -7,6 +7,7 @@ import crossover.bench.stack.StartFailure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -66,11 +67,12 @@ public final class LoadHost implements AutoCloseable {
   public ChildProcess start(String name, List<String> arguments) {
     return ssh.start(
         name + " on " + ssh.destination(),
-        "cd %s && exec %s %s"
-            .formatted(
-                Ssh.quote(folder.path()),
-                Ssh.quote(host.java(AgentHost.OLDEST_JAVA).path()),
-                arguments.stream().map(Ssh::quote).collect(Collectors.joining(" "))));
+        String.format(
+            Locale.ROOT,
+            "cd %s && exec %s %s",
+            Ssh.quote(folder.path()),
+            Ssh.quote(host.java(AgentHost.OLDEST_JAVA).path()),
+            arguments.stream().map(Ssh::quote).collect(Collectors.joining(" "))));
   }
 
   /** Where a plan of this machine is there. */

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -72,14 +73,17 @@ final class RemoteFolder {
     // For nobody else's eyes: the settings may hold the database's password.
     ssh.require(
         "use " + path,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         cd / && mkdir -p %1$s && cd %1$s || exit 1
         if [ ! -e %2$s ] && [ -n "$(ls -A)" ]; then
           echo "it holds files that are not Crossover's; name another folder" >&2; exit 1
         fi
         : > %2$s && chmod 700 .
-        """
-            .formatted(Ssh.quote(path), MARK));
+        """,
+            Ssh.quote(path),
+            MARK));
     List<String> stale = sums().keySet().stream().filter(file -> !files.containsKey(file)).toList();
     if (!stale.isEmpty()) {
       StringBuilder script = new StringBuilder("cd " + Ssh.quote(path) + " || exit 1\n");
@@ -110,8 +114,13 @@ final class RemoteFolder {
     }
     if (freeBytes < needed && !changed.isEmpty()) {
       throw new StartFailure(
-          "%s: disk full: %s needs %d MB, %d MB are free"
-              .formatted(ssh.destination(), path, needed >> 20, freeBytes >> 20));
+          String.format(
+              Locale.ROOT,
+              "%s: disk full: %s needs %d MB, %d MB are free",
+              ssh.destination(),
+              path,
+              needed >> 20,
+              freeBytes >> 20));
     }
   }
 
@@ -150,15 +159,18 @@ final class RemoteFolder {
     String said =
         ssh.require(
             "read " + path,
-            """
+            String.format(
+                Locale.ROOT,
+                """
             cd %s 2>/dev/null || exit 0
             [ -e %s ] || exit 0
             find . -type f ! -path './base/logs/*' ! -path './base/work/*' ! -path './base/temp/*' \
               ! -path './base/webapps/ROOT/*' ! -path './state/*' ! -path './tmp/*' \
               ! -path './bench/target/unpacked/*' ! -name %2$s \
               -exec sha256sum {} +
-            """
-                .formatted(Ssh.quote(path), MARK));
+            """,
+                Ssh.quote(path),
+                MARK));
     Map<String, String> sums = new TreeMap<>();
     for (String line : said.lines().toList()) {
       // 64 digits, two characters, "./" and the name

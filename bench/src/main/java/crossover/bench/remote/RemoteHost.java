@@ -4,6 +4,7 @@ import crossover.bench.stack.StartFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -88,7 +89,8 @@ public record RemoteHost(
    * @throws StartFailure if it is no Linux, or lacks a tool
    */
   public static RemoteHost inspect(Ssh ssh, String folder) {
-    String said = ssh.require("be inspected", SCRIPT.formatted(Ssh.quote(folder)));
+    String said =
+        ssh.require("be inspected", String.format(Locale.ROOT, SCRIPT, Ssh.quote(folder)));
     Map<String, List<String>> facts =
         said.lines()
             .filter(line -> line.indexOf(' ') > 0)

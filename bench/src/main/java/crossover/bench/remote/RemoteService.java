@@ -3,6 +3,7 @@ package crossover.bench.remote;
 import crossover.bench.remote.RemoteHost.Services;
 import crossover.bench.stack.StartFailure;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A deployed server as something to start and stop: by systemd where there is one. */
 final class RemoteService {
@@ -21,24 +22,27 @@ final class RemoteService {
     this.folder = folder;
     this.services = services;
     this.preamble =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         folder=%s
         unit=%s.service
         %s
-        """
-            .formatted(
-                Ssh.quote(folder.path()),
-                Ssh.quote(Path.of(folder.path()).getFileName().toString()),
-                switch (services) {
-                  case SYSTEM -> "ctl=systemctl; units=/etc/systemd/system";
-                  case USER -> "ctl='systemctl --user'; units=$HOME/.config/systemd/user";
-                  case NONE -> "ctl=; units=";
-                });
+        """,
+            Ssh.quote(folder.path()),
+            Ssh.quote(Path.of(folder.path()).getFileName().toString()),
+            switch (services) {
+              case SYSTEM -> "ctl=systemctl; units=/etc/systemd/system";
+              case USER -> "ctl='systemctl --user'; units=$HOME/.config/systemd/user";
+              case NONE -> "ctl=; units=";
+            });
   }
 
   /** The systemd unit; also there, unused, where there is no systemd. */
   String unit(String java) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     [Unit]
     Description=Crossover's web application
     After=network-online.target
@@ -53,13 +57,12 @@ final class RemoteService {
 
     [Install]
     WantedBy=%s
-    """
-        .formatted(
-            folder.path(),
-            java,
-            folder.path(),
-            ARGUMENTS,
-            services == Services.SYSTEM ? "multi-user.target" : "default.target");
+    """,
+        folder.path(),
+        java,
+        folder.path(),
+        ARGUMENTS,
+        services == Services.SYSTEM ? "multi-user.target" : "default.target");
   }
 
   boolean running() {
@@ -78,7 +81,9 @@ final class RemoteService {
     ssh.require(
         "start the server",
         preamble
-            + """
+            + String.format(
+                Locale.ROOT,
+                """
             cd "$folder/base" || exit 1
             rm -rf webapps/ROOT work
             mkdir -p work logs temp webapps ../state
@@ -96,8 +101,8 @@ final class RemoteService {
             command -v setsid > /dev/null && session=setsid
             nohup $session %s "@$folder/arguments" >> logs/console.log 2>&1 < /dev/null &
             echo $! > ../state/pid
-            """
-                .formatted(Ssh.quote(java)));
+            """,
+                Ssh.quote(java)));
   }
 
   void stop() {
@@ -132,17 +137,22 @@ final class RemoteService {
     String script =
         "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null"
             + " | awk -v port=:%04X '$4 == \"0A\" && $2 ~ port \"$\" {taken = 1} END {exit taken}'";
-    if (ssh.run(script.formatted(port)).status() != 0) {
+    if (ssh.run(String.format(Locale.ROOT, script, port)).status() != 0) {
       throw new StartFailure(
-          "%s: port %d is taken there: stop what uses it, or name another port"
-              .formatted(ssh.destination(), port));
+          String.format(
+              Locale.ROOT,
+              "%s: port %d is taken there: stop what uses it, or name another port",
+              ssh.destination(),
+              port));
     }
   }
 
   /** The last lines of what the JVM and Tomcat logged, for messages. */
   String lastLines() {
     String said =
-        ssh.run("cd %s && tail -n 20 *.log".formatted(folder.quoted("base/logs"))).out().strip();
+        ssh.run(String.format(Locale.ROOT, "cd %s && tail -n 20 *.log", folder.quoted("base/logs")))
+            .out()
+            .strip();
     return said.isEmpty() ? "; its log is empty" : "; the last lines of its log:\n" + said;
   }
 

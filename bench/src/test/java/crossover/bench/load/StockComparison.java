@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -47,8 +48,11 @@ final class StockComparison {
     List<Figures> ours = new ArrayList<>();
     Path log = Files.createTempFile("generator", ".log");
     System.out.printf(
+        Locale.ROOT,
         "%d users, no think time, a server that does nothing but answer, JDK %s, %d cores%n",
-        USERS, Jdks.newest().fullVersion(), Runtime.getRuntime().availableProcessors());
+        USERS,
+        Jdks.newest().fullVersion(),
+        Runtime.getRuntime().availableProcessors());
     System.out.println("round   stock 1/s  µs CPU    ours 1/s  µs CPU");
     try (Watchdog watchdog = Watchdog.open();
         Responder responder = Responder.start();
@@ -66,13 +70,19 @@ final class StockComparison {
         Figures a = stock.get(round - 1);
         Figures b = ours.get(round - 1);
         System.out.printf(
+            Locale.ROOT,
             "%5d %11.0f %7.1f %11.0f %7.1f%n",
-            round, a.throughput, a.cpuMicros, b.throughput, b.cpuMicros);
+            round,
+            a.throughput,
+            a.cpuMicros,
+            b.throughput,
+            b.cpuMicros);
       }
     } finally {
       Files.delete(log);
     }
     System.out.printf(
+        Locale.ROOT,
         "ours to stock, geometric mean: throughput × %.2f, CPU per request × %.2f%n",
         mean(ours.stream().mapToDouble(Figures::throughput))
             / mean(stock.stream().mapToDouble(Figures::throughput)),
