@@ -24,6 +24,7 @@ final class AgentConnection implements AutoCloseable {
   private static final ObjectInputFilter FILTER =
       ObjectInputFilter.Config.createFilter("crossover.bench.**;java.base/*;!*");
 
+  @SuppressWarnings("InlineFormatString") // a script is read better by itself
   private static final String SCRIPT =
       """
       cd %s && mkdir -p state tmp && echo $$ > state/agent.pid &&
@@ -31,6 +32,7 @@ final class AgentConnection implements AutoCloseable {
         -Djava.io.tmpdir="$PWD/tmp" -cp %s %s""";
 
   // An agent ends when its input does. Its host may not have noticed yet that a connection was cut.
+  @SuppressWarnings("InlineFormatString") // a script is read better by itself
   private static final String STOP_EARLIER =
       """
       cd %s 2>/dev/null || exit 0

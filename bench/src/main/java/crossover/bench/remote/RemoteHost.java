@@ -4,7 +4,6 @@ import crossover.bench.stack.StartFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,7 +49,6 @@ public record RemoteHost(
   // takes a second on a small board.
   private static final String SCRIPT =
       """
-      folder=%s
       case $folder in /*) ;; *) folder=$HOME/$folder ;; esac
       echo "folder $folder"
       echo "os $(uname -s)"
@@ -72,7 +70,7 @@ public record RemoteHost(
           /opt/*/bin/java "$HOME"/.sdkman/candidates/java/*/bin/java; do
         [ -x "$java" ] || continue
         real=$(readlink -f "$java")
-        release=${real%%/bin/java}/release
+        release=${real%/bin/java}/release
         if [ -f "$release" ]; then
           version=$(sed -n 's/^JAVA_VERSION="\\(.*\\)".*/\\1/p' "$release")
         else
@@ -89,8 +87,7 @@ public record RemoteHost(
    * @throws StartFailure if it is no Linux, or lacks a tool
    */
   public static RemoteHost inspect(Ssh ssh, String folder) {
-    String said =
-        ssh.require("be inspected", String.format(Locale.ROOT, SCRIPT, Ssh.quote(folder)));
+    String said = ssh.require("be inspected", "folder=" + Ssh.quote(folder) + "\n" + SCRIPT);
     Map<String, List<String>> facts =
         said.lines()
             .filter(line -> line.indexOf(' ') > 0)

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** A deployed server as something to start and stop: by systemd where there is one. */
+@SuppressWarnings("InlineFormatString") // a unit file or a script is read better by itself
 final class RemoteService {
   static final String ARGUMENTS = "arguments";
   static final String UNIT = "unit";

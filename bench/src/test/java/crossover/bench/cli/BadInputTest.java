@@ -77,7 +77,7 @@ class BadInputTest {
         "run --seed -1        | --seed is -1, but must be a whole number from 0 to 2147483647",
         "run --rounds 2000    | --rounds is 2000, but must be a whole number from 1 to 1000",
         "run --users 20000    | --users is 20000, but must be a whole number from 1 to 10000",
-        "run --experiment nope | there is no experiment \"nope\"; name a file, or one of calibrate,",
+        "run --experiment nope | there is no experiment \"nope\"; name a file, or one of ",
         "run --site ssh:a:99999 | the site ssh:a:99999 names \"a:99999\", but a port is",
         "run --out /proc/x    | --out /proc/x: cannot be written (/proc/x); name another",
         "serve --port 70000   | --port is 70000, but must be a whole number from 1 to 65535",
