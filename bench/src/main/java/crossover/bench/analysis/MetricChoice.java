@@ -108,10 +108,19 @@ public record MetricChoice(Metric metric, String reason) {
         .toList();
   }
 
-  /** Requests a second that the generator manages against a trivial URL; NaN when not measured. */
+  /**
+   * Requests a second that the generator managed against a trivial URL before the first measured
+   * slice; NaN when not measured.
+   */
   private static double limit(List<SliceLine> all) {
+    Instant measured =
+        all.stream()
+            .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
+            .map(SliceLine::start)
+            .min(Instant::compareTo)
+            .orElse(Instant.MAX);
     return all.stream()
-        .filter(s -> s.phase() == Phase.LIMIT)
+        .filter(s -> s.phase() == Phase.LIMIT && s.start().isBefore(measured))
         .mapToDouble(s -> s.load().throughput())
         .max()
         .orElse(Double.NaN);

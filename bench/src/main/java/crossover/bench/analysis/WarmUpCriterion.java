@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
  *
  * <p>An arm is warm when its compilers took little of the last sweep through the views, and its CPU
  * time per request shows no trend over the last sweeps ({@link TrendTest}). Where arms take turns
- * they warm up in turns too, cell by cell, and then finish compiling after every sweep: there an
- * arm is warm when two sweeps in a row left its compilers little to do. HotSpot compiles in waves,
- * and one sweep may fall between two of them.
+ * they warm up in turns too, and finish compiling after every sweep: there an arm is warm when two
+ * sweeps in a row left its compilers little to do. HotSpot compiles in waves, and one sweep may
+ * fall between two of them.
  */
 public final class WarmUpCriterion {
   private static final double COMPILING_SHARE = 0.1;
@@ -27,7 +27,7 @@ public final class WarmUpCriterion {
   /** Of an arm's own turns; all that it compiled in those of the others counts too. */
   private static final double COMPILING_SHARE_IN_TURNS = 0.2;
 
-  /** In turns, of a cell, at its end. */
+  /** In turns, one after the other. */
   public static final int QUIET_SWEEPS = 2;
 
   private WarmUpCriterion() {}

@@ -72,7 +72,7 @@ final class ReportFiles {
               + rounds
               + " rounds "
               + unfinished.size()
-              + " are missing or were cut. Go on by: ./crossover "
+              + " are missing or were cut. Go on by\n  ./crossover "
               + command
               + " --resume "
               + results.folder());

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param passes times that the order of arms is gone through in a round, for each view
  * @param slice the measured part of a closed slice, at least; see {@link #slice(Site)}
  * @param latency slices at a fixed rate; empty: none
- * @param warmUp the longest warm-up of one arm on one view in a round
+ * @param warmUp the longest warm-up of one arm in a round, under load
  * @param leadIn traffic before the window of a closed slice opens
  * @param rest the pause between slices
  */

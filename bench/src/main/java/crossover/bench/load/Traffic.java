@@ -10,8 +10,8 @@ import java.util.TreeMap;
 /**
  * What one slice asks of the generator.
  *
- * @param plan a JMeter plan with one thread group; its number of threads, duration, ramp and
- *     listeners are replaced by what stands here
+ * @param plan a JMeter plan; its numbers of threads, duration, ramp and listeners are replaced by
+ *     what stands here
  * @param properties JMeter properties for the plan: host, port, path, words, checks and whatever
  *     else it reads by {@code __P}
  * @param kind who decides when a request starts

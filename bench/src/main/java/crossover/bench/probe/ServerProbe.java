@@ -74,7 +74,7 @@ public final class ServerProbe implements AutoCloseable {
   /**
    * Samples now. The CPU time comes first, at both ends of a window: asking a loaded JVM takes a
    * while, longer in one arm than in another, and must not shift the window. What asking costs the
-   * server falls inside the window, once: some milliseconds of CPU, the same for every arm.
+   * server falls inside a whole slice, once: some milliseconds of CPU, the same for every arm.
    */
   public Sample sample() {
     ProcessSample process = ProcessSample.of(pid);

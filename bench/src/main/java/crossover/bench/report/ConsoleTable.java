@@ -53,12 +53,14 @@ public final class ConsoleTable {
         .collect(joining());
   }
 
-  /** Breaks a line that is too long before the word that does not fit. */
+  /** Breaks a line that is too long before the word that does not fit, but no command. */
   private static String wrap(String line) {
     Matcher lead = LEAD.matcher(line);
     String indent = " ".repeat(lead.lookingAt() ? lead.end() : 0);
     int end = line.lastIndexOf(' ', WIDTH);
-    return line.length() <= WIDTH || end <= indent.length()
+    return line.length() <= WIDTH
+            || end <= indent.length()
+            || line.strip().startsWith("./crossover")
         ? line
         : line.substring(0, end)
             + System.lineSeparator()

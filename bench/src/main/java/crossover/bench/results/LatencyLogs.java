@@ -71,7 +71,7 @@ final class LatencyLogs {
     HistogramLogWriter log = new HistogramLogWriter(bytes);
     log.outputComment(
         "[Response times in microseconds, from the intended start; maxima in milliseconds;"
-            + " tag: the round, with -dropped where the slice is not used]");
+            + " tag: the round, with -invalid where the slice has a reason not to be used]");
     log.outputLogFormatVersion();
     log.outputStartTime(slices.get(0).start().toEpochMilli());
     log.outputLegend();
@@ -88,7 +88,7 @@ final class LatencyLogs {
     try {
       byte[] encoded = Base64.getDecoder().decode(slice.load().histogram());
       Histogram histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0);
-      histogram.setTag("round-" + slice.round() + (slice.valid() ? "" : "-dropped"));
+      histogram.setTag("round-" + slice.round() + (slice.valid() ? "" : "-invalid"));
       return histogram;
     } catch (DataFormatException | RuntimeException e) {
       throw new UnusableResultsException(

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Runs slices of a round on the servers of a stay, says which may not be used, and keeps all. */
+/** Runs slices of a round on its servers, says which may not be used, and keeps all. */
 final class SliceRunner {
   /** 5,000 requests that were given up, at 64 connections and a second each, take 80 s. */
   private static final Duration SERVED_LIMIT = Duration.ofMinutes(3);

@@ -44,7 +44,7 @@ class LatencyLogsTest {
     List<Histogram> read = read();
     assertThat(read)
         .extracting(Histogram::getTag)
-        .containsExactly("round-1", "round-2-dropped", "round-2");
+        .containsExactly("round-1", "round-2-invalid", "round-2");
     assertThat(read.get(0).getTotalCount()).isEqualTo(2);
     assertThat(read.get(2).getValueAtPercentile(99) / 1e3).isEqualTo(3, byTheDigits());
     assertThat(read.get(0).getStartTimeStamp()).isEqualTo(at(1).toEpochMilli());

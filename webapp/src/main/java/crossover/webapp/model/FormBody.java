@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
@@ -25,7 +26,8 @@ final class FormBody {
 
   /**
    * How many threads may wait for bytes at a time: half of Tomcat's default of 200, so that clients
-   * who send slowly leave the other half to those who do not.
+   * who send slowly leave the other half to those who do not. More bodies are read without a
+   * thread.
    */
   private static final Semaphore WAITING = new Semaphore(100);
 
@@ -44,16 +46,17 @@ final class FormBody {
   private FormBody() {}
 
   /**
-   * Reads on the calling thread.
+   * Reads on the calling thread, as long as not too many threads wait for slow clients.
    *
    * @param time in which all must have come
-   * @throws Refused with 408 when the client is too slow or went away, 413, 415, or 503 when too
-   *     many threads wait for slow clients already
+   * @param body keeps what came
+   * @return empty when too many threads wait already: the rest is to be read by {@link
+   *     #readAsync(HttpServletRequest, Body)}
+   * @throws Refused with 408 when the client is too slow or went away, 413 or 415
    */
-  static Form read(HttpServletRequest request, Duration time) {
+  static Optional<Form> read(HttpServletRequest request, Duration time, Body body) {
     check(request);
     long start = System.nanoTime();
-    Body body = new Body();
     byte[] chunk = new byte[CHUNK];
     boolean waiting = false;
     try {
@@ -62,12 +65,12 @@ final class FormBody {
         if (!waiting && in.available() == 0 && !in.isFinished()) {
           waiting = WAITING.tryAcquire();
           if (!waiting) {
-            throw new Refused(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return Optional.empty();
           }
         }
         int read = in.read(chunk);
         if (read < 0) {
-          return body.form();
+          return Optional.of(body.form());
         }
         body.add(chunk, read);
         if (System.nanoTime() - start > time.toNanos()) {
@@ -88,7 +91,13 @@ final class FormBody {
    * Refused} as {@link #read} does.
    */
   static CompletableFuture<Form> readAsync(HttpServletRequest request) throws IOException {
-    Reader reader = new Reader(request.getInputStream());
+    return readAsync(request, new Body());
+  }
+
+  /** Reads what comes after {@code body}. */
+  static CompletableFuture<Form> readAsync(HttpServletRequest request, Body body)
+      throws IOException {
+    Reader reader = new Reader(request.getInputStream(), body);
     reader.in.setReadListener(reader);
     return reader.form;
   }
@@ -157,7 +166,8 @@ final class FormBody {
     return true;
   }
 
-  private static final class Body {
+  /** The bytes so far. */
+  static final class Body {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
 
     void add(byte[] chunk, int length) {
@@ -175,11 +185,12 @@ final class FormBody {
   private static final class Reader implements ReadListener {
     private final ServletInputStream in;
     private final CompletableFuture<Form> form = new CompletableFuture<>();
-    private final Body body = new Body();
+    private final Body body;
     private final byte[] chunk = new byte[CHUNK];
 
-    Reader(ServletInputStream in) {
+    Reader(ServletInputStream in, Body body) {
       this.in = in;
+      this.body = body;
     }
 
     @Override

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The blocking model: the container's thread reads, runs the view and writes. */
 public final class SyncServlet extends Endpoint {
@@ -35,14 +36,34 @@ public final class SyncServlet extends Endpoint {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    Form form;
+    FormBody.Body read = new FormBody.Body();
+    Optional<Form> form;
     try {
-      form = FormBody.read(request, body);
+      form = FormBody.read(request, body, read);
     } catch (Refused e) {
       FormBody.answerUnread(Failure.reply(e), request, response);
       return;
     }
-    answer(Request.of(request, model, form)).writeOrFail(request, response);
+    if (form.isPresent()) {
+      answer(Request.of(request, model, form.get())).writeOrFail(request, response);
+    } else {
+      answerWhenRead(request, read);
+    }
+  }
+
+  /** Leaves the thread until the rest of the body is there. */
+  private void answerWhenRead(HttpServletRequest request, FormBody.Body read) throws IOException {
+    AsyncRequest async = AsyncRequest.start(request);
+    var unused =
+        Limits.of(request)
+            .body(FormBody.readAsync(request, read))
+            .whenComplete(
+                (form, failure) ->
+                    async.dispatch(
+                        failure != null
+                            ? Failure.reply(failure)
+                            : (again, response) ->
+                                answer(Request.of(again, model, form)).write(again, response)));
   }
 
   private Reply answer(Request request) {
