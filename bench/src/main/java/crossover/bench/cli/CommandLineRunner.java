@@ -1,5 +1,6 @@
 package crossover.bench.cli;
 
+import crossover.bench.stack.Secrets;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +26,7 @@ public final class CommandLineRunner {
 
   private static int wrongUsage(ParameterException e, String[] args) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("crossover: " + e.getMessage());
+    err.println("crossover: " + Secrets.masked(e.getMessage()));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitStatus.USAGE;
@@ -36,7 +37,7 @@ public final class CommandLineRunner {
       err.println("crossover: interrupted");
       return ExitStatus.INTERRUPTED;
     }
-    err.println("crossover: " + ExitStatus.message(e));
+    err.println("crossover: " + Secrets.masked(ExitStatus.message(e)));
     if (ExitStatus.isDefect(e)) {
       e.printStackTrace(err);
     }

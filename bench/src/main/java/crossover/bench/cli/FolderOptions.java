@@ -6,6 +6,7 @@ import crossover.bench.experiment.UsageException;
 import crossover.bench.results.LockFile;
 import crossover.bench.results.Results;
 import crossover.bench.run.Testbed;
+import crossover.bench.stack.Secrets;
 import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,14 +106,6 @@ final class FolderOptions {
     }
   }
 
-  /** A command line is kept in the results, which others may read: passwords are not. */
-  static String withoutSecrets(String command) {
-    return command
-        .replaceAll("(--jdbc-password[ =])\\S+", "$1***")
-        .replaceAll("(//[^/@ ]*:)[^/@ ]+@", "$1***@")
-        .replaceAll("([?&]password=)[^& ]+", "$1***");
-  }
-
   /** Begins the results of a new measurement. */
   Results create(
       Path folder, Definition definition, Testbed testbed, CommandSpec spec, List<String> notices)
@@ -123,7 +116,10 @@ final class FolderOptions {
         testbed.describe(definition, command(spec, definition), notices));
   }
 
-  /** The command line that repeats this run, with what was drawn made explicit. */
+  /**
+   * The command line that repeats this run, with what was drawn made explicit. It is kept in the
+   * results, which others may read: passwords are not.
+   */
   String command(CommandSpec spec, Definition definition) {
     List<String> words = new ArrayList<>(List.of("./crossover", spec.name()));
     words.addAll(spec.commandLine().getParseResult().originalArgs());
@@ -131,6 +127,6 @@ final class FolderOptions {
     if (seed == null) {
       words.addAll(List.of("--seed", Integer.toString(definition.seed().orElseThrow())));
     }
-    return withoutSecrets(String.join(" ", words));
+    return Secrets.maskedCommand(words);
   }
 }

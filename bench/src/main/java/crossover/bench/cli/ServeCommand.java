@@ -4,6 +4,7 @@ import crossover.bench.experiment.Range;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Ports;
+import crossover.bench.stack.Secrets;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Tomcat;
@@ -76,7 +77,8 @@ final class ServeCommand implements Callable<Integer> {
           Tomcat.START_LIMIT);
       stack.own(Serving.at(installation, port));
       System.out.println("serving on " + server.url("/") + " with JDK " + jdk.fullVersion());
-      System.out.println("database " + stack.database().url() + ", Redis " + stack.redis());
+      String backends = "database " + stack.database().url() + ", Redis " + stack.redis();
+      System.out.println(Secrets.masked(backends));
       System.out.println("stop with Ctrl-C");
       while (server.isAlive()) {
         Thread.sleep(500);

@@ -64,7 +64,10 @@ final class ServerOptions {
         names = "--jdbc-password",
         paramLabel = "TEXT",
         defaultValue = "${env:CROSSOVER_JDBC_PASSWORD:-crossover}",
-        description = "Its password (default: that of CROSSOVER_JDBC_PASSWORD, or crossover).")
+        description =
+            "Its password (default: the environment variable CROSSOVER_JDBC_PASSWORD, or"
+                + " crossover). Other users of this machine can see options in its list of"
+                + " processes, but not the variable.")
     private String password;
   }
 

@@ -1,17 +1,58 @@
 package crossover.bench.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "redis://:pw@cache:6379 | redis://:***@cache:6379",
+        "redis://:p/w@cache:6379 | redis://:***@cache:6379",
+        "redis://:p@w:x@cache:6379, then more | redis://:***@cache:6379, then more",
+        "redis://me@work:pw@cache | redis://me@work:***@cache",
+        "redis://cache:6379 | redis://cache:6379",
+        "jdbc:postgresql://u:pw@db/shop?password=pw&ssl=true"
+            + " | jdbc:postgresql://u:***@db/shop?password=***&ssl=true",
+        "jdbc:postgresql://db/shop?ssl=true&password=p@w/x | jdbc:postgresql://db/shop?ssl=true&password=***",
+        "INFO -Dcrossover.jdbc.password=S3cr3t -Xmx1g | INFO -Dcrossover.jdbc.password=*** -Xmx1g",
+        "password=a,b;c&d end | password=*** end",
+      })
+  void passwordsInUrlsAndPropertiesAreMasked(String text, String masked) {
+    assertThat(Secrets.masked(text)).isEqualTo(masked);
+  }
+
   @Test
-  void passwordsInUrlsAndPropertiesAreMasked() {
-    assertThat(Secrets.masked("redis://:pw@cache:6379")).isEqualTo("redis://:***@cache:6379");
-    assertThat(Secrets.masked("jdbc:postgresql://u:pw@db/shop?password=pw&ssl=true"))
-        .isEqualTo("jdbc:postgresql://u:***@db/shop?password=***&ssl=true");
-    assertThat(Secrets.masked("INFO -Dcrossover.jdbc.password=S3cr3t -Xmx1g"))
-        .isEqualTo("INFO -Dcrossover.jdbc.password=*** -Xmx1g");
-    assertThat(Secrets.masked("redis://cache:6379")).isEqualTo("redis://cache:6379");
+  void aCommandIsMaskedWordByWordAndQuotedForAShell() {
+    assertThat(
+            Secrets.maskedCommand(
+                List.of("./crossover", "run", "--jdbc-password", "a b", "--out", "it's here")))
+        .isEqualTo("./crossover run --jdbc-password '***' --out 'it'\\''s here'");
+    assertThat(
+            Secrets.maskedCommand(
+                List.of(
+                    "--jdbc-password=a b",
+                    "--redis-url=redis://:p/w@h:1",
+                    "--jdbc-url",
+                    "jdbc:postgresql://h/d?user=a&password=b c",
+                    "--seed",
+                    "1")))
+        .isEqualTo(
+            "'--jdbc-password=***' '--redis-url=redis://:***@h:1'"
+                + " --jdbc-url 'jdbc:postgresql://h/d?user=a&password=***' --seed 1");
+  }
+
+  @Test
+  void aRedisThatIsNotReachedIsNamedWithoutItsPassword() {
+    assertThatThrownBy(() -> Redis.requireReachable(URI.create("redis://:p/w@host:6379")))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("redis://:***@host:6379");
   }
 }
