@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures an experiment in matched pairs and prints its verdicts. Without options: all views,"
-          + " all models, in at most ten minutes.",
+          + " all models, in about ten minutes.",
       ""
     })
 final class RunCommand implements Callable<Integer> {
