@@ -8,19 +8,13 @@ import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.InvalidMeasurement;
 import crossover.bench.run.Testbed;
-import crossover.bench.stack.Installation;
-import crossover.bench.stack.Jdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The method tried on this machine: what it finds where there is nothing to find. */
 @Command(
@@ -33,9 +27,7 @@ import picocli.CommandLine.Spec;
           + " beside it, where later reports on this machine find it.",
       ""
     })
-final class CalibrateCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
+final class CalibrateCommand extends MeasureCommand {
   @ArgGroup private Which which = new Which();
 
   static final class Which {
@@ -53,26 +45,12 @@ final class CalibrateCommand implements Callable<Integer> {
     private String experiment;
   }
 
-  @Mixin private FolderOptions output;
-
-  @Option(
-      names = "--allow-invalid",
-      description = "End with status 0 although the calibration is not valid.")
-  private boolean allowInvalid;
-
-  @Mixin private ServerOptions servers;
-
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Installation installation = Installation.find();
-    Jdk jdk = servers.jdk();
+  int measure() throws IOException, InterruptedException {
     Definition definition =
-        output.seeded(Definition.read(file(installation), installation.plans()));
+        output.seeded(read(which.experiment, which.quick ? "calibrate-quick" : "calibrate"));
     SelfCheck.require(definition);
-    servers.requireLoad(definition, installation);
-    Path folder = output.folder(definition);
-    RunCommand.announce(definition, jdk, List.of());
-    output.lockMachine(folder);
+    Path folder = begin(definition, List.of());
     try (Testbed testbed =
             Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, List.of())) {
@@ -118,10 +96,5 @@ final class CalibrateCommand implements Callable<Integer> {
               found.excludingOne(),
               found.allowedShare() * found.comparisons()));
     }
-  }
-
-  private Path file(Installation installation) throws IOException {
-    String own = which.quick ? "calibrate-quick" : "calibrate";
-    return ExperimentName.file(installation, which.experiment == null ? own : which.experiment);
   }
 }

@@ -8,19 +8,14 @@ import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.Testbed;
-import crossover.bench.stack.Installation;
-import crossover.bench.stack.Jdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Where one model overtakes another. */
 @Command(
@@ -33,10 +28,8 @@ import picocli.CommandLine.Spec;
       "Beside the report the results folder holds map.json.",
       ""
     })
-final class MapCommand implements Callable<Integer> {
+final class MapCommand extends MeasureCommand {
   private static final String VIEW = "get";
-
-  @Spec private CommandSpec spec;
 
   @ArgGroup private Which which = new Which();
 
@@ -67,30 +60,16 @@ final class MapCommand implements Callable<Integer> {
 
   @Mixin private ArmOptions arms;
 
-  @Mixin private FolderOptions output;
-
-  @Option(
-      names = "--allow-invalid",
-      description = "End with status 0 although a validity gate was missed; the report marks it.")
-  private boolean allowInvalid;
-
-  @Mixin private ServerOptions servers;
-
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    Installation installation = Installation.find();
-    Jdk jdk = servers.jdk();
-    return which.resume == null ? start(installation, jdk) : resume(installation, jdk);
+  int measure() throws IOException, InterruptedException {
+    return which.resume == null ? start() : resume();
   }
 
-  private int start(Installation installation, Jdk jdk) throws IOException, InterruptedException {
+  private int start() throws IOException, InterruptedException {
     List<String> notices = new ArrayList<>();
-    Definition definition = definition(installation, jdk, notices);
+    Definition definition = definition(notices);
     Grid.require(definition);
-    Path folder = output.folder(definition);
-    servers.requireLoad(definition, installation);
-    RunCommand.announce(definition, jdk, notices);
-    output.lockMachine(folder);
+    Path folder = begin(definition, notices);
     try (Testbed testbed =
             Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, notices)) {
@@ -98,7 +77,7 @@ final class MapCommand implements Callable<Integer> {
     }
   }
 
-  private int resume(Installation installation, Jdk jdk) throws IOException, InterruptedException {
+  private int resume() throws IOException, InterruptedException {
     if (view != null || arms.given() || output.given()) {
       throw new UsageException(
           "--resume goes on with the map in the folder as it is: leave out --view, --model,"
@@ -107,10 +86,8 @@ final class MapCommand implements Callable<Integer> {
     try (Results results = Results.open(which.resume)) {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
-      RunCommand.requireSameJdk(results, jdk);
-      servers.requireLoad(definition, installation);
-      RunCommand.announce(definition, jdk, List.of());
-      output.lockMachine(which.resume);
+      requireSameJdk(results);
+      begin(which.resume, definition, List.of());
       try (Testbed testbed =
           Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition)) {
         return measure(definition, testbed, results);
@@ -131,20 +108,14 @@ final class MapCommand implements Callable<Integer> {
     return ConsoleTable.of(map, summary, results.folder());
   }
 
-  private Definition definition(Installation installation, Jdk jdk, List<String> notices)
-      throws IOException {
-    Definition read = Definition.read(file(installation), installation.plans());
+  private Definition definition(List<String> notices) throws IOException {
+    Definition read = read(which.experiment, which.quick ? "map-quick" : "map");
     if (view != null) {
       read = read.withViews(List.of(view));
     } else if (read.views().size() > 1) {
       read = read.withViews(List.of(VIEW));
     }
     return output.seeded(arms.of(read, jdk, notices));
-  }
-
-  private Path file(Installation installation) throws IOException {
-    String own = which.quick ? "map-quick" : "map";
-    return ExperimentName.file(installation, which.experiment == null ? own : which.experiment);
   }
 
   /** Refusals are what a map finds, and its cells say so: any other missed gate is a failure. */

@@ -4,26 +4,19 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.report.ConsoleTable;
-import crossover.bench.report.Figures;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.RoundPlan;
 import crossover.bench.run.Testbed;
 import crossover.bench.run.TestbedSpec;
-import crossover.bench.stack.Installation;
-import crossover.bench.stack.Jdk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures an experiment and says what it found. */
 @Command(
@@ -34,9 +27,7 @@ import picocli.CommandLine.Spec;
           + " all models, in about ten minutes.",
       ""
     })
-final class RunCommand implements Callable<Integer> {
-  @Spec private CommandSpec command;
-
+final class RunCommand extends MeasureCommand {
   @ArgGroup private Which which = new Which();
 
   static final class Which {
@@ -92,57 +83,39 @@ final class RunCommand implements Callable<Integer> {
       description = "Concurrent users of the closed loop.")
   private List<Integer> users = List.of();
 
-  @Mixin private FolderOptions output;
-
   @Mixin private FormatOptions formats;
 
-  @Option(
-      names = "--allow-invalid",
-      description = "End with status 0 although a validity gate was missed; the report marks it.")
-  private boolean allowInvalid;
-
-  @Mixin private ServerOptions servers;
-
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  int measure() throws IOException, InterruptedException {
     formats.requireWritable();
-    Installation installation = Installation.find();
-    Jdk jdk = servers.jdk();
     Path known = which.resume != null ? which.resume : which.append;
-    return known == null ? start(installation, jdk) : goOn(known, installation, jdk);
+    return known == null ? start() : goOn(known);
   }
 
-  private int start(Installation installation, Jdk jdk) throws IOException, InterruptedException {
+  private int start() throws IOException, InterruptedException {
     List<String> notices = new ArrayList<>();
-    Definition definition = definition(installation, jdk, notices);
-    Path folder = output.folder(definition);
-    servers.requireLoad(definition, installation);
-    announce(definition, jdk, notices);
-    output.lockMachine(folder);
+    Definition definition = definition(notices);
+    Path folder = begin(definition, notices);
     try (Testbed testbed = Testbed.open(sites.testbed(servers, installation, jdk), definition)) {
       Definition possible = testbed.sites().possible(definition, notices);
-      try (Results results = output.create(folder, possible, testbed, command, notices)) {
+      try (Results results = output.create(folder, possible, testbed, spec, notices)) {
         return measure(possible, testbed, results);
       }
     }
   }
 
-  private int goOn(Path folder, Installation installation, Jdk jdk)
-      throws IOException, InterruptedException {
+  private int goOn(Path folder) throws IOException, InterruptedException {
     requireNothingElse();
     try (Results results = Results.open(folder)) {
       Definition frozen = Definition.read(results.experimentFile(), installation.plans());
       Definition definition = goingOn(frozen, results);
-      requireSameJdk(results, jdk);
-      servers.requireLoad(definition, installation);
-      TestbedSpec spec = sites.testbed(servers, installation, jdk);
-      SiteOptions.requireSame(results, spec, definition);
-      announce(definition, jdk, List.of());
-      output.lockMachine(folder);
-      try (Testbed testbed = Testbed.open(spec, definition)) {
+      requireSameJdk(results);
+      TestbedSpec wanted = sites.testbed(servers, installation, jdk);
+      SiteOptions.requireSame(results, wanted, definition);
+      begin(folder, definition, List.of());
+      try (Testbed testbed = Testbed.open(wanted, definition)) {
         if (which.append != null) {
-          results.addDay(
-              testbed.describe(definition, output.command(command, definition), List.of()));
+          results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));
         }
         return measure(definition, testbed, results);
       }
@@ -172,20 +145,6 @@ final class RunCommand implements Callable<Integer> {
     return status(summary, allowInvalid);
   }
 
-  /** Says what is about to be measured. */
-  static void announce(Definition definition, Jdk jdk, List<String> notices) {
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %s, %s, %s; the servers run on JDK %s (%s)%n",
-        definition.name(),
-        Figures.count(definition.arms().size(), "arm"),
-        Figures.count(definition.views().size(), "view"),
-        Figures.count(definition.rounds(), "round"),
-        jdk.fullVersion(),
-        jdk.home());
-    notices.forEach(System.out::println);
-  }
-
   /** What was begun with one definition cannot go on with another. */
   private void requireNothingElse() {
     boolean changes =
@@ -202,23 +161,9 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  static void requireSameJdk(Results results, Jdk jdk) throws IOException {
-    String before = results.environments().get(0).versions().get("server JDK");
-    if (!jdk.fullVersion().equals(before)) {
-      throw new UsageException(
-          String.format(
-              Locale.ROOT,
-              "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java",
-              results.folder(),
-              before,
-              jdk.fullVersion(),
-              jdk.home()));
-    }
-  }
-
-  private Definition definition(Installation installation, Jdk jdk, List<String> notices)
-      throws IOException {
-    Definition read = Definition.read(file(installation), installation.plans());
+  private Definition definition(List<String> notices) throws IOException {
+    Definition read =
+        read(which.experiment, which.quick ? "quick" : which.thorough ? "thorough" : "default");
     Definition chosen = sites.chosen(views.isEmpty() ? read : read.withViews(views));
     chosen = arms.of(chosen, jdk, notices);
     if (!users.isEmpty()) {
@@ -229,11 +174,6 @@ final class RunCommand implements Callable<Integer> {
       chosen = chosen.withRounds(Range.ROUNDS.require("--rounds", rounds));
     }
     return output.seeded(chosen);
-  }
-
-  private Path file(Installation installation) throws IOException {
-    String own = which.quick ? "quick" : which.thorough ? "thorough" : "default";
-    return ExperimentName.file(installation, which.experiment == null ? own : which.experiment);
   }
 
   /** A smoke run proves nothing in any case: of it only failed requests are a failure. */

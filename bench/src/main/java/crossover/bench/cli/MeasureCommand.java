@@ -1,0 +1,91 @@
+package crossover.bench.cli;
+
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.UsageException;
+import crossover.bench.report.Figures;
+import crossover.bench.results.Results;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the commands that measure have in common: options, and how a measurement begins. */
+abstract class MeasureCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Mixin FolderOptions output;
+
+  @Option(
+      names = "--allow-invalid",
+      description = "End with status 0 although a validity gate was missed; the report marks it.")
+  boolean allowInvalid;
+
+  @Mixin ServerOptions servers;
+
+  Installation installation;
+  Jdk jdk;
+
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    installation = Installation.find();
+    jdk = servers.jdk();
+    return measure();
+  }
+
+  /** Measures, and returns the exit status. */
+  abstract int measure() throws IOException, InterruptedException;
+
+  /** Begins a measurement in a new folder, which it returns. */
+  final Path begin(Definition definition, List<String> notices) throws IOException {
+    Path folder = output.folder(definition);
+    begin(folder, definition, notices);
+    return folder;
+  }
+
+  /**
+   * Begins a measurement: refuses a load that cannot be made, says what is about to be measured,
+   * and keeps other runs off this machine.
+   */
+  final void begin(Path folder, Definition definition, List<String> notices) {
+    servers.requireLoad(definition, installation);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %s, %s, %s; the servers run on JDK %s (%s)%n",
+        definition.name(),
+        Figures.count(definition.arms().size(), "arm"),
+        Figures.count(definition.views().size(), "view"),
+        Figures.count(definition.rounds(), "round"),
+        jdk.fullVersion(),
+        jdk.home());
+    notices.forEach(System.out::println);
+    output.lockMachine(folder);
+  }
+
+  /** What was measured on one JDK does not go on with another. */
+  final void requireSameJdk(Results results) throws IOException {
+    String before = results.environments().get(0).versions().get("server JDK");
+    if (!jdk.fullVersion().equals(before)) {
+      throw new UsageException(
+          String.format(
+              Locale.ROOT,
+              "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java",
+              results.folder(),
+              before,
+              jdk.fullVersion(),
+              jdk.home()));
+    }
+  }
+
+  /** The experiment that the user names, or else one of this project's. */
+  final Definition read(String named, String own) throws IOException {
+    return Definition.read(
+        ExperimentName.file(installation, named == null ? own : named), installation.plans());
+  }
+}
