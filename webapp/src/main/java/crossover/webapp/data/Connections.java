@@ -2,20 +2,14 @@ package crossover.webapp.data;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClientOptions;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -28,13 +22,11 @@ import java.util.function.Function;
  * And it begins on the calling thread, where it would leave a thread local.
  */
 final class Connections implements AutoCloseable {
-  private static final long LOOK_MILLIS = 100;
-  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long CHECK_MILLIS = 100;
 
   private final Options options;
-  private final NetClientOptions net;
   private final Waits waits;
-  private final List<Place> places = new ArrayList<>();
+  private final List<ConnectionSlot> slots = new ArrayList<>();
 
   // Guarded by this, as are all the counts of a connection.
   private final Queue<Statement<?>> waiting = new ArrayDeque<>();
@@ -60,17 +52,13 @@ final class Connections implements AutoCloseable {
   Connections(Vertx vertx, Options options, Waits waits) {
     this.options = options;
     this.waits = waits;
-    net =
-        new NetClientOptions()
-            .setConnectTimeout(TimeLimits.CONNECT_MILLIS)
-            .setTcpKeepAlive(options.keepAlive);
     for (int i = 0; i < options.size; i++) {
-      places.add(new Place());
+      slots.add(new ConnectionSlot(options, this, this::connected));
     }
-    for (Place place : places) {
-      var unused = vertx.deployVerticle(place, new DeploymentOptions());
+    for (ConnectionSlot slot : slots) {
+      var unused = vertx.deployVerticle(slot, new DeploymentOptions());
     }
-    vertx.setPeriodic(LOOK_MILLIS, id -> look());
+    vertx.setPeriodic(CHECK_MILLIS, id -> checkTimeLimits());
   }
 
   /**
@@ -83,7 +71,7 @@ final class Connections implements AutoCloseable {
    */
   <T> CompletableFuture<T> run(boolean alone, long asked, Function<SqlConnection, Future<T>> call) {
     Statement<T> statement = new Statement<>(call, alone, asked);
-    Connection connection = null;
+    PipelinedConnection connection = null;
     synchronized (this) {
       if (closed) {
         return CompletableFuture.failedFuture(new Unavailable("The application stops"));
@@ -100,7 +88,7 @@ final class Connections implements AutoCloseable {
       }
     }
     if (connection != null) {
-      connection.start(statement);
+      start(statement, connection);
     }
     return statement.result;
   }
@@ -111,26 +99,26 @@ final class Connections implements AutoCloseable {
 
   synchronized long active() {
     long active = 0;
-    for (Place place : places) {
-      active += place.connection == null ? 0 : place.connection.underway;
+    for (ConnectionSlot slot : slots) {
+      active += slot.connection() == null ? 0 : slot.connection().underway();
     }
     return active;
   }
 
   /** The least busy connection with room for the statement; null when there is none. */
-  private Connection claim(Statement<?> statement) {
-    Connection best = null;
-    for (int i = 0; i < places.size(); i++) {
-      Connection candidate = places.get((next + i) % places.size()).connection;
+  private PipelinedConnection claim(Statement<?> statement) {
+    PipelinedConnection best = null;
+    for (int i = 0; i < slots.size(); i++) {
+      PipelinedConnection candidate = slots.get((next + i) % slots.size()).connection();
       if (candidate != null
-          && candidate.hasRoom(statement)
-          && (best == null || candidate.underway < best.underway)) {
+          && candidate.hasRoom(statement.alone)
+          && (best == null || candidate.underway() < best.underway())) {
         best = candidate;
       }
     }
-    next = (next + 1) % places.size();
+    next = (next + 1) % slots.size();
     if (best != null) {
-      best.begin(statement);
+      best.begin(statement.alone);
     }
     return best;
   }
@@ -139,7 +127,7 @@ final class Connections implements AutoCloseable {
   private void serve() {
     while (true) {
       Statement<?> statement;
-      Connection connection = null;
+      PipelinedConnection connection = null;
       Throwable cause;
       synchronized (this) {
         statement = waiting.peek();
@@ -159,15 +147,47 @@ final class Connections implements AutoCloseable {
         statement.result.completeExceptionally(
             new Unavailable("No connection to the database was free in time", cause));
       } else {
-        connection.start(statement);
+        start(statement, connection);
       }
     }
   }
 
-  /** What no event tells: time limits. */
-  private void look() {
+  private <T> void start(Statement<T> statement, PipelinedConnection connection) {
+    waits.recordConnectionAcquiredNanos(System.nanoTime() - statement.came);
+    Future<T> ended;
+    try {
+      ended = statement.call.apply(connection.sql());
+    } catch (RuntimeException e) {
+      ended = Future.failedFuture(e);
+    }
+    ended.onComplete(
+        (value, thrown) -> {
+          synchronized (this) {
+            connection.end();
+          }
+          serve();
+          if (thrown == null) {
+            statement.result.complete(value);
+          } else {
+            statement.result.completeExceptionally(thrown);
+          }
+        });
+  }
+
+  /** A slot has a connection now, or {@code thrown} says why it has none. */
+  private void connected(Throwable thrown) {
+    synchronized (this) {
+      failure = thrown;
+    }
+    if (thrown == null) {
+      serve();
+    }
+  }
+
+  /** No event tells that a time limit has passed. */
+  private void checkTimeLimits() {
     serve();
-    places.forEach(Place::look);
+    slots.forEach(ConnectionSlot::checkTimeLimits);
   }
 
   /** Refuses what waits; then closes the connections, whatever is under way on them. */
@@ -177,7 +197,7 @@ final class Connections implements AutoCloseable {
       closed = true;
     }
     serve();
-    places.forEach(place -> place.disconnect(place.pool));
+    slots.forEach(ConnectionSlot::close);
   }
 
   private static final class Statement<T> {
@@ -191,145 +211,6 @@ final class Connections implements AutoCloseable {
       this.call = call;
       this.alone = alone;
       this.asked = asked;
-    }
-  }
-
-  /** One established connection, until it is lost. */
-  private final class Connection {
-    private final SqlConnection sql;
-    private int underway;
-    private boolean reserved;
-    private long progress;
-
-    Connection(SqlConnection sql) {
-      this.sql = sql;
-    }
-
-    boolean hasRoom(Statement<?> statement) {
-      return statement.alone ? underway == 0 : !reserved && underway < options.pipelining;
-    }
-
-    void begin(Statement<?> statement) {
-      if (underway++ == 0) {
-        progress = System.nanoTime();
-      }
-      reserved = statement.alone;
-    }
-
-    <T> void start(Statement<T> statement) {
-      waits.recordConnectionAcquiredNanos(System.nanoTime() - statement.came);
-      Future<T> ended;
-      try {
-        ended = statement.call.apply(sql);
-      } catch (RuntimeException e) {
-        ended = Future.failedFuture(e);
-      }
-      ended.onComplete(
-          (value, thrown) -> {
-            synchronized (Connections.this) {
-              underway--;
-              reserved = false;
-              progress = System.nanoTime();
-            }
-            serve();
-            if (thrown == null) {
-              statement.result.complete(value);
-            } else {
-              statement.result.completeExceptionally(thrown);
-            }
-          });
-    }
-
-    boolean isSilent(long now) {
-      return underway > 0
-          && now - progress > TimeUnit.SECONDS.toNanos(options.limits.silenceSeconds());
-    }
-  }
-
-  /** Where a connection stands, and the next one when it is lost; on one event loop for good. */
-  private final class Place extends VerticleBase {
-    private volatile Pool pool;
-    private Connection connection;
-    private long since;
-
-    @Override
-    public Future<?> start() {
-      connect();
-      return Future.succeededFuture();
-    }
-
-    /** To close a pool is the one way to cut off a connection that does not answer. */
-    private void connect() {
-      synchronized (Connections.this) {
-        if (closed || pool != null) {
-          return;
-        }
-        since = System.nanoTime();
-      }
-      Pool attempt =
-          PgBuilder.pool()
-              .with(new PoolOptions().setMaxSize(1))
-              .with(net)
-              .connectingTo(options.connect)
-              .using(vertx)
-              .build();
-      pool = attempt;
-      attempt
-          .getConnection()
-          .onComplete(
-              (sql, thrown) -> {
-                if (thrown == null) {
-                  sql.exceptionHandler(e -> {}); // Each statement tells its own.
-                  sql.closeHandler(none -> disconnect(attempt));
-                }
-                synchronized (Connections.this) {
-                  failure = thrown;
-                  if (pool == attempt && thrown == null) {
-                    connection = new Connection(sql);
-                  }
-                }
-                if (thrown == null) {
-                  serve();
-                } else {
-                  disconnect(attempt);
-                }
-              });
-    }
-
-    /** Does nothing when the place has another pool by now. */
-    private void disconnect(Pool lost) {
-      synchronized (Connections.this) {
-        if (lost == null || pool != lost) {
-          return;
-        }
-        pool = null;
-        connection = null;
-      }
-      var unused = lost.close();
-    }
-
-    private void look() {
-      long now = System.nanoTime();
-      Pool current;
-      boolean silent;
-      boolean due;
-      synchronized (Connections.this) {
-        current = pool;
-        silent =
-            pool != null
-                && (connection == null
-                    ? now - since > TimeUnit.SECONDS.toNanos(options.limits.loginSeconds())
-                    : connection.isSilent(now));
-        due = pool == null && context != null && !closed && now - since > RETRY_NANOS;
-        if (due) {
-          since = now;
-        }
-      }
-      if (silent) {
-        disconnect(current);
-      } else if (due) {
-        context.runOnContext(none -> connect());
-      }
     }
   }
 }
