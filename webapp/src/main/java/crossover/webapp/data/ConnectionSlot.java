@@ -96,25 +96,25 @@ final class ConnectionSlot extends VerticleBase {
     var unused = lost.close();
   }
 
-  /** Gives up a connection that does not answer, and connects when it is time to try again. */
+  /** Gives up a connection that is lost or silent, and connects when it is time to try again. */
   void checkTimeLimits() {
     long now = System.nanoTime();
     Pool current;
-    boolean silent;
+    boolean dead;
     boolean due;
     synchronized (lock) {
       current = pool;
-      silent =
+      dead =
           pool != null
               && (connection == null
                   ? now - since > TimeUnit.SECONDS.toNanos(options.limits().loginSeconds())
-                  : connection.isSilent(now, options.limits().silenceSeconds()));
+                  : connection.isDead(now, options.limits().silenceSeconds()));
       due = pool == null && context != null && !closed && now - since > RETRY_NANOS;
       if (due) {
         since = now;
       }
     }
-    if (silent) {
+    if (dead) {
       disconnect(current);
     } else if (due) {
       context.runOnContext(none -> connect());

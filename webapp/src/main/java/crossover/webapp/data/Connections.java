@@ -163,7 +163,7 @@ final class Connections implements AutoCloseable {
     ended.onComplete(
         (value, thrown) -> {
           synchronized (this) {
-            connection.end();
+            connection.end(thrown);
           }
           serve();
           if (thrown == null) {

@@ -1,5 +1,6 @@
 package crossover.webapp.data;
 
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +13,7 @@ final class PipelinedConnection {
   private final int pipelining;
   private int underway;
   private boolean reserved;
+  private boolean lost;
   private long progress;
 
   /** At most {@code pipelining} statements may be under way. */
@@ -29,7 +31,7 @@ final class PipelinedConnection {
   }
 
   boolean hasRoom(boolean alone) {
-    return alone ? underway == 0 : !reserved && underway < pipelining;
+    return !lost && (alone ? underway == 0 : !reserved && underway < pipelining);
   }
 
   /** A statement begins, beside which nothing else may be under way if {@code alone}. */
@@ -40,14 +42,27 @@ final class PipelinedConnection {
     reserved = alone;
   }
 
-  void end() {
+  /**
+   * A statement has ended. When a connection breaks, Vert.x fails what is under way on it before it
+   * calls the close handler; nothing may begin on it between.
+   *
+   * @param failure null when the statement succeeded
+   */
+  void end(Throwable failure) {
     underway--;
     reserved = false;
     progress = System.nanoTime();
+    lost |= failure != null && !isRefusal(failure);
   }
 
-  /** Whether it owes an answer for longer than that. */
-  boolean isSilent(long now, int seconds) {
-    return underway > 0 && now - progress > TimeUnit.SECONDS.toNanos(seconds);
+  /** Whether PostgreSQL refused the statement only; with 57P… it ends the session. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof PgException refused
+        && !String.valueOf(refused.getSqlState()).startsWith("57P");
+  }
+
+  /** Whether it is to be given up: lost, or it owes an answer for longer than that. */
+  boolean isDead(long now, int seconds) {
+    return underway == 0 ? lost : now - progress > TimeUnit.SECONDS.toNanos(seconds);
   }
 }
