@@ -76,7 +76,10 @@ final class Connections implements AutoCloseable {
       if (closed) {
         return CompletableFuture.failedFuture(new Unavailable("The application stops"));
       }
-      if (waiting.isEmpty() && !options.limits.isTooLate(asked)) {
+      if (options.limits.isTooLate(asked)) {
+        return CompletableFuture.failedFuture(tooLate(failure));
+      }
+      if (waiting.isEmpty()) {
         connection = claim(statement);
       }
       if (connection == null) {
@@ -144,12 +147,15 @@ final class Connections implements AutoCloseable {
         cause = failure;
       }
       if (connection == null) {
-        statement.result.completeExceptionally(
-            new Unavailable("No connection to the database was free in time", cause));
+        statement.result.completeExceptionally(tooLate(cause));
       } else {
         start(statement, connection);
       }
     }
+  }
+
+  private static Unavailable tooLate(Throwable cause) {
+    return new Unavailable("No connection to the database was free in time", cause);
   }
 
   private <T> void start(Statement<T> statement, PipelinedConnection connection) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,5 +66,12 @@ class ConnectionsTest {
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isZero();
     assertThat(first).isCompletedExceptionally();
     assertThat(second).isCompletedExceptionally();
+  }
+
+  @Test
+  void aStatementThatIsTooLateOnArrivalFailsAtOnce() {
+    long asked = System.nanoTime() - TimeUnit.SECONDS.toNanos(11);
+    assertThat(connections.run(false, asked, ConnectionsTest::select)).isCompletedExceptionally();
+    assertThat(connections.waiting()).isZero();
   }
 }
