@@ -27,11 +27,15 @@ public final class WordClient {
     this.outage = outage;
   }
 
-  /** The word, or empty when there is none of that id. */
-  public CompletableFuture<Optional<Word>> find(long id) {
+  /**
+   * The word, or empty when there is none of that id.
+   *
+   * @param asked when the request came, in {@link System#nanoTime}: too late, nothing is read
+   */
+  public CompletableFuture<Optional<Word>> find(long id, long asked) {
     return run(
         false,
-        System.nanoTime(),
+        asked,
         connection ->
             connection
                 .preparedQuery("select id, text, definition from word where id = $1")

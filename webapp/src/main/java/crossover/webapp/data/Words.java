@@ -36,9 +36,13 @@ public final class Words {
     sessions = new DefaultSqlSessionFactory(configuration);
   }
 
-  /** The word, or empty when there is none of that id. */
-  public Optional<Word> find(long id) {
-    return Optional.ofNullable(call(System.nanoTime(), mapper -> mapper.find(id)));
+  /**
+   * The word, or empty when there is none of that id.
+   *
+   * @param asked when the request came, in {@link System#nanoTime}: too late, nothing is read
+   */
+  public Optional<Word> find(long id, long asked) {
+    return Optional.ofNullable(call(asked, mapper -> mapper.find(id)));
   }
 
   /**

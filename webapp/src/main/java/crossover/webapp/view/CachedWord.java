@@ -32,10 +32,10 @@ public final class CachedWord {
       try {
         page = pages.get(id);
       } catch (Unavailable e) {
-        return bypass(words.find(id));
+        return bypass(words.find(id, request.asked()));
       }
       return page.map(CachedWord::hit)
-          .orElseGet(() -> miss(words.find(id), html -> put(pages, id, html)));
+          .orElseGet(() -> miss(words.find(id, request.asked()), html -> put(pages, id, html)));
     };
   }
 
@@ -56,14 +56,14 @@ public final class CachedWord {
           .<CompletionStage<Reply>>handle(
               (page, failure) -> {
                 if (failure != null) {
-                  return words.find(id).thenApply(CachedWord::bypass);
+                  return words.find(id, request.asked()).thenApply(CachedWord::bypass);
                 }
                 return page.<CompletionStage<Reply>>map(
                         html -> CompletableFuture.completedStage(hit(html)))
                     .orElseGet(
                         () ->
                             words
-                                .find(id)
+                                .find(id, request.asked())
                                 .thenApply(word -> miss(word, html -> pages.putAsync(id, html))));
               })
           .thenCompose(Function.identity());

@@ -18,7 +18,7 @@ public final class GetWord {
   public static View blocking(Words words) {
     return request -> {
       OptionalLong id = id(request.path());
-      return id.isEmpty() ? notFound() : shown(words.find(id.getAsLong()));
+      return id.isEmpty() ? notFound() : shown(words.find(id.getAsLong(), request.asked()));
     };
   }
 
@@ -27,7 +27,7 @@ public final class GetWord {
       OptionalLong id = id(request.path());
       return id.isEmpty()
           ? CompletableFuture.completedFuture(notFound())
-          : words.find(id.getAsLong()).thenApply(GetWord::shown);
+          : words.find(id.getAsLong(), request.asked()).thenApply(GetWord::shown);
     };
   }
 
