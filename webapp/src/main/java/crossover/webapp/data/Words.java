@@ -65,7 +65,9 @@ public final class Words {
       throw Unavailable.notReady();
     }
     try (SqlSession session = sessions.openSession(true)) {
-      if (session.getConnection() != null && limits.isTooLate(asked)) {
+      // Waits for a connection, so the clock is read afterwards.
+      var unused = session.getConnection();
+      if (limits.isTooLate(asked)) {
         throw new Unavailable("No connection to the database was free in time");
       }
       T result = statement.apply(session.getMapper(WordMapper.class));
