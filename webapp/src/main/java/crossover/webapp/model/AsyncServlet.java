@@ -43,19 +43,7 @@ public final class AsyncServlet extends Endpoint {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    try {
-      FormBody.check(request);
-    } catch (Refused e) {
-      FormBody.answerUnread(Failure.reply(e), request, response);
-      return;
-    }
-    Request withoutForm = Request.of(request, model, null);
-    AsyncRequest async = AsyncRequest.start(request);
-    end(
-        async,
-        limits
-            .body(FormBody.readAsync(request))
-            .thenCompose(form -> answer(withoutForm.with(form))));
+    FormBody.answerRead(request, response, model, (read, async) -> end(async, answer(read)));
   }
 
   private CompletableFuture<Reply> answer(Request request) {

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 
 /**
  * The body of a POST, read blocking or by a {@link ReadListener}; both refuse the same. {@code
@@ -90,7 +91,7 @@ final class FormBody {
    * Reads as bytes arrive; the request must be in asynchronous mode. The future fails with {@link
    * Refused} as {@link #read} does.
    */
-  static CompletableFuture<Form> readAsync(HttpServletRequest request) throws IOException {
+  private static CompletableFuture<Form> readAsync(HttpServletRequest request) throws IOException {
     return readAsync(request, new Body());
   }
 
@@ -103,7 +104,7 @@ final class FormBody {
   }
 
   /** Refuses what need not be read to be refused. */
-  static void check(HttpServletRequest request) {
+  private static void check(HttpServletRequest request) {
     if (!isForm(request.getContentType())) {
       throw new Refused(HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
     }
@@ -115,6 +116,37 @@ final class FormBody {
   /** The client was too slow, or went away: as Tomcat answers when a blocking read ends so. */
   static Refused tooSlow() {
     return new Refused(HttpServletResponse.SC_REQUEST_TIMEOUT);
+  }
+
+  /**
+   * Goes asynchronous and reads as bytes arrive; then {@code answer} is called, which must not
+   * block. Whatever keeps the form from being read is answered here.
+   */
+  static void answerRead(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String model,
+      BiConsumer<Request, AsyncRequest> answer)
+      throws ServletException, IOException {
+    try {
+      check(request);
+    } catch (Refused e) {
+      answerUnread(Failure.reply(e), request, response);
+      return;
+    }
+    Request withoutForm = Request.of(request, model, null);
+    AsyncRequest async = AsyncRequest.start(request);
+    var unused =
+        Limits.of(request)
+            .body(readAsync(request))
+            .whenComplete(
+                (form, failure) -> {
+                  if (failure == null) {
+                    answer.accept(withoutForm.with(form), async);
+                  } else {
+                    async.end(Failure.reply(failure));
+                  }
+                });
   }
 
   /**

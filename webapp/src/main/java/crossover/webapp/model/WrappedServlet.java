@@ -40,25 +40,7 @@ public final class WrappedServlet extends Endpoint {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    try {
-      FormBody.check(request);
-    } catch (Refused e) {
-      FormBody.answerUnread(Failure.reply(e), request, response);
-      return;
-    }
-    Request withoutForm = Request.of(request, model, null);
-    AsyncRequest async = AsyncRequest.start(request);
-    var unused =
-        limits
-            .body(FormBody.readAsync(request))
-            .whenComplete(
-                (form, failure) -> {
-                  if (failure == null) {
-                    answer(withoutForm.with(form), async);
-                  } else {
-                    async.end(Failure.reply(failure));
-                  }
-                });
+    FormBody.answerRead(request, response, model, this::answer);
   }
 
   /** The future has what follows before it has a worker, so it follows on the worker, always. */
