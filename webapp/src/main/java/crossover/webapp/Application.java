@@ -15,7 +15,7 @@ public final class Application implements ServletContextListener {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private Backends backends;
-  private Figures figures;
+  private BackendsStatistics statistics;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -24,13 +24,13 @@ public final class Application implements ServletContextListener {
     backends = onOwnThread(() -> new Backends(settings));
     Routes.register(context, backends, settings);
     context.addServlet("health", new HealthServlet(backends)).addMapping("/health");
-    figures = Figures.register(context.getContextPath(), backends);
+    statistics = BackendsStatistics.register(context.getContextPath(), backends);
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    if (figures != null) {
-      figures.unregister();
+    if (statistics != null) {
+      statistics.unregister();
     }
     if (backends != null) {
       onOwnThread(

@@ -25,7 +25,7 @@ final class Connections implements AutoCloseable {
   private static final long CHECK_MILLIS = 100;
 
   private final Options options;
-  private final Waits waits;
+  private final ConnectionWaits waits;
   private final List<ConnectionSlot> slots = new ArrayList<>();
 
   // Guarded by this, as are all the counts of a connection.
@@ -49,7 +49,7 @@ final class Connections implements AutoCloseable {
       int queue,
       TimeLimits limits) {}
 
-  Connections(Vertx vertx, Options options, Waits waits) {
+  Connections(Vertx vertx, Options options, ConnectionWaits waits) {
     this.options = options;
     this.waits = waits;
     for (int i = 0; i < options.size; i++) {

@@ -51,7 +51,7 @@ public final class Database implements AutoCloseable {
 
   private final DatabaseUrl url;
   private final TimeLimits limits;
-  private final Waits waits = new Waits();
+  private final ConnectionWaits waits = new ConnectionWaits();
   private final HikariDataSource dataSource;
   private final Vertx vertx;
   private final Connections connections;
@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
     return wordClient;
   }
 
-  public Waits waits() {
+  public ConnectionWaits waits() {
     return waits;
   }
 

@@ -30,7 +30,7 @@ class ConnectionsTest {
         new PgConnectOptions().setHost("127.0.0.1").setPort(server.port()).setPipeliningLimit(2);
     connections =
         new Connections(
-            vertx, new Connections.Options(connect, true, 1, 2, 10, LIMITS), new Waits());
+            vertx, new Connections.Options(connect, true, 1, 2, 10, LIMITS), new ConnectionWaits());
   }
 
   @AfterEach

@@ -54,7 +54,9 @@ class LateReadsTest {
         new PgConnectOptions().setHost("127.0.0.1").setPort(server.port()).setPipeliningLimit(2);
     try (Connections connections =
         new Connections(
-            vertx, new Connections.Options(connect, true, 1, 2, 10, LIMITS), new Waits())) {
+            vertx,
+            new Connections.Options(connect, true, 1, 2, 10, LIMITS),
+            new ConnectionWaits())) {
       connections
           .run(false, System.nanoTime(), connection -> Future.succeededFuture(0))
           .get(10, TimeUnit.SECONDS);

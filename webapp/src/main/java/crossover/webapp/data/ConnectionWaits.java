@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
  * How often, and for how long, requests waited for a database connection, blocking and not; the
  * counts only grow.
  */
-public final class Waits implements IMetricsTracker {
+public final class ConnectionWaits implements IMetricsTracker {
   private final LongAdder acquisitions = new LongAdder();
   private final LongAdder nanos = new LongAdder();
 

@@ -4,23 +4,24 @@ import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** The figures of one deployment, for whoever measures it from outside. */
-final class Figures implements BackendsMXBean {
+/** The statistics of one deployment, for whoever measures it from outside. */
+final class BackendsStatistics implements BackendsMXBean {
   private final Backends backends;
   private final ObjectName name;
 
-  private Figures(Backends backends, ObjectName name) {
+  private BackendsStatistics(Backends backends, ObjectName name) {
     this.backends = backends;
     this.name = name;
   }
 
-  static Figures register(String contextPath, Backends backends) {
+  static BackendsStatistics register(String contextPath, Backends backends) {
     try {
       String context = contextPath.isEmpty() ? "/" : contextPath;
-      Figures figures =
-          new Figures(backends, new ObjectName("crossover:type=Backends,context=" + context));
-      ManagementFactory.getPlatformMBeanServer().registerMBean(figures, figures.name);
-      return figures;
+      BackendsStatistics statistics =
+          new BackendsStatistics(
+              backends, new ObjectName("crossover:type=Backends,context=" + context));
+      ManagementFactory.getPlatformMBeanServer().registerMBean(statistics, statistics.name);
+      return statistics;
     } catch (JMException e) {
       throw new IllegalStateException("The MBean of " + contextPath + " cannot be registered", e);
     }
