@@ -52,7 +52,7 @@ public record MetricChoice(Metric metric, String reason) {
             / environment.coresOfServer(cell.site());
     double others =
         (generator + (Double.isNaN(backends) ? 0 : backends)) / environment.coresOfOthers();
-    double sent = sum(sweeps, s -> s.load().requests()) / seconds / limit(all);
+    double sent = sum(sweeps, s -> s.load().requests()) / seconds / generatorLimit(all);
     if (Double.isNaN(server)) {
       return new MetricChoice(
           Metric.THROUGHPUT, "Throughput, for the server's CPU time is not known.");
@@ -112,7 +112,7 @@ public record MetricChoice(Metric metric, String reason) {
    * Requests a second that the generator managed against a trivial URL before the first measured
    * slice; NaN when not measured.
    */
-  private static double limit(List<SliceLine> all) {
+  public static double generatorLimit(List<SliceLine> all) {
     Instant measured =
         all.stream()
             .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)

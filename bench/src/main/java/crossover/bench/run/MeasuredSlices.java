@@ -58,35 +58,30 @@ final class MeasuredSlices {
 
   private boolean isDone(Cell cell, Arm arm, int since) {
     Measurement measurement = definition.measurement();
-    return has(round, cell, arm, Phase.CLOSED, measurement.passes(), since)
-        && (measurement.latency(cell.view()).isEmpty()
-            || has(round, cell, arm, Phase.OPEN, 1, since));
+    return has(cell, arm, Phase.CLOSED, measurement.passes(), since)
+        && (measurement.latency(cell.view()).isEmpty() || has(cell, arm, Phase.OPEN, 1, since));
   }
 
   /** Whether this attempt has measured a slice. */
   boolean has(Cell cell, Arm arm, Phase phase, int pass) {
-    return has(round, cell, arm, phase, pass, attempt);
+    return has(cell, arm, phase, pass, attempt);
   }
 
-  /** Whether the arrival rate of a cell is known: given, or found by the whole first round. */
+  /** Whether the arrival rate of a cell is known: given, or found by a whole round. */
   boolean hasRate(Cell cell) {
-    Measurement measurement = definition.measurement();
-    return measurement.latency(cell.view()).orElseThrow().rate().isPresent()
-        || definition.arms().stream()
-            .allMatch(arm -> has(1, cell, arm, Phase.CLOSED, measurement.passes(), 0));
+    return definition.measurement().latency(cell.view()).orElseThrow().rate().isPresent()
+        || OpenRate.firstRound(definition, cell, results.slices()).isPresent();
   }
 
-  private boolean has(int ofRound, Cell cell, Arm arm, Phase phase, int pass, int since) {
+  private boolean has(Cell cell, Arm arm, Phase phase, int pass, int since) {
     return results.slices().stream()
         .anyMatch(
             s ->
-                s.round() == ofRound
+                s.round() == round
                     && s.attempt() >= since
                     && s.phase() == phase
                     && s.pass() == pass
                     && s.arm().equals(arm.name())
-                    && s.view().equals(cell.view().name())
-                    && s.site().equals(cell.site().name())
-                    && s.users() == cell.users());
+                    && s.cell().equals(cell.id()));
   }
 }

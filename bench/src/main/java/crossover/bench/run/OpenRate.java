@@ -6,8 +6,13 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Latency;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** At what arrival rate a cell's response times are measured: one rate for all arms and rounds. */
@@ -38,15 +43,15 @@ final class OpenRate {
 
   /**
    * The experiment's own rate, or half of what the slowest arm served in the closed slices of the
-   * first round, and no more than the generator can send in time. Those slices stay in the results,
-   * so a resumed run finds the same rate.
+   * first complete round, and no more than the generator can send in time. Those slices stay in the
+   * results, so a resumed run finds the same rate.
    *
    * @throws InvalidMeasurement when no slice tells, or the generator cannot keep up with the rate
    */
   static double of(Definition definition, Cell cell, List<SliceLine> slices) {
     Latency latency = definition.measurement().latency().orElseThrow();
     if (latency.rate().isEmpty()) {
-      List<SliceLine> first = closedInFirstRound(cell, slices);
+      List<SliceLine> first = closedInFirstRound(definition, cell, slices);
       return Math.min(SHARE_OF_SLOWEST * slowest(first), SHARE_OF_GENERATOR / generatorCpu(first));
     }
     double rate = latency.rate().getAsDouble();
@@ -59,12 +64,7 @@ final class OpenRate {
    * rate that was found in the run is less than it has sent already.
    */
   private static void requireWithinReach(double rate, List<SliceLine> slices) {
-    double limit =
-        slices.stream()
-            .filter(s -> s.phase() == Phase.LIMIT)
-            .mapToDouble(s -> s.load().throughput())
-            .reduce((before, last) -> last)
-            .orElse(Double.NaN);
+    double limit = MetricChoice.generatorLimit(slices);
     if (rate > MetricChoice.ROOM * limit) {
       throw new InvalidMeasurement(
           String.format(
@@ -77,12 +77,33 @@ final class OpenRate {
     }
   }
 
-  private static List<SliceLine> closedInFirstRound(Cell cell, List<SliceLine> slices) {
+  /**
+   * The round that was the first to have all closed slices of a cell; empty before there is one. It
+   * need not be round 1, which may have been left out.
+   */
+  static OptionalInt firstRound(Definition definition, Cell cell, List<SliceLine> slices) {
+    Map<Integer, Set<String>> arms = new HashMap<>();
+    for (SliceLine slice : slices) {
+      if (slice.phase() == Phase.CLOSED
+          && slice.pass() == definition.measurement().passes()
+          && slice.cell().equals(cell.id())) {
+        Set<String> measured = arms.computeIfAbsent(slice.round(), r -> new HashSet<>());
+        measured.add(slice.arm());
+        if (measured.size() == definition.arms().size()) {
+          return OptionalInt.of(slice.round());
+        }
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static List<SliceLine> closedInFirstRound(
+      Definition definition, Cell cell, List<SliceLine> slices) {
+    int round = firstRound(definition, cell, slices).orElse(0);
     List<SliceLine> closed =
         slices.stream()
-            .filter(s -> s.phase() == Phase.CLOSED && s.round() == 1 && s.valid())
-            .filter(s -> s.view().equals(cell.view().name()) && s.site().equals(cell.site().name()))
-            .filter(s -> s.users() == cell.users())
+            .filter(s -> s.phase() == Phase.CLOSED && s.round() == round && s.valid())
+            .filter(s -> s.cell().equals(cell.id()))
             .toList();
     if (closed.isEmpty()) {
       throw new InvalidMeasurement(
