@@ -11,7 +11,7 @@ final class Attempts {
   private List<SliceLine> counting = List.of();
 
   /**
-   * Of each round and cell the slices of its last attempt, of each round its last warm-up.
+   * Of each round and cell the slices of its last attempt, and the warm-up of its last.
    *
    * @param all a list that only grows
    */
@@ -26,8 +26,6 @@ final class Attempts {
   }
 
   private static List<Object> key(SliceLine slice) {
-    return slice.phase() == Phase.CLOSED || slice.phase() == Phase.OPEN
-        ? List.of(slice.round(), slice.site(), slice.view(), slice.users())
-        : List.of(slice.round(), slice.phase());
+    return List.of(slice.round(), slice.phase() == Phase.WARMUP, slice.cell());
   }
 }

@@ -24,6 +24,16 @@ final class JsonFile {
     }
   }
 
+  /** Refuses a folder that holds anything but one file. */
+  static void requireEmpty(Path folder, String but) throws IOException {
+    try (var existing = Files.list(folder)) {
+      if (existing.anyMatch(file -> !file.endsWith(but))) {
+        throw new UnusableResultsException(
+            folder + " is not empty: name a new folder, or go on with it by --resume " + folder);
+      }
+    }
+  }
+
   /** Reads an object. */
   static JsonNode read(Path file) throws IOException {
     try {

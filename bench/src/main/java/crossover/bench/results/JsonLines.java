@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -31,8 +32,13 @@ final class JsonLines<T> implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Reads a file, which need not exist, and holds it open where it is to be written. */
-  static <T> JsonLines<T> open(Path file, Class<T> type, boolean writable) throws IOException {
+  /**
+   * Reads a file, which need not exist, and holds it open where it is to be written.
+   *
+   * @param sound whether what a line says can be used
+   */
+  static <T> JsonLines<T> open(Path file, Class<T> type, boolean writable, Predicate<T> sound)
+      throws IOException {
     byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     int end = bytes.length;
     while (end > 0 && bytes[end - 1] != '\n') {
@@ -48,7 +54,12 @@ final class JsonLines<T> implements AutoCloseable {
     for (String line : new String(bytes, 0, end, UTF_8).lines().toList()) {
       number++;
       try {
-        read.lines.add(Objects.requireNonNull(Json.MAPPER.readValue(line, type)));
+        T value = Objects.requireNonNull(Json.MAPPER.readValue(line, type));
+        if (sound.test(value)) {
+          read.lines.add(value);
+        } else {
+          read.unreadable.add(number);
+        }
       } catch (JacksonException | NullPointerException e) {
         read.unreadable.add(number);
       }

@@ -84,7 +84,16 @@ final class LatencyLogs {
     return bytes.toString(UTF_8);
   }
 
-  private static Histogram histogram(SliceLine slice) throws IOException {
+  /** Whether the response times of a slice can be read, if it needs any. */
+  static boolean hasHistogram(SliceLine slice) {
+    try {
+      return !isOpen(slice) || histogram(slice) != null;
+    } catch (UnusableResultsException e) {
+      return false;
+    }
+  }
+
+  private static Histogram histogram(SliceLine slice) {
     try {
       byte[] encoded = Base64.getDecoder().decode(slice.load().histogram());
       Histogram histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(encoded), 0);

@@ -33,9 +33,6 @@ public final class Results implements AutoCloseable {
   private static final String ROUNDS = "rounds.jsonl";
   private static final String LOCK = ".lock";
   private static final String ENDED = "ended";
-  private static final String PICTURE = "intervals.svg";
-  private static final String REPORT = "report.html";
-  private static final String MAP = "map.json";
   private static final String SUMMARY = "summary.json";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
@@ -50,8 +47,10 @@ public final class Results implements AutoCloseable {
   private Results(Path folder, Optional<LockFile> lock) throws IOException {
     this.folder = folder;
     this.lock = lock;
-    slices = JsonLines.open(folder.resolve(SLICES), SliceLine.class, lock.isPresent());
-    rounds = JsonLines.open(folder.resolve(ROUNDS), RoundLine.class, lock.isPresent());
+    slices =
+        JsonLines.open(
+            folder.resolve(SLICES), SliceLine.class, lock.isPresent(), LatencyLogs::hasHistogram);
+    rounds = JsonLines.open(folder.resolve(ROUNDS), RoundLine.class, lock.isPresent(), r -> true);
     latencyLogs = new LatencyLogs(folder);
     if (lock.isPresent()) {
       latencyLogs.restore(slices());
@@ -78,23 +77,22 @@ public final class Results implements AutoCloseable {
   public static Results create(Path folder, String experimentYaml, Object environment)
       throws IOException {
     JsonFile.createFolder(folder);
-    try (var existing = Files.list(folder)) {
-      if (existing.findAny().isPresent()) {
-        throw new UnusableResultsException(
-            folder + " is not empty: name a new folder, or go on with it by --resume " + folder);
-      }
-    }
-    JsonFile.replace(folder.resolve(EXPERIMENT), experimentYaml);
-    ObjectNode described = Json.MAPPER.createObjectNode().put("formatVersion", FORMAT_VERSION);
-    described.setAll((ObjectNode) Json.MAPPER.valueToTree(environment));
-    JsonFile.replace(folder.resolve(ENVIRONMENT), described);
-    return locked(folder);
+    JsonFile.requireEmpty(folder, LOCK);
+    return locked(
+        folder,
+        () -> {
+          JsonFile.requireEmpty(folder, LOCK);
+          JsonFile.replace(folder.resolve(EXPERIMENT), experimentYaml);
+          ObjectNode day = Json.MAPPER.createObjectNode().put("formatVersion", FORMAT_VERSION);
+          day.setAll((ObjectNode) Json.MAPPER.valueToTree(environment));
+          JsonFile.replace(folder.resolve(ENVIRONMENT), day);
+        });
   }
 
   /** Opens a folder that {@link #create} made, to add slices. */
   public static Results open(Path folder) throws IOException {
     requireReadable(folder);
-    return locked(folder);
+    return locked(folder, () -> {});
   }
 
   /** Opens such a folder to report on it: only to read where a run has it or nobody may write. */
@@ -122,7 +120,11 @@ public final class Results implements AutoCloseable {
     }
   }
 
-  private static Results locked(Path folder) throws IOException {
+  private interface Preparation {
+    void run() throws IOException;
+  }
+
+  private static Results locked(Path folder, Preparation preparation) throws IOException {
     Optional<LockFile> lock = lock(folder);
     if (lock.isEmpty()) {
       throw new UnusableResultsException(
@@ -133,6 +135,7 @@ public final class Results implements AutoCloseable {
               + "): wait for its end, or stop it");
     }
     try {
+      preparation.run();
       return new Results(folder, lock);
     } catch (IOException | RuntimeException e) {
       lock.get().close();
@@ -224,10 +227,7 @@ public final class Results implements AutoCloseable {
     return lock.isPresent();
   }
 
-  /**
-   * The slices that count, in the order of measuring: of each round and cell those of its last
-   * attempt, and of each round the warm-up of the last one.
-   */
+  /** The slices that count, in their order: of each round and cell the last attempt's. */
   public List<SliceLine> slices() {
     return attempts.last(slices.lines());
   }
@@ -265,17 +265,17 @@ public final class Results implements AutoCloseable {
 
   /** Writes intervals.svg. */
   public void savePicture(String svg) throws IOException {
-    JsonFile.replace(folder.resolve(PICTURE), svg);
+    JsonFile.replace(folder.resolve("intervals.svg"), svg);
   }
 
   /** Writes map.json. */
   public void save(CrossoverMap map) throws IOException {
-    JsonFile.replace(folder.resolve(MAP), map);
+    JsonFile.replace(folder.resolve("map.json"), map);
   }
 
   /** Writes report.html. */
   public void saveReport(String html) throws IOException {
-    JsonFile.replace(folder.resolve(REPORT), html);
+    JsonFile.replace(folder.resolve("report.html"), html);
   }
 
   /** The summary that was saved last. */

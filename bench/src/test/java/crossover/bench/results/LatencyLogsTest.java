@@ -85,6 +85,24 @@ class LatencyLogsTest {
     }
   }
 
+  @Test
+  void aDamagedHistogramInAFolderCostsItsLineOnly() throws IOException {
+    try (Results results = create()) {
+      results.append(open(1, null, 1_000));
+      results.append(open(2, null, 2_000));
+    }
+    Path slices = folder.resolve("slices.jsonl");
+    List<String> lines = new ArrayList<>(Files.readAllLines(slices));
+    lines.set(0, lines.get(0).replaceAll("\"histogram\":\"[^\"]*", "\"histogram\":\"HISTFAAAAB"));
+    Files.write(slices, lines);
+
+    try (Results again = Results.open(folder)) {
+      assertThat(again.damagedLines()).containsExactly(1);
+      assertThat(again.slices()).extracting(SliceLine::round).containsExactly(2);
+    }
+    assertThat(read()).extracting(Histogram::getTag).containsExactly("round-2");
+  }
+
   private List<Histogram> read() throws IOException {
     List<Histogram> histograms = new ArrayList<>();
     try (HistogramLogReader reader = new HistogramLogReader(folder.resolve(LOG).toFile())) {

@@ -110,6 +110,33 @@ class ResultsTest {
   }
 
   @Test
+  void aCellOfAnEarlierAttemptKeepsItsWarmUp() throws IOException {
+    try (Results results = create()) {
+      results.append(attempt(1, Phase.WARMUP, "get", "sync"));
+      results.append(attempt(1, Phase.WARMUP, "form", "sync"));
+      results.append(attempt(1, Phase.CLOSED, "get", "sync"));
+      results.append(attempt(2, Phase.WARMUP, "form", "sync"));
+      results.append(attempt(2, Phase.CLOSED, "form", "sync"));
+      assertThat(results.slices())
+          .extracting(s -> s.attempt() + s.view() + s.phase())
+          .containsExactly("1getWARMUP", "1getCLOSED", "2formWARMUP", "2formCLOSED");
+    }
+  }
+
+  @Test
+  void aFolderThatAnotherRunIsMakingIsNotWrittenTo() throws IOException {
+    Files.createDirectories(folder);
+    try (LockFile other = LockFile.take(folder.resolve(".lock"), "pid 1").orElseThrow()) {
+      assertThat(other).isNotNull();
+      assertThatThrownBy(this::create)
+          .isInstanceOf(UnusableResultsException.class)
+          .hasMessageContaining("another run is writing");
+      assertThat(folder.resolve("experiment.yaml")).doesNotExist();
+    }
+    create().close();
+  }
+
+  @Test
   void whoReadsAFolderThatARunHoldsSeesItsSlicesAndWritesNothing() throws IOException {
     try (Results results = create()) {
       results.append(slice(1));
@@ -281,6 +308,10 @@ class ResultsTest {
   }
 
   private static SliceLine attempt(int attempt, String view, String arm) {
+    return attempt(attempt, Phase.CLOSED, view, arm);
+  }
+
+  private static SliceLine attempt(int attempt, Phase phase, String view, String arm) {
     SliceLine slice = slice(1);
     return new SliceLine(
         1,
@@ -290,7 +321,7 @@ class ResultsTest {
         view,
         32,
         arm,
-        Phase.CLOSED,
+        phase,
         1,
         slice.order(),
         slice.start(),
