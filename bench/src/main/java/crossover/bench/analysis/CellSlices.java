@@ -14,30 +14,26 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/** What was measured in one cell, without the attempts at a round that were cut off. */
+/** What was measured in one cell. */
 final class CellSlices {
   private final Cell cell;
   private final Map<Phase, List<SliceLine>> byPhase = new EnumMap<>(Phase.class);
 
   private CellSlices(Cell cell, List<SliceLine> lines) {
     this.cell = cell;
-    Map<Integer, Integer> lastAttempt =
-        lines.stream()
-            .collect(
-                Collectors.toMap(
-                    SliceLine::round, SliceLine::attempt, BinaryOperator.maxBy(Integer::compare)));
     for (SliceLine line : lines) {
-      if (line.attempt() == lastAttempt.get(line.round())) {
-        byPhase.computeIfAbsent(line.phase(), p -> new ArrayList<>()).add(line);
-      }
+      byPhase.computeIfAbsent(line.phase(), p -> new ArrayList<>()).add(line);
     }
   }
 
-  /** By cell, in the experiment's order. */
+  /**
+   * By cell, in the experiment's order.
+   *
+   * @param all those that count: see {@link crossover.bench.results.Results#slices()}
+   */
   static List<CellSlices> of(List<Cell> cells, List<SliceLine> all) {
     Map<Cell.Id, List<SliceLine>> byCell =
         all.stream().collect(Collectors.groupingBy(SliceLine::cell));
@@ -91,7 +87,7 @@ final class CellSlices {
             .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
     for (List<SliceLine> round : rounds.values()) {
       SliceLine first = round.get(0);
-      boolean inTurns = round.stream().allMatch(s -> s.load().turns() > 1);
+      boolean inTurns = round.stream().allMatch(SliceLine::inTurns);
       double[] means = PassMeans.of(byPass(round, phase, figure, arms));
       for (int arm = 0; arm < means.length; arm++) {
         if (Double.isFinite(means[arm])) {

@@ -130,7 +130,7 @@ final class Gates {
     double underWay = figures.throughput() * figures.meanResponseMillis() / 1000;
     double off = underWay / slices.cell().users() - 1;
     boolean mayWait =
-        slices.usable(arm, Phase.CLOSED).stream().anyMatch(line -> line.load().turns() > 1)
+        slices.usable(arm, Phase.CLOSED).stream().anyMatch(SliceLine::inTurns)
             || !slices.cell().view().own()
             || !(figures.otherCores() / environment.coresOfOthers() < MetricChoice.ROOM);
     return gate(

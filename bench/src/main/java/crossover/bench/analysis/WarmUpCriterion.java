@@ -54,7 +54,7 @@ public final class WarmUpCriterion {
 
   /** Whether an arm is warm, after bursts in whole sweeps; what is not known (NaN) is not warm. */
   public static boolean isWarm(List<SliceLine> bursts) {
-    List<SliceLine> turns = bursts.stream().filter(s -> s.load().turns() > 1).toList();
+    List<SliceLine> turns = bursts.stream().filter(SliceLine::inTurns).toList();
     return turns.isEmpty() ? isWarmInSweeps(bursts) : isWarmInTurns(turns);
   }
 

@@ -118,6 +118,11 @@ public record SliceLine(
     return usage == null ? Double.NaN : usage.server().serving();
   }
 
+  /** Whether other arms had turns meanwhile; older files do not say it of a single turn. */
+  public boolean inTurns() {
+    return !perTurn.isEmpty() || load.turns() > 1;
+  }
+
   /** The cell that it was measured in. */
   public Cell.Id cell() {
     return new Cell.Id(view, site, users);

@@ -67,6 +67,20 @@ class GatesTest {
         .isEqualTo(passed);
   }
 
+  @Test
+  void usersWaitForEachOtherAlsoAtTheEndOfASingleTurn() {
+    assertThat(
+            passes(
+                "Little's law",
+                slice -> {
+                  ObjectNode load = load(slice);
+                  load.put("meanResponseMillis", 0.8 * load.get("meanResponseMillis").asDouble());
+                  load.put("turns", 1);
+                  slice.putArray("perTurn").addPOJO(new SliceLine.Turn(100, 0.1, 50));
+                }))
+        .isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"0.06, false", "0.04, true", "-0.06, false", "-0.04, true"})
   void anArmIsWarmWhenItsTurnsShowNoTrend(double change, boolean passed) {

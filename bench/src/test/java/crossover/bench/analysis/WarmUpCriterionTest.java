@@ -66,6 +66,15 @@ class WarmUpCriterionTest {
   }
 
   @Test
+  void aSweepOfASingleTurnIsOneInTurns() {
+    for (int sweep = 2; sweep <= 3; sweep++) {
+      line(1, sweep, "get", 1, 0.04, 1, List.of(new SliceLine.Turn(1, 0.5, 500)));
+    }
+
+    assertThat(WarmUpCriterion.of(lines, "sync").warm()).isEqualTo(1);
+  }
+
+  @Test
   void whatTheKernelDoesNotTellIsNotWarm() {
     for (int sweep = 1; sweep <= 6; sweep++) {
       burst(1, sweep, "get", 1, Double.NaN);
@@ -83,22 +92,29 @@ class WarmUpCriterionTest {
 
   /** Half a second and one request, with so much CPU time for it, and of the compilers. */
   private void burst(int round, int sweep, String view, double serving, double compilers) {
-    line(round, sweep, view, serving, compilers, 1);
+    line(round, sweep, view, serving, compilers, 1, List.of());
   }
 
   /** The same in turns with other arms. */
   private void turns(int sweep, String view, double compilers) {
-    line(1, sweep, view, 1, compilers, 2);
+    line(1, sweep, view, 1, compilers, 2, List.of());
   }
 
   private void line(
-      int round, int sweep, String view, double serving, double compilers, int turns) {
+      int round,
+      int sweep,
+      String view,
+      double serving,
+      double compilers,
+      int turns,
+      List<SliceLine.Turn> perTurn) {
     Slice load =
         new Slice(
             "closed", 4, 0, 0.5, 1, 0, List.of(), 0, 2, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, "", turns);
     lines.add(
         new SliceLine(
             round,
+            1,
             1,
             "localhost",
             view,
@@ -110,7 +126,8 @@ class WarmUpCriterionTest {
             Instant.EPOCH,
             load,
             usage(serving, compilers),
-            null));
+            null,
+            perTurn));
   }
 
   private static Usage usage(double serving, double compilers) {
