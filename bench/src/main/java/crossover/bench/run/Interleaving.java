@@ -2,7 +2,6 @@ package crossover.bench.run;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
-import crossover.bench.experiment.Schedule;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Turn;
 import crossover.bench.load.Turns;
@@ -14,7 +13,6 @@ import crossover.bench.probe.Usage;
 import crossover.bench.results.SliceLine;
 import crossover.bench.server.Server;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +40,8 @@ final class Interleaving implements AutoCloseable {
 
   private final List<Crew> crews;
   private final Turns turns;
-  private final Schedule schedule;
+  private final TurnOrder order;
   private final RoundClock clock;
-  private int sweeps;
 
   /** The users of one arm in one cell, and what came of their turns since the last cut. */
   static final class Crew {
@@ -92,7 +89,8 @@ final class Interleaving implements AutoCloseable {
     this.crews = crews;
     this.turns = turns;
     this.clock = clock;
-    schedule = new Schedule((int) crews.stream().map(c -> c.arm).distinct().count(), seed);
+    int cells = cells().size();
+    order = new TurnOrder(cells, crews.size() / cells, seed);
   }
 
   /** How long the turns of all arms in a cell are. */
@@ -126,7 +124,8 @@ final class Interleaving implements AutoCloseable {
    * @param serving CPU seconds of the server in its turns, without compilers
    * @param beside what was used beside the server in them
    */
-  record Swept(Crew crew, Slice slice, double serving, BackendUsage beside) {}
+  record Swept(
+      Crew crew, Slice slice, double serving, BackendUsage beside, List<SliceLine.Turn> turns) {}
 
   /**
    * A sweep of warm-up.
@@ -138,13 +137,15 @@ final class Interleaving implements AutoCloseable {
     Map<Crew, BackendUsage> beside = new HashMap<>();
     crews.forEach(Crew::forget);
     for (int i = 0; i < repeats; i++) {
-      for (int index : order(sweeps++)) {
+      for (int index : order.warmUp()) {
         Crew crew = crews.get(index);
         CompletableFuture<Sample> amidst = i == 0 ? amidst(crew.server) : null;
         BackendSample before = crew.server.backends();
         Map<String, Long> cpu = crew.cpu.read();
-        turns.take(index, 0, SHORTEST_TURN);
-        crew.spent = crew.spent.plus(crew.cpu.since(cpu), 1);
+        Turn turn = turns.take(index, 0, SHORTEST_TURN);
+        CpuClock.Spent spent = crew.cpu.since(cpu);
+        crew.spent = crew.spent.plus(spent, 1);
+        crew.turns.add(new SliceLine.Turn(turn.requests(), turn.window(), 1000 * spent.serving()));
         BackendUsage used = BackendUsage.between(before, crew.server.backends());
         beside.merge(crew, used, BackendUsage::plus);
         if (amidst != null) {
@@ -157,7 +158,8 @@ final class Interleaving implements AutoCloseable {
     for (int i = 0; i < crews.size(); i++) {
       Crew crew = crews.get(i);
       crew.cycle = cycleSeconds(slices.get(i));
-      swept.add(new Swept(crew, slices.get(i), crew.spent.serving(), beside.get(crew)));
+      double serving = crew.spent.serving();
+      swept.add(new Swept(crew, slices.get(i), serving, beside.get(crew), List.copyOf(crew.turns)));
     }
     return swept;
   }
@@ -185,13 +187,11 @@ final class Interleaving implements AutoCloseable {
     cells().forEach(c -> turnsOf.put(c, Math.max(1, (int) (seconds / turnSeconds(c)))));
     int most = turnsOf.values().stream().max(Integer::compare).orElseThrow();
     crews.forEach(Crew::forget);
+    int[] wanted = cells().stream().mapToInt(turnsOf::get).toArray();
     for (int sweep = 0; sweep < most; sweep++) {
-      for (int index : order(sweeps++)) {
-        int wanted = turnsOf.get(crews.get(index).cell);
-        // Cells with longer turns have fewer of them, spread over all sweeps.
-        if ((sweep + 1) * wanted / most > sweep * wanted / most) {
-          take(index, seconds / wanted, sweep % SWEEPS_PER_SAMPLE == 0 || wanted < most);
-        }
+      for (int index : order.measured(sweep, most, wanted)) {
+        int own = turnsOf.get(crews.get(index).cell);
+        take(index, seconds / own, sweep % SWEEPS_PER_SAMPLE == 0 || own < most);
       }
     }
     List<Slice> slices = turns.cut();
@@ -206,17 +206,6 @@ final class Interleaving implements AutoCloseable {
     double factor = (double) crew.requests / Math.max(1, crew.sampledRequests);
     Usage usage = crew.sampled.extrapolated(factor, slice.seconds(), crew.spent);
     return new Measured(crew, slice, usage, List.copyOf(crew.turns));
-  }
-
-  /** Cell by cell, in an order of the arms that is balanced over the sweeps. */
-  private List<Integer> order(int sweep) {
-    List<Integer> order = new ArrayList<>();
-    int[] arms = schedule.order(sweep);
-    for (int first = 0; first < crews.size(); first += arms.length) {
-      int cell = first;
-      Arrays.stream(arms).forEach(arm -> order.add(cell + arm));
-    }
-    return order;
   }
 
   /**

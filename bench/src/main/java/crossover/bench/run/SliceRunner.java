@@ -125,7 +125,7 @@ final class SliceRunner {
         start,
         swept.slice(),
         usage,
-        List.of());
+        swept.turns());
   }
 
   private void requireNotStopping() throws InterruptedException {
