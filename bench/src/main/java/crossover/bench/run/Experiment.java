@@ -57,7 +57,11 @@ final class Experiment {
       measureLimit();
       Optional<RuntimeException> failure = measureRounds();
       // Again, for a generator that has worked for minutes sends more than one that has just begun.
-      measureLimit();
+      try {
+        measureLimit();
+      } catch (GeneratorFailure e) {
+        progress.say("The generator's limit at the end is not known: " + e.getMessage());
+      }
       return failure;
     } finally {
       engine.close();
@@ -140,7 +144,11 @@ final class Experiment {
         progress.say("Round " + round.number() + " is left out: " + e.getMessage());
         if (!engine.isAlive()) {
           engine.close();
-          startEngine();
+          try {
+            startEngine();
+          } catch (StartFailure | GeneratorFailure again) {
+            return Optional.of(again);
+          }
         }
       }
       if (definition.looks().contains(round.number())) {
@@ -227,7 +235,6 @@ final class Experiment {
                 Collectors.groupingBy(
                     cell -> cell.site().host(), LinkedHashMap::new, Collectors.toList()));
     RoundClock clock = new RoundClock();
-    String failure = null;
     try {
       for (Map.Entry<Host, List<Cell>> theirs : byHost.entrySet()) {
         new RoundRunner(
@@ -241,11 +248,12 @@ final class Experiment {
                 progress)
             .measure(theirs.getValue());
       }
+      clock.completed();
     } catch (StartFailure | GeneratorFailure | InvalidMeasurement e) {
-      failure = e.getMessage();
+      clock.failed(e.getMessage());
       throw e;
     } finally {
-      results.append(clock.line(round, measured.attempt(), failure));
+      results.append(clock.line(round, measured.attempt()));
     }
   }
 }

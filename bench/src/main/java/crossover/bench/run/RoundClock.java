@@ -11,6 +11,9 @@ final class RoundClock {
   private double warmUp;
   private double measured;
 
+  /** Until the round has ended, for an interrupt may come at any time. */
+  private String failure = "interrupted";
+
   /** The nanosecond at which something begins, for the methods below. */
   static long now() {
     return System.nanoTime();
@@ -31,8 +34,18 @@ final class RoundClock {
     measured += seconds;
   }
 
+  /** All was measured. */
+  void completed() {
+    failure = null;
+  }
+
+  /** Something ended the round early. */
+  void failed(String why) {
+    failure = why;
+  }
+
   /** The round's line, at its end. */
-  RoundLine line(RoundPlan.Entry round, int attempt, String failure) {
+  RoundLine line(RoundPlan.Entry round, int attempt) {
     return new RoundLine(
         round.number(),
         round.day(),
