@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,8 +43,10 @@ public record Effort(int sweeps, double within, double between, int cells, int a
   public static final int MOST_SWEEPS = 100;
 
   /**
-   * From the rounds so far.
+   * From the turns of some rounds.
    *
+   * @param slices all that count, for the choice of the metric
+   * @param rounds whose turns tell
    * @param secondsOfRound what a round costs before its first measured sweep
    * @param secondsOfSweep what a sweep over all cells and arms costs
    * @return empty before two rounds were measured in turns
@@ -52,10 +55,12 @@ public record Effort(int sweeps, double within, double between, int cells, int a
       Definition definition,
       Environment environment,
       List<SliceLine> slices,
+      IntPredicate rounds,
       double secondsOfRound,
       double secondsOfSweep) {
     List<String> arms = definition.arms().stream().map(a -> a.name()).toList();
-    List<CellSlices> cells = CellSlices.of(Cell.of(definition), slices);
+    List<SliceLine> telling = slices.stream().filter(s -> rounds.test(s.round())).toList();
+    List<CellSlices> cells = CellSlices.of(Cell.of(definition), telling);
     List<List<Value>> byTurn = new ArrayList<>();
     List<List<Value>> byRound = new ArrayList<>();
     double turns = 0;
@@ -63,9 +68,9 @@ public record Effort(int sweeps, double within, double between, int cells, int a
       boolean throughput =
           MetricChoice.of(definition, environment, cell.cell(), slices).metric()
               == Metric.THROUGHPUT;
-      Map<Integer, List<List<Turn>>> rounds = rounds(cell, arms);
+      Map<Integer, List<List<Turn>>> turnsByRound = rounds(cell, arms);
       List<Value> means = new ArrayList<>();
-      for (Map.Entry<Integer, List<List<Turn>>> round : rounds.entrySet()) {
+      for (Map.Entry<Integer, List<List<Turn>>> round : turnsByRound.entrySet()) {
         List<Value> own = new ArrayList<>();
         for (int arm = 0; arm < arms.size(); arm++) {
           List<Turn> measured = round.getValue().get(arm);

@@ -5,12 +5,16 @@ import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.results.Results;
 import crossover.bench.results.RoundLine;
-import crossover.bench.results.SliceLine;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
  * How long the slices of a run with a time limit are, from its third round on. The noise between
@@ -36,29 +40,31 @@ record SliceLength(Duration slice, String reason) {
   static Optional<SliceLength> of(Definition definition, Results results, int first, int round)
       throws IOException {
     int passes = definition.measurement().passes();
-    List<RoundLine> learnt =
+    IntPredicate isFirst = r -> r >= first && r < first + ROUNDS_TO_LEARN_FROM;
+    Map<Integer, RoundLine> lastAttempts =
         results.rounds().stream()
-            .filter(r -> r.failure() == null)
-            .filter(r -> r.round() >= first && r.round() < first + ROUNDS_TO_LEARN_FROM)
-            .toList();
+            .filter(r -> isFirst.test(r.round()))
+            .collect(
+                Collectors.toMap(
+                    RoundLine::round,
+                    r -> r,
+                    BinaryOperator.maxBy(Comparator.comparing(RoundLine::attempt))));
+    List<RoundLine> learnt =
+        lastAttempts.values().stream().filter(r -> r.failure() == null).toList();
     if (definition.timeLimit().isEmpty()
         || !definition.looks().isEmpty()
         || round < first + ROUNDS_TO_LEARN_FROM
         || learnt.size() < ROUNDS_TO_LEARN_FROM) {
       return Optional.empty();
     }
-    List<SliceLine> slices =
-        results.slices().stream()
-            .filter(s -> s.round() == 0 || s.round() >= first)
-            .filter(s -> s.round() < first + ROUNDS_TO_LEARN_FROM)
-            .toList();
     int turns = Cell.of(definition).size() * definition.arms().size();
     double sweep = TURN_SECONDS * turns;
     double closed = 1.0 * turns * passes * definition.measurement().slice().toMillis() / 1e3;
     double other =
         Math.max(
             0, learnt.stream().mapToDouble(RoundLine::seconds).average().orElseThrow() - closed);
-    return Effort.of(definition, results.environments().get(0), slices, other, sweep)
+    return Effort.of(
+            definition, results.environments().get(0), results.slices(), isFirst, other, sweep)
         .map(
             effort -> {
               double limit = definition.timeLimit().get().toMillis() / 1e3;
@@ -67,17 +73,20 @@ record SliceLength(Duration slice, String reason) {
               int sweeps = Math.max(Effort.FEWEST_SWEEPS, Math.min(effort.sweeps(), fitting));
               return new SliceLength(
                   Duration.ofMillis(Math.round(1000 * sweeps * TURN_SECONDS / passes)),
-                  reason(effort, sweeps, wanted));
+                  reason(first, effort, sweeps, wanted));
             });
   }
 
-  private static String reason(Effort effort, int sweeps, int wanted) {
+  private static String reason(int first, Effort effort, int sweeps, int wanted) {
     return String.format(
         Locale.ROOT,
-        "From round 3 on each arm has %d turns a round: the first two rounds spread by %.1f %%"
+        "From round %d on each arm has %d turns a round: rounds %d and %d spread by %.1f %%"
             + " between turns and %.1f %% between rounds, for which %d would be best, and %d rounds"
             + " shall fit. Expected: intervals of ±%.1f %% after %d rounds.",
+        first + ROUNDS_TO_LEARN_FROM,
         sweeps,
+        first,
+        first + 1,
         100 * Math.sqrt(effort.within()),
         100 * Math.sqrt(effort.between()),
         effort.sweeps(),

@@ -1,0 +1,112 @@
+package crossover.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.experiment.Definition;
+import crossover.bench.load.Slice;
+import crossover.bench.results.Environment;
+import crossover.bench.results.Json;
+import crossover.bench.results.Results;
+import crossover.bench.results.RoundLine;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SliceLengthTest {
+  private static final Environment DAY =
+      Json.MAPPER.readValue(
+          "{\"rounds\": 6, \"notices\": [], \"serverCores\": [0], \"otherCores\": [1],"
+              + " \"machine\": {\"cores\": 2}}",
+          Environment.class);
+
+  @TempDir Path folder;
+  private Definition definition;
+  private Results results;
+
+  @BeforeEach
+  void create() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("limited.yaml"),
+            "experiment: limited\narms: [{name: a}, {name: b}]\nplans: [get]\nusers: 32\n"
+                + "time-limit: 9 min\n");
+    definition = Definition.read(file, Path.of("../jmeter-plans"));
+    results = Results.create(folder.resolve("run"), "", DAY);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    results.close();
+  }
+
+  @Test
+  void theReasonNamesTheRoundsOfTheDay() throws IOException {
+    for (int round = 1; round <= 8; round++) {
+      slices(round);
+      ended(round, 1, null);
+    }
+
+    assertThat(SliceLength.of(definition, results, 1, 3).orElseThrow().reason())
+        .startsWith("From round 3 on")
+        .contains("rounds 1 and 2 spread");
+    assertThat(SliceLength.of(definition, results, 7, 9).orElseThrow().reason())
+        .startsWith("From round 9 on")
+        .contains("rounds 7 and 8 spread");
+  }
+
+  @Test
+  void aRoundWhoseLastAttemptFailedTellsNothing() throws IOException {
+    slices(1);
+    slices(2);
+    ended(1, 1, null);
+    ended(2, 1, null);
+    ended(2, 2, "interrupted");
+    assertThat(SliceLength.of(definition, results, 1, 3)).isEmpty();
+
+    ended(2, 3, null);
+    assertThat(SliceLength.of(definition, results, 1, 3)).isPresent();
+  }
+
+  private void ended(int round, int attempt, String failure) throws IOException {
+    results.append(new RoundLine(round, 1, attempt, Instant.EPOCH, 60, 10, 10, 10, failure));
+  }
+
+  private void slices(int round) throws IOException {
+    for (String arm : List.of("a", "b")) {
+      List<SliceLine.Turn> turns =
+          IntStream.range(0, 10)
+              .mapToObj(
+                  turn -> {
+                    int requests = 100 + (7 * turn + 3 * round * arm.hashCode()) % 11;
+                    return new SliceLine.Turn(requests, 0.1, 50);
+                  })
+              .toList();
+      results.append(
+          new SliceLine(
+              round,
+              1,
+              1,
+              "localhost",
+              "get",
+              32,
+              arm,
+              Phase.CLOSED,
+              1,
+              List.of("a", "b"),
+              Instant.EPOCH.plusSeconds(round),
+              Json.MAPPER.readValue("{\"requests\": 1000, \"turns\": 10}", Slice.class),
+              null,
+              null,
+              turns));
+    }
+  }
+}
