@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>A JVM hardly ever gives memory back, so of a round only those slices count that no slice of
  * the same arm with more users stood before. And garbage not collected yet counts as well: it is
- * what the process takes, not what the requests would need at least.
+ * what the process takes, not what the requests would need at least. Slices in turns tell nothing:
+ * the users of all cells stay connected.
  */
 final class WaitingMemory {
   private WaitingMemory() {}
@@ -26,7 +27,7 @@ final class WaitingMemory {
    */
   static double bytes(List<SliceLine> slices, String site, int users) {
     return slices.stream()
-        .filter(s -> s.phase() == Phase.CLOSED && s.valid() && s.usage() != null)
+        .filter(s -> s.phase() == Phase.CLOSED && s.valid() && s.usage() != null && !s.inTurns())
         .filter(s -> s.site().equals(site) && s.users() == users)
         .flatMap(s -> growth(slices, s).stream())
         .mapToDouble(Double::doubleValue)

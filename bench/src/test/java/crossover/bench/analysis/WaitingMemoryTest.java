@@ -44,6 +44,17 @@ class WaitingMemoryTest {
     assertThat(WaitingMemory.bytes(slices, "far", 8)).isNaN();
   }
 
+  @Test
+  void slicesInTurnsTellNothing() {
+    ObjectNode inTurns =
+        (ObjectNode) Json.MAPPER.valueToTree(slice(1, Phase.CLOSED, 1008, 2, 220e6));
+    inTurns.putArray("perTurn").addPOJO(new SliceLine.Turn(1, 0.1, 1));
+    List<SliceLine> slices =
+        List.of(
+            slice(1, Phase.WARMUP, 8, 1, 200e6), Json.MAPPER.treeToValue(inTurns, SliceLine.class));
+    assertThat(WaitingMemory.bytes(slices, "far", 1008)).isNaN();
+  }
+
   private static SliceLine slice(int round, Phase phase, int users, int second, double rss) {
     ObjectNode usage = (ObjectNode) Json.MAPPER.valueToTree(USAGE);
     usage.put("rssBytes", rss);
