@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The servers that are alive at the same time in a round: a fresh JVM for each of some arms. */
 public final class ServerPool implements AutoCloseable {
@@ -47,17 +48,25 @@ public final class ServerPool implements AutoCloseable {
    */
   public void awaitIdle(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    double before;
-    double after = cpuSeconds();
+    double[] before;
+    double[] after = cpuSeconds();
     do {
       before = after;
       Thread.sleep(IDLE_WINDOW.toMillis());
       after = cpuSeconds();
-    } while (after - before > IDLE_SECONDS && System.nanoTime() < deadline);
+    } while (spent(before, after) > IDLE_SECONDS && System.nanoTime() < deadline);
   }
 
-  private double cpuSeconds() {
-    return servers.values().stream().mapToDouble(Server::cpuSeconds).sum();
+  private double[] cpuSeconds() {
+    return servers.values().stream().mapToDouble(Server::cpuSeconds).toArray();
+  }
+
+  /** By all servers together; that of one that has died is NaN, and left out. */
+  private static double spent(double[] before, double[] after) {
+    return IntStream.range(0, after.length)
+        .mapToDouble(i -> after[i] - before[i])
+        .filter(Double::isFinite)
+        .sum();
   }
 
   /** Whether the run is being interrupted: servers end although nothing is wrong with them. */
