@@ -34,6 +34,7 @@ public final class Analysis {
 
   private final Definition definition;
   private final Environment environment;
+  private final List<Integer> roundsByDay;
   private final Summary.Time time;
   private final List<SliceLine> slices;
   private final List<CellSlices> cells;
@@ -51,6 +52,7 @@ public final class Analysis {
       MachineCalibration calibration) {
     this.definition = definition;
     this.environment = days.get(0);
+    this.roundsByDay = days.stream().map(Environment::rounds).toList();
     this.time = TimeSpent.of(days, slices);
     this.slices = slices;
     this.calibration = calibration;
@@ -59,7 +61,7 @@ public final class Analysis {
         cells.stream()
             .map(c -> MetricChoice.of(definition, environment, c.cell(), slices))
             .toList();
-    List<Integer> looks = looks(definition, days.stream().map(Environment::rounds).toList());
+    List<Integer> looks = looks(definition, roundsByDay);
     this.level =
         looks.isEmpty()
             ? ErrorModel.LEVEL
@@ -116,7 +118,7 @@ public final class Analysis {
         definition.baseline(),
         definition.arms().stream().map(this::arm).toList(),
         limit(),
-        environment.notices(),
+        notices(),
         comparisons(primary, gates),
         contrasts(primary, gates),
         figures,
@@ -126,6 +128,23 @@ public final class Analysis {
         time,
         0,
         Labels.of(slices));
+  }
+
+  /** A day that ends at no declared look was judged as if nothing were to follow. */
+  private List<String> notices() {
+    List<String> notices = new ArrayList<>(environment.notices());
+    int end = 0;
+    for (int rounds : roundsByDay.subList(0, roundsByDay.size() - 1)) {
+      end += rounds;
+      if (end >= Comparison.FEWEST_ROUNDS && !definition.looks().contains(end)) {
+        notices.add(
+            "Rounds were appended after round "
+                + end
+                + ", which the experiment did not declare as a look: the error rate of both looks"
+                + " together is above 5 %.");
+      }
+    }
+    return notices;
   }
 
   private static Comparisons primary(
