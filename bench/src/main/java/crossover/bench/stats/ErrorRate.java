@@ -20,15 +20,6 @@ public final class ErrorRate {
             .cumulativeProbability(mostFalseAlarms(comparisons));
   }
 
-  /** The fewest comparisons that show a doubled error rate with a probability of 80 %. */
-  public static int comparisonsNeeded() {
-    int comparisons = 1;
-    while (power(comparisons) < Power.WANTED) {
-      comparisons++;
-    }
-    return comparisons;
-  }
-
   /** The ends of the 95 % interval of a standard deviation, by the chi-squared distribution. */
   public static double[] interval(double sd, int df) {
     if (df < 1) {
