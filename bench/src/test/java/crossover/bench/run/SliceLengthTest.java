@@ -37,8 +37,13 @@ class SliceLengthTest {
     Path file =
         Files.writeString(
             folder.resolve("limited.yaml"),
-            "experiment: limited\narms: [{name: a}, {name: b}]\nplans: [get]\nusers: 32\n"
-                + "time-limit: 9 min\n");
+            """
+            experiment: limited
+            arms: [{name: a}, {name: b}]
+            plans: [get]
+            users: 32
+            time-limit: 9 min
+            """);
     definition = Definition.read(file, Path.of("../jmeter-plans"));
     results = Results.create(folder.resolve("run"), "", DAY);
   }
