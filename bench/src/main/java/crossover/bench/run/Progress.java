@@ -33,7 +33,7 @@ final class Progress {
    *
    * @param number of the round, from 1
    * @param last the number of the last round, as far as is known
-   * @param seconds of the rounds before; the next ones are expected to take as long
+   * @param seconds of the rounds before; the next ones are expected to take as long as the latest
    */
   void round(int number, int last, List<Double> seconds) {
     round = "round " + number + " of " + last + "  ";
@@ -43,7 +43,7 @@ final class Progress {
             * seconds.stream()
                 .mapToDouble(Double::doubleValue)
                 .filter(s -> s > 0)
-                .average()
+                .reduce((earlier, latest) -> latest)
                 .orElse(Double.NaN);
   }
 

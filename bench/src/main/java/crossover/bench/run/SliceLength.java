@@ -30,6 +30,9 @@ record SliceLength(Duration slice, String reason) {
   private static final int WANTED_ROUNDS = 6;
   private static final double TURN_SECONDS = 0.1;
 
+  /** Of the time left, what may be planned: a machine's speed drifts. */
+  private static final double RESERVE = 0.95;
+
   /**
    * The length for a day's later rounds.
    *
@@ -69,7 +72,9 @@ record SliceLength(Duration slice, String reason) {
             effort -> {
               double limit = definition.timeLimit().get().toMillis() / 1e3;
               int wanted = Math.min(WANTED_ROUNDS, definition.rounds());
-              int fitting = (int) ((limit / wanted - other) / sweep);
+              double spent = learnt.stream().mapToDouble(RoundLine::seconds).sum();
+              double each = RESERVE * (limit - spent) / Math.max(1, wanted - ROUNDS_TO_LEARN_FROM);
+              int fitting = (int) ((each - other) / sweep);
               int sweeps = Math.max(Effort.FEWEST_SWEEPS, Math.min(effort.sweeps(), fitting));
               return new SliceLength(
                   Duration.ofMillis(Math.round(1000 * sweeps * TURN_SECONDS / passes)),

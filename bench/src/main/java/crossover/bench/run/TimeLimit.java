@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * How many rounds a run makes within the time that its experiment allows. The clock alone decides,
- * never what was found, so an interval is worth as much as if the number had been planned.
+ * never what was found, so an interval is worth as much as if the number had been planned. The next
+ * rounds are expected to take as long as the latest ones, for a run may have changed their length.
  */
 final class TimeLimit {
   /** Rounds that belong together: every pair of arms in both orders. */
@@ -27,14 +28,13 @@ final class TimeLimit {
     }
     int blocks = made / BLOCK;
     double spent = 0;
-    double longest = 0;
+    double latest = 0;
     for (int block = 0; block < blocks; block++) {
-      double took = seconds.get(BLOCK * block) + seconds.get(BLOCK * block + 1);
-      spent += took;
-      longest = Math.max(longest, took);
+      latest = seconds.get(BLOCK * block) + seconds.get(BLOCK * block + 1);
+      spent += latest;
     }
     double left = definition.timeLimit().get().toMillis() / 1e3 - spent;
-    int more = BLOCK * (int) Math.max(0, left / Math.max(longest, 1e-3));
+    int more = BLOCK * (int) Math.max(0, left / Math.max(latest, 1e-3));
     return Math.min(planned, Math.max(BLOCK * blocks + more, definition.fewestRounds()));
   }
 }

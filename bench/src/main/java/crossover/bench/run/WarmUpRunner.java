@@ -30,7 +30,7 @@ final class WarmUpRunner {
   private static final double SWEEP_SECONDS = 0.4;
 
   /** The first burst at a server: its answers are checked in full. */
-  private static final double FIRST_BURST_SECONDS = 0.3;
+  private static final double FIRST_BURST_SECONDS = 0.1;
 
   /** In the first burst at a server: more would run into its time limits while it is cold. */
   private static final int FIRST_USERS = 4;

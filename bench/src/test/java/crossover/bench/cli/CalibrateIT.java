@@ -81,7 +81,8 @@ class CalibrateIT {
     assumeThat(estimate.isNull())
         .as("open slices are dropped where the generator itself was late: a busy machine")
         .isFalse();
-    assertThat(estimate.asDouble() / kept.get("injectedMillis").asDouble()).isCloseTo(1, within(0.25));
+    assertThat(estimate.asDouble() / kept.get("injectedMillis").asDouble())
+        .isCloseTo(1, within(0.25));
   }
 
   /** The smallest median response time of an arm's slices in the closed loop, in ms. */

@@ -22,19 +22,19 @@ class TimeLimitTest {
   @TempDir Path folder;
 
   @Test
-  void asManyWholeBlocksAsFitByTheLongestSoFar() throws IOException {
+  void asManyWholeBlocksAsFitByTheLatest() throws IOException {
     assertThat(rounds(EXPERIMENT, 10)).isEqualTo(10);
     assertThat(rounds(EXPERIMENT, 10, 1)).as("half a block tells nothing").isEqualTo(10);
     assertThat(rounds(EXPERIMENT, 10, 1, 1)).as("7 minutes for blocks of 2").isEqualTo(8);
     assertThat(rounds(EXPERIMENT, 10, 1, 1, 1)).isEqualTo(8);
     assertThat(rounds(EXPERIMENT, 10, 1, 1, 1, 2)).as("4 minutes for blocks of 3").isEqualTo(6);
-    assertThat(rounds(EXPERIMENT, 10, 1, 1, 1, 2, 1, 1)).as("2 for blocks of 3").isEqualTo(6);
+    assertThat(rounds(EXPERIMENT, 10, 1, 1, 1, 2, 1, 1)).as("2 for blocks of 2").isEqualTo(8);
   }
 
   @Test
-  void aFasterBlockBringsBackWhatASlowOneSeemedToCost() throws IOException {
+  void fasterRoundsMakeRoomForMore() throws IOException {
     assertThat(rounds(EXPERIMENT, 8, 2, 2)).as("5 minutes for blocks of 4").isEqualTo(4);
-    assertThat(rounds(EXPERIMENT, 8, 2, 2, 0.5, 0.5)).as("4 for blocks of 4").isEqualTo(6);
+    assertThat(rounds(EXPERIMENT, 8, 2, 2, 0.5, 0.5)).as("4 for blocks of 1").isEqualTo(8);
   }
 
   @Test
