@@ -9,8 +9,12 @@ public final class ErrorRate {
 
   /** The most false alarms that 5 % explain: more are seen less than once in 20 calibrations. */
   public static int mostFalseAlarms(int comparisons) {
-    return new BinomialDistribution(comparisons, ErrorModel.LEVEL)
-        .inverseCumulativeProbability(1 - ErrorModel.LEVEL);
+    BinomialDistribution alarms = new BinomialDistribution(comparisons, ErrorModel.LEVEL);
+    int most = 0;
+    while (most < comparisons && 1 - alarms.cumulativeProbability(most) >= ErrorModel.LEVEL) {
+      most++;
+    }
+    return most;
   }
 
   /** The probability that so many comparisons show it when the error rate is twice as large. */

@@ -68,8 +68,9 @@ class MapIT {
     assertThat(far.arms().get("narrow").refused()).isPositive();
     assertThat(map.cells()).noneMatch(cell -> cell.winner().equals("narrow"));
     assertThat(far.reason()).contains("narrow refuses");
-    // 8 connections of 40 ms serve 200/s at most, whatever the machine; pipelined they serve more.
-    assertThat(far.arms().get("sync").throughput()).isLessThan(200);
+    // 8 connections of 40 ms serve 200/s at most, whatever the machine: in 300 ms no more than 8
+    // answers each, which makes 214/s. Pipelined they serve more.
+    assertThat(far.arms().get("sync").throughput()).isLessThan(214);
     assertThat(far.arms().get("native").throughput())
         .isGreaterThan(far.arms().get("sync").throughput());
     assertThat(map.predicted())

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 class ErrorRateTest {
   @Test
   void falseAlarmsThatFivePercentExplain() {
+    assertThat(ErrorRate.mostFalseAlarms(1)).as("once in 20, not less").isEqualTo(1);
     assertThat(ErrorRate.mostFalseAlarms(20)).isEqualTo(3);
     assertThat(ErrorRate.mostFalseAlarms(100)).isEqualTo(9);
   }
