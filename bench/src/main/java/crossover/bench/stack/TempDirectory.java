@@ -7,9 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
 
 /** A private folder that is gone after {@link #close}, or when the runner is killed. */
 public final class TempDirectory implements AutoCloseable {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
   private final Watchdog watchdog;
   private final Path path;
 
@@ -19,13 +26,15 @@ public final class TempDirectory implements AutoCloseable {
   }
 
   public static TempDirectory create(Watchdog watchdog, String name) {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    Path path = parent.resolve("crossover-" + name + "-" + UUID.randomUUID());
+    // Held before it exists: the runner can be killed between any two lines.
+    watchdog.hold(path);
     try {
-      Path path = Files.createTempDirectory("crossover-" + name + "-");
-      watchdog.hold(path);
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       return new TempDirectory(watchdog, path);
     } catch (IOException e) {
-      throw new StartFailure(
-          "cannot create a folder in " + System.getProperty("java.io.tmpdir"), e);
+      throw new StartFailure("cannot create a folder in " + parent, e);
     }
   }
 

@@ -54,6 +54,7 @@ public final class Watchdog implements AutoCloseable {
         [ "$alive" ]
       }
       alive
+      ours=$alive
       for p in $alive; do signal=${p#*:}; kill -"${signal%:*}" "${p%%:*}"; done
       tries=50
       while [ $tries -gt 0 ] && alive; do
@@ -62,7 +63,13 @@ public final class Watchdog implements AutoCloseable {
       done
       alive
       for p in $alive; do kill -KILL "${p%%:*}"; done
-      for d; do rm -rf -- "$d"; done
+      # Their own children, which still write where the folders are about to go.
+      for p in $ours; do kill -KILL -- "-${p%%:*}"; done
+      tries=50
+      until rm -rf -- "$@" || [ $tries -eq 0 ]; do
+        tries=$((tries - 1))
+        sleep 0.1
+      done
       """;
 
   private final Process shell;
@@ -109,7 +116,7 @@ public final class Watchdog implements AutoCloseable {
     send("nopid " + pid);
   }
 
-  /** Removes the folder when this watchdog ends. */
+  /** Removes the folder when this watchdog ends; it need not exist yet. */
   void hold(Path directory) {
     send("dir " + directory.toAbsolutePath());
   }
