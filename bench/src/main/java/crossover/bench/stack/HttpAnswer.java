@@ -37,7 +37,7 @@ public record HttpAnswer(int status, String beginning) {
       HttpResponse<InputStream> response =
           CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
-        String beginning = new String(body.readNBytes(300), UTF_8).strip();
+        String beginning = new String(body.readNBytes(2_000), UTF_8).strip();
         return new HttpAnswer(response.statusCode(), beginning);
       }
     } catch (ConnectException e) {
@@ -50,6 +50,6 @@ public record HttpAnswer(int status, String beginning) {
 
   @Override
   public String toString() {
-    return "status " + status + " " + beginning;
+    return "status " + status + " " + beginning.substring(0, Math.min(300, beginning.length()));
   }
 }

@@ -154,11 +154,13 @@ public final class Tomcat implements AutoCloseable {
   /**
    * Waits until {@code path} is answered with a status that is accepted.
    *
-   * @throws StartFailure if the JVM ends, or the limit passes; the Tomcat is stopped then
+   * @throws StartFailure if the JVM ends, a backend refuses the application, or the limit passes;
+   *     the Tomcat is stopped then
    */
   public Tomcat awaitReady(String path, IntPredicate accepted, Duration limit) {
     URI address = url(path);
     AtomicReference<String> last = new AtomicReference<>("no answer");
+    BackendRefusal refusal = new BackendRefusal();
     boolean ready =
         Await.until(
             () -> {
@@ -171,6 +173,10 @@ public final class Tomcat implements AutoCloseable {
                   return true;
                 }
                 last.set(answer.toString());
+                Optional<String> refused = refusal.lasting(answer.beginning(), System.nanoTime());
+                if (refused.isPresent()) {
+                  throw stopped("cannot use " + refused.get());
+                }
               } catch (IOException e) {
                 last.set(String.valueOf(e.getMessage()));
               }

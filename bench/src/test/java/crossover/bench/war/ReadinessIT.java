@@ -1,12 +1,14 @@
 package crossover.bench.war;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Database;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
+import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Tomcat;
 import java.io.IOException;
 import java.net.URI;
@@ -122,7 +124,13 @@ class ReadinessIT {
     Http.Answer health = awaitDatabase(refused, "failed");
     assertThat(health.status()).isEqualTo(503);
     assertThat(health.body()).contains(said).contains(remedy);
-    refused.close();
+    assertThatThrownBy(
+            () -> refused.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("cannot use the database: ")
+        .hasMessageContaining(said)
+        .hasMessageContaining(remedy);
+    assertThat(refused.isAlive()).isFalse();
   }
 
   @Test
