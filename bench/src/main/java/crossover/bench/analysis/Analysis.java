@@ -127,12 +127,14 @@ public final class Analysis {
         calibration,
         time,
         0,
-        Labels.of(slices));
+        Labels.ofSeveral(slices),
+        List.of());
   }
 
   /** A day that ends at no declared look was judged as if nothing were to follow. */
   private List<String> notices() {
     List<String> notices = new ArrayList<>(environment.notices());
+    notices.addAll(UnequalAnswers.of(definition, cells));
     int end = 0;
     for (int rounds : roundsByDay.subList(0, roundsByDay.size() - 1)) {
       end += rounds;

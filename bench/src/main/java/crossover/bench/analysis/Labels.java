@@ -15,6 +15,20 @@ import java.util.function.ToDoubleFunction;
 final class Labels {
   private Labels() {}
 
+  /** The same of those cells alone whose plan sends more than one kind. */
+  static List<Summary.Label> ofSeveral(List<SliceLine> slices) {
+    List<Summary.Label> all = of(slices);
+    return all.stream()
+        .filter(
+            label ->
+                all.stream()
+                    .anyMatch(
+                        other ->
+                            other.cell().equals(label.cell())
+                                && !other.label().equals(label.label())))
+        .toList();
+  }
+
   private record Key(Cell.Id cell, String arm, String label) {}
 
   /** In the order in which they were first seen. */

@@ -66,7 +66,7 @@ final class CalibrateCommand extends MeasureCommand {
       if (!allowInvalid) {
         requireSound(found);
       }
-      return RunCommand.status(summary, allowInvalid);
+      return RunCommand.status(summary, allowInvalid, false);
     }
   }
 

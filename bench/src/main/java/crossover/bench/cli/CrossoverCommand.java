@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
       ""
     },
     subcommands = {
+      CompareCommand.class,
       RunCommand.class,
       MapCommand.class,
       CalibrateCommand.class,

@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Files with the verdicts for other programs. */
+/** What is made of the verdicts for other programs: files, and an exit status. */
 final class FormatOptions {
   @Option(
       names = "--junit",
@@ -29,6 +30,12 @@ final class FormatOptions {
       description = "Write every comparison as a line of CSV too.")
   private Path csv;
 
+  @Mixin private GateOptions gates = new GateOptions();
+
+  GateOptions gates() {
+    return gates;
+  }
+
   private record Asked(String option, Format format, Path file) {}
 
   private List<Asked> asked() {
@@ -41,8 +48,9 @@ final class FormatOptions {
         .toList();
   }
 
-  /** Refuses what could not be written, before anything is started. */
-  void requireWritable() {
+  /** Refuses what is no limit, and what could not be written, before anything is started. */
+  void require() {
+    gates.require();
     for (Asked asked : asked()) {
       Path folder = asked.file().toAbsolutePath().getParent();
       Path written = Files.exists(asked.file()) ? asked.file() : folder;

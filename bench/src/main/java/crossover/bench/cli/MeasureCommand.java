@@ -2,8 +2,11 @@ package crossover.bench.cli;
 
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
+import crossover.bench.report.ConsoleTable;
 import crossover.bench.report.Figures;
 import crossover.bench.results.Results;
+import crossover.bench.results.Summary;
+import crossover.bench.run.Testbed;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.io.IOException;
@@ -66,6 +69,29 @@ abstract class MeasureCommand implements Callable<Integer> {
         jdk.home());
     notices.forEach(System.out::println);
     output.lockMachine(folder);
+  }
+
+  /** Measures a new experiment, prints and writes its verdicts, and returns the exit status. */
+  final int measure(
+      Definition definition, List<String> notices, SiteOptions sites, FormatOptions formats)
+      throws IOException, InterruptedException {
+    formats.gates().require(definition);
+    Path folder = begin(definition, notices);
+    try (Testbed testbed = Testbed.open(sites.testbed(servers, installation, jdk), definition)) {
+      Definition possible = testbed.sites().possible(definition, notices);
+      try (Results results = output.create(folder, possible, testbed, spec, notices)) {
+        return measure(possible, testbed, results, formats);
+      }
+    }
+  }
+
+  /** Measures what the results do not hold yet. */
+  final int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
+      throws IOException, InterruptedException {
+    Summary summary =
+        ReportFiles.measure(
+            definition, testbed, results, formats, s -> ConsoleTable.of(s, results.folder()));
+    return RunCommand.status(summary, allowInvalid, formats.gates().strict());
   }
 
   /** What was measured on one JDK does not go on with another. */

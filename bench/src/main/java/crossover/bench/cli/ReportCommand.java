@@ -25,13 +25,14 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    formats.requireWritable();
+    formats.require();
     try (Results results = Results.read(folder)) {
       Definition definition =
           Definition.read(results.experimentFile(), Installation.find().plans());
+      formats.gates().require(definition);
       Summary summary = ReportFiles.write(definition, results, formats);
       System.out.print(ConsoleTable.of(summary, folder));
-      return RunCommand.status(summary, false);
+      return RunCommand.status(summary, false, formats.gates().strict());
     }
   }
 }

@@ -92,9 +92,10 @@ final class ReportFiles {
         MachineCalibration.best(
                 days.get(0).machine(), List.of(folder, folder.getParent(), DEFAULT_PARENT))
             .orElse(null);
-    Summary summary =
+    Summary found =
         Analysis.of(definition, days, results.slices(), calibration)
             .with(RoundPlan.unfinished(definition, results).size(), notices(definition, results));
+    Summary summary = formats.gates().judge(found);
     formats.write(summary);
     if (!results.isWritable()) {
       System.out.println(

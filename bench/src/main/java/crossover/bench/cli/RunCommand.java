@@ -3,7 +3,7 @@ package crossover.bench.cli;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
-import crossover.bench.report.ConsoleTable;
+import crossover.bench.results.Limit.Outcome;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.RoundPlan;
@@ -87,21 +87,14 @@ final class RunCommand extends MeasureCommand {
 
   @Override
   int measure() throws IOException, InterruptedException {
-    formats.requireWritable();
+    formats.require();
     Path known = which.resume != null ? which.resume : which.append;
     return known == null ? start() : goOn(known);
   }
 
   private int start() throws IOException, InterruptedException {
     List<String> notices = new ArrayList<>();
-    Definition definition = definition(notices);
-    Path folder = begin(definition, notices);
-    try (Testbed testbed = Testbed.open(sites.testbed(servers, installation, jdk), definition)) {
-      Definition possible = testbed.sites().possible(definition, notices);
-      try (Results results = output.create(folder, possible, testbed, spec, notices)) {
-        return measure(possible, testbed, results);
-      }
-    }
+    return measure(definition(notices), notices, sites, formats);
   }
 
   private int goOn(Path folder) throws IOException, InterruptedException {
@@ -109,6 +102,7 @@ final class RunCommand extends MeasureCommand {
     try (Results results = Results.open(folder)) {
       Definition frozen = Definition.read(results.experimentFile(), installation.plans());
       Definition definition = goingOn(frozen, results);
+      formats.gates().require(definition);
       requireSameJdk(results);
       TestbedSpec wanted = sites.testbed(servers, installation, jdk);
       SiteOptions.requireSame(results, wanted, definition);
@@ -117,7 +111,7 @@ final class RunCommand extends MeasureCommand {
         if (which.append != null) {
           results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));
         }
-        return measure(definition, testbed, results);
+        return measure(definition, testbed, results, formats);
       }
     }
   }
@@ -135,14 +129,6 @@ final class RunCommand extends MeasureCommand {
               + results.folder());
     }
     return rounds == null ? frozen : frozen.withRounds(rounds);
-  }
-
-  private int measure(Definition definition, Testbed testbed, Results results)
-      throws IOException, InterruptedException {
-    Summary summary =
-        ReportFiles.measure(
-            definition, testbed, results, formats, s -> ConsoleTable.of(s, results.folder()));
-    return status(summary, allowInvalid);
   }
 
   /** What was begun with one definition cannot go on with another. */
@@ -176,12 +162,22 @@ final class RunCommand extends MeasureCommand {
     return output.seeded(chosen);
   }
 
-  /** A smoke run proves nothing in any case: of it only failed requests are a failure. */
-  static int status(Summary summary, boolean allowInvalid) {
+  /**
+   * A limit of the user's that was missed comes first. A smoke run proves nothing in any case: of
+   * it only failed requests are a failure.
+   */
+  static int status(Summary summary, boolean allowInvalid, boolean strict) {
     boolean usable =
         summary.smoke()
             ? summary.cells().stream().allMatch(cell -> cell.errors() == 0)
             : summary.fit();
-    return usable || allowInvalid ? ExitStatus.DONE : ExitStatus.NOT_VALID;
+    if (summary.limits().stream().anyMatch(limit -> limit.outcome() == Outcome.FAILED)) {
+      return ExitStatus.GATE_MISSED;
+    }
+    if (!usable && !allowInvalid) {
+      return ExitStatus.NOT_VALID;
+    }
+    boolean failed = summary.limits().stream().anyMatch(limit -> limit.fails(strict));
+    return failed ? ExitStatus.GATE_MISSED : ExitStatus.DONE;
   }
 }

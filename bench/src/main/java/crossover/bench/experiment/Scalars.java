@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The values of an experiment file: text to value, in the range that is allowed, and back. */
 final class Scalars {
   private static final Pattern DURATION =
-      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ns|us|µs|ms|s|min|h)");
+      Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ns|us|µs|ms|s|min|m|h)");
   private static final Map<String, Long> NANOS =
       Map.of(
           "ns", 1L,
@@ -18,6 +18,7 @@ final class Scalars {
           "ms", 1_000_000L,
           "s", 1_000_000_000L,
           "min", 60_000_000_000L,
+          "m", 60_000_000_000L,
           "h", 3_600_000_000_000L);
 
   private Scalars() {}
@@ -49,25 +50,31 @@ final class Scalars {
 
   /** A number or a percentage: {@code 0.05} and {@code 5%} are the same. */
   static Double fraction(String text, Allowed allowed) {
+    return fraction(text, allowed.min(), allowed.max());
+  }
+
+  static Double fraction(String text, String min, String max) {
     try {
       boolean percent = text.endsWith("%");
       BigDecimal number =
           new BigDecimal(percent ? text.substring(0, text.length() - 1).strip() : text);
       BigDecimal value = percent ? number.movePointLeft(2) : number;
-      if (value.compareTo(new BigDecimal(allowed.min())) >= 0
-          && value.compareTo(new BigDecimal(allowed.max())) <= 0) {
+      if (value.compareTo(new BigDecimal(min)) >= 0 && value.compareTo(new BigDecimal(max)) <= 0) {
         return value.doubleValue();
       }
     } catch (NumberFormatException e) {
       // Refused below.
     }
-    throw new Refusal(
-        "is " + text + ", but must be from " + allowed.min() + " to " + allowed.max());
+    throw new Refusal("is " + text + ", but must be from " + min + " to " + max);
   }
 
   static Duration duration(String text, Allowed allowed) {
-    Duration min = duration(allowed.min());
-    Duration max = duration(allowed.max());
+    return duration(text, allowed.min(), allowed.max());
+  }
+
+  static Duration duration(String text, String least, String most) {
+    Duration min = duration(least);
+    Duration max = duration(most);
     Duration value = duration(text);
     if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw new Refusal(

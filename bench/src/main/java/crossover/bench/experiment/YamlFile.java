@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -78,19 +79,43 @@ final class YamlFile {
 
   private final Path file;
   private final String text;
+  private final Function<List<Object>, String> place;
 
   private YamlFile(Path file, String text) {
     this.file = file;
     this.text = text;
+    place = path -> file + ":" + line(path);
+  }
+
+  private YamlFile(String text, Function<List<Object>, String> place) {
+    file = null;
+    this.text = text;
+    this.place = place;
   }
 
   /** Reads a file, binds it, and makes something of it, which may throw a {@link Refusal}. */
   static <T, R> R read(Path file, Class<T> type, Function<T, R> use) {
-    YamlFile yaml = open(file);
+    return open(file).read(type, use);
+  }
+
+  /**
+   * The same of keys that stand in no file.
+   *
+   * @param place what a message names for the path of a key
+   */
+  static <T, R> R read(
+      Map<String, ?> keys,
+      Class<T> type,
+      Function<T, R> use,
+      Function<List<Object>, String> place) {
+    return new YamlFile(write(keys), place).read(type, use);
+  }
+
+  private <T, R> R read(Class<T> type, Function<T, R> use) {
     try {
-      return use.apply(yaml.bind(type));
+      return use.apply(bind(type));
     } catch (Refusal e) {
-      throw yaml.refuse(e.path(), e.getMessage());
+      throw refuse(e.path(), e.getMessage());
     }
   }
 
@@ -197,7 +222,7 @@ final class YamlFile {
     for (Object step : path) {
       key = step instanceof String name ? name : key;
     }
-    return new UsageException(file + ":" + line(path) + ": \"" + key + "\" " + why);
+    return new UsageException(place.apply(path) + ": \"" + key + "\" " + why);
   }
 
   /** The line of a value's key, or of what the key is missing in. */

@@ -1,6 +1,7 @@
 package crossover.bench.load;
 
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * A row of a slice: the requests of one name, or the transactions of one Transaction Controller.
@@ -12,7 +13,22 @@ import java.io.Serializable;
  *     clock of milliseconds, with think times if the plan says so
  * @param p50Millis the median, to 1 %; of several load machines the highest of theirs
  * @param p99Millis 99th percentile, likewise
+ * @param statuses requests by the status of their answers; empty for a transaction
+ * @param meanBytes of an answer's body; 0 for a transaction
  */
 public record LabelFigures(
-    String label, long requests, long errors, double meanMillis, double p50Millis, double p99Millis)
-    implements Serializable {}
+    String label,
+    long requests,
+    long errors,
+    double meanMillis,
+    double p50Millis,
+    double p99Millis,
+    Map<String, Long> statuses,
+    double meanBytes)
+    implements Serializable {
+
+  /** Results that were written before statuses were. */
+  public LabelFigures {
+    statuses = statuses == null ? Map.of() : statuses;
+  }
+}

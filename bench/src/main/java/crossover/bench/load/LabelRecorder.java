@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
+import org.apache.jmeter.samplers.SampleResult;
 
 /** Counts and times by the names of a plan's requests and transactions. */
 final class LabelRecorder {
@@ -14,15 +15,34 @@ final class LabelRecorder {
 
   private static final int DIGITS = 2;
 
+  /** JMeter's code of a request without an answer is a sentence. */
+  private static final int STATUS_LENGTH = 3;
+
   private final Map<String, Row> rows = new ConcurrentHashMap<>();
 
   private static final class Row {
     final LongAdder errors = new LongAdder();
     final LongAdder micros = new LongAdder();
+    final LongAdder bytes = new LongAdder();
+    final Map<String, LongAdder> statuses = new ConcurrentHashMap<>();
     final Histogram times = new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, DIGITS);
   }
 
+  /** A transaction. */
   void record(String label, long micros, boolean success) {
+    row(label, micros, success);
+  }
+
+  /** A request with its answer, or none. */
+  void record(SampleResult result, long micros) {
+    Row row = row(result.getSampleLabel(), micros, result.isSuccessful());
+    String code = result.getResponseCode();
+    String status = code.length() == STATUS_LENGTH ? code : "no answer";
+    row.statuses.computeIfAbsent(status, key -> new LongAdder()).increment();
+    row.bytes.add(result.getBodySizeAsLong());
+  }
+
+  private Row row(String label, long micros, boolean success) {
     Row row = rows.get(label);
     if (row == null) {
       row = rows.computeIfAbsent(rows.size() < MOST ? label : "(others)", key -> new Row());
@@ -32,20 +52,19 @@ final class LabelRecorder {
     if (!success) {
       row.errors.increment();
     }
+    return row;
   }
 
   void reset() {
     rows.clear();
   }
 
-  /** By label; empty when there is one only, for then the slice itself says it. */
+  /** By label. */
   List<LabelFigures> figures() {
-    return rows.size() < 2
-        ? List.of()
-        : rows.entrySet().stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(entry -> figures(entry.getKey(), entry.getValue()))
-            .toList();
+    return rows.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> figures(entry.getKey(), entry.getValue()))
+        .toList();
   }
 
   private static LabelFigures figures(String label, Row row) {
@@ -56,6 +75,8 @@ final class LabelRecorder {
         row.errors.sum(),
         n == 0 ? 0 : row.micros.sum() / 1e3 / n,
         ResponseTimes.percentile(row.times, 50),
-        ResponseTimes.percentile(row.times, 99));
+        ResponseTimes.percentile(row.times, 99),
+        Destination.counts(row.statuses),
+        n == 0 ? 0 : (double) row.bytes.sum() / n);
   }
 }

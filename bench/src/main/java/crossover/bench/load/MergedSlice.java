@@ -72,12 +72,18 @@ final class MergedSlice {
         a.errors() + b.errors(),
         n == 0 ? 0 : (a.meanMillis() * a.requests() + b.meanMillis() * b.requests()) / n,
         Math.max(a.p50Millis(), b.p50Millis()),
-        Math.max(a.p99Millis(), b.p99Millis()));
+        Math.max(a.p99Millis(), b.p99Millis()),
+        sum(List.of(a.statuses(), b.statuses())),
+        n == 0 ? 0 : (a.meanBytes() * a.requests() + b.meanBytes() * b.requests()) / n);
   }
 
   static Map<String, Long> elsewhere(List<Slice> parts) {
+    return sum(parts.stream().map(Slice::elsewhere).toList());
+  }
+
+  private static Map<String, Long> sum(List<Map<String, Long>> parts) {
     Map<String, Long> all = new TreeMap<>();
-    parts.forEach(part -> part.elsewhere().forEach((to, n) -> all.merge(to, n, Long::sum)));
+    parts.forEach(part -> part.forEach((key, n) -> all.merge(key, n, Long::sum)));
     return all;
   }
 

@@ -90,7 +90,7 @@ final class Recorder {
       requests.increment();
       responseNanos.add(response);
       responses.recordValue(micros(response));
-      labels.record(result.getSampleLabel(), micros(response), result.isSuccessful());
+      labels.record(result, micros(response));
       if (open) {
         lateness.recordValue(micros(ownLateness(due, start, previousEnd)));
       }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -70,11 +71,16 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
 
   /** Such as "3.1 to 6.8 %": the smallest differences that the primary comparisons could find. */
   String smallestFound() {
-    var found =
-        primary().stream()
-            .mapToDouble(Comparison::smallestFound)
-            .filter(Double::isFinite)
-            .summaryStatistics();
+    return range(Comparison::smallestFound);
+  }
+
+  /** Such as "±1.9 to 3.0 %": how far the intervals of the primary comparisons reach. */
+  String halfWidths() {
+    return "±" + range(Comparison::halfWidth);
+  }
+
+  private String range(ToDoubleFunction<Comparison> figure) {
+    var found = primary().stream().mapToDouble(figure).filter(Double::isFinite).summaryStatistics();
     if (found.getCount() == 0) {
       return "";
     }

@@ -9,6 +9,7 @@ import com.samskivert.mustache.Template;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Estimate;
+import crossover.bench.results.Limit;
 import crossover.bench.results.Summary.Contrast;
 import crossover.bench.results.Verdict;
 import java.io.IOException;
@@ -53,6 +54,9 @@ final class Templates {
               Verdict.class,
               "skipped",
               v -> v == Verdict.INCONCLUSIVE || v == Verdict.TOO_FEW_ROUNDS),
+          new Form<>(Limit.Outcome.class, "failed", o -> o == Limit.Outcome.FAILED),
+          new Form<>(Limit.Outcome.class, "error", o -> o == Limit.Outcome.NOT_JUDGED),
+          new Form<>(Limit.Outcome.class, "skipped", o -> o == Limit.Outcome.UNDECIDED),
           new Form<>(Comparison.class, "interval", c -> Figures.interval(c.low(), c.high())),
           new Form<>(Contrast.class, "interval", c -> Figures.interval(c.low(), c.high())),
           new Form<>(Estimate.class, "known", e -> Double.isFinite(e.low())),

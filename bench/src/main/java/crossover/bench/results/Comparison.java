@@ -116,6 +116,11 @@ public record Comparison(
     return Math.expm1((critical + NORMAL_80) * standardError);
   }
 
+  /** Half the width of the ratio's interval: 0.02 is ±2 %. NaN where there is none. */
+  public double halfWidth() {
+    return Math.expm1(critical * standardError);
+  }
+
   /** The verdict with what qualifies it: "slower, immaterial", "inconclusive (+12)". */
   public String qualifiedVerdict() {
     return qualified(verdict, immaterial, furtherRounds);

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param time how the time of the run was spent
  * @param missingRounds of those planned: more than 0 for a run that is not finished
  * @param labels of plans that send more than one kind of request; else empty
+ * @param limits what the user allowed, and what became of it; may be empty
  */
 public record Summary(
     int formatVersion,
@@ -48,7 +49,8 @@ public record Summary(
     MachineCalibration calibration,
     Time time,
     int missingRounds,
-    List<Label> labels) {
+    List<Label> labels,
+    List<Limit> limits) {
 
   /** Absent lists are read as empty ones. */
   public Summary {
@@ -59,10 +61,21 @@ public record Summary(
     cells = orEmpty(cells);
     gates = orEmpty(gates);
     labels = orEmpty(labels);
+    limits = orEmpty(limits);
   }
 
   /** The same of a run that is not finished, or whose reader must know more. */
   public Summary with(int roundsMissing, List<String> moreNotices) {
+    return with(
+        Stream.concat(notices.stream(), moreNotices.stream()).toList(), roundsMissing, limits);
+  }
+
+  /** The same, held against what the user allowed. */
+  public Summary with(List<Limit> judged) {
+    return with(notices, missingRounds, judged);
+  }
+
+  private Summary with(List<String> allNotices, int roundsMissing, List<Limit> judged) {
     return new Summary(
         formatVersion,
         experiment,
@@ -76,7 +89,7 @@ public record Summary(
         baseline,
         arms,
         generatorLimit,
-        Stream.concat(notices.stream(), moreNotices.stream()).toList(),
+        allNotices,
         comparisons,
         contrasts,
         cells,
@@ -85,7 +98,8 @@ public record Summary(
         calibration,
         time,
         roundsMissing,
-        labels);
+        labels,
+        judged);
   }
 
   /** Every cell that was measured, in the order of measuring. */
@@ -251,7 +265,7 @@ public record Summary(
   public record WarmUp(int rounds, int warm, double meanSeconds, double mostSeconds) {}
 
   /**
-   * A rule that the measurement must pass to be valid, or that the user set.
+   * A rule that the measurement must pass to be valid.
    *
    * @param cell where it was worst, such as "get · localhost · native"; null when it is about the
    *     whole run

@@ -62,6 +62,7 @@ final class Judged {
         null,
         null,
         0,
+        List.of(),
         List.of());
   }
 

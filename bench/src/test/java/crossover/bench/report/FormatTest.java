@@ -2,7 +2,11 @@ package crossover.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.results.Limit;
+import crossover.bench.results.Limit.Outcome;
+import crossover.bench.results.Summary;
 import java.io.StringReader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -12,6 +16,13 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class FormatTest {
+  private static final List<Limit> LIMITS =
+      List.of(
+          new Limit("--max-slowdown", "a", Outcome.PASSED, "one"),
+          new Limit("--max-slowdown", "b", Outcome.FAILED, "two"),
+          new Limit("--max-p99", "c", Outcome.UNDECIDED, "three"),
+          new Limit("--max-errors", "d", Outcome.NOT_JUDGED, "four"));
+
   @Test
   void aComparisonIsATestCaseThatFailsWhereTheArmIsSlower() throws Exception {
     List<Element> cases = testCases(Format.JUNIT.of(MadeUp.summary()));
@@ -34,6 +45,26 @@ class FormatTest {
         .last()
         .extracting(gate -> gate.getAttribute("name"))
         .isEqualTo("warm");
+  }
+
+  @Test
+  void aLimitOfTheUsersIsATestCase() throws Exception {
+    Summary summary = MadeUp.summary().with(LIMITS);
+
+    List<Element> limits =
+        testCases(Format.JUNIT.of(summary)).stream()
+            .filter(c -> c.getAttribute("name").startsWith("--max"))
+            .toList();
+    assertThat(limits)
+        .extracting(c -> c.getAttribute("classname"))
+        .containsExactly("a", "b", "c", "d");
+    assertThat(with("failure", limits)).containsExactly(limits.get(1));
+    assertThat(with("skipped", limits)).containsExactly(limits.get(2));
+    assertThat(with("error", limits)).containsExactly(limits.get(3));
+    assertThat(Format.MARKDOWN.of(summary))
+        .contains("- `--max-slowdown` **passed**: one", "- `--max-errors` **not judged**: four");
+    assertThat(ConsoleTable.of(summary, Path.of("here")))
+        .contains("--max-slowdown failed: two", "Warning: --max-p99 undecided: three");
   }
 
   @Test

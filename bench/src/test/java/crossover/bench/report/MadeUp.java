@@ -159,7 +159,8 @@ public final class MadeUp {
             new Estimate(2.03, 1.94, 2.12)),
         new Summary.Time(276, 203, 102),
         0,
-        labels());
+        labels(),
+        List.of());
   }
 
   /** The plan of one view sends two kinds of requests. */

@@ -1,0 +1,197 @@
+package crossover.bench.analysis;
+
+import crossover.bench.experiment.Limits;
+import crossover.bench.results.ArmInCell;
+import crossover.bench.results.Comparison;
+import crossover.bench.results.Estimate;
+import crossover.bench.results.Limit;
+import crossover.bench.results.Limit.Outcome;
+import crossover.bench.results.Metric;
+import crossover.bench.results.Summary;
+import crossover.bench.results.Verdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the user allows, held against what was found of every arm but the baseline, in every cell.
+ * An interval decides, never a figure alone: a limit inside of it is undecided.
+ */
+public final class LimitCheck {
+  /**
+   * A further round narrows an interval; 80 % of the intervals so narrow are clear of the limit.
+   */
+  private static final double NORMAL_80 = 0.8416;
+
+  private static final Set<Metric> RESPONSE_TIMES = EnumSet.of(Metric.P50, Metric.P99);
+
+  /** Of an ordinary interval: two more chances to fail make hardly any difference to its 5 %. */
+  private static final double WIDENED = 1.6;
+
+  private static final int MOST_ROUNDS = 1000;
+
+  private final Summary summary;
+  private final List<Limit> found = new ArrayList<>();
+
+  private LimitCheck(Summary summary) {
+    this.summary = summary;
+  }
+
+  /** By limit, then by cell and arm; empty where the user set none. */
+  public static List<Limit> of(Limits limits, Summary summary) {
+    LimitCheck check = new LimitCheck(summary);
+    List<ArmInCell> candidates =
+        summary.cells().stream().filter(c -> !c.arm().equals(summary.baseline())).toList();
+    limits.slowdown().ifPresent(most -> candidates.forEach(arm -> check.slowdown(arm, most)));
+    limits.p99Millis().ifPresent(most -> candidates.forEach(arm -> check.p99(arm, most)));
+    limits.errors().ifPresent(most -> candidates.forEach(arm -> check.errors(arm, most)));
+    return List.copyOf(check.found);
+  }
+
+  private void add(String option, ArmInCell arm, Outcome outcome, String text, Object... figures) {
+    String cell = arm.cell() + " · " + arm.arm();
+    found.add(
+        new Limit(option, cell, outcome, cell + ": " + String.format(Locale.ROOT, text, figures)));
+  }
+
+  private void slowdown(ArmInCell arm, double most) {
+    String option = "--max-slowdown";
+    Optional<Comparison> compared = summary.primary(arm.cell(), arm.arm());
+    if (compared.filter(c -> c.verdict() != Verdict.NOT_VALID).isEmpty()) {
+      add(option, arm, Outcome.NOT_JUDGED, "it was not validly compared with the baseline.");
+      return;
+    }
+    Comparison c = compared.get();
+    double limit = c.higherIsFaster() ? 1 - most : 1 + most;
+    double within = (c.higherIsFaster() ? 1 : -1) * (Math.log(c.ratio()) - Math.log(limit));
+    double half = c.critical() * c.standardError();
+    add(
+        option,
+        arm,
+        outcome(within, half),
+        "%s is %.3f of %s's (%.3f – %.3f), and may be %.3f at the %s (%s %% slower)%s.",
+        c.metric().label(),
+        c.ratio(),
+        c.baseline(),
+        c.low(),
+        c.high(),
+        limit,
+        c.higherIsFaster() ? "least" : "most",
+        plain(100 * most),
+        further(within, half, c.critical(), c.rounds()));
+    summary.exploratory(arm.cell()).stream()
+        .filter(
+            other -> other.candidate().equals(arm.arm()) && RESPONSE_TIMES.contains(other.metric()))
+        .forEach(other -> responseTime(arm, other, most));
+  }
+
+  /**
+   * A wait does not lower the throughput of a busy server, but the users wait. It can only fail.
+   */
+  private void responseTime(ArmInCell arm, Comparison c, double most) {
+    double half = WIDENED * c.critical() * c.standardError();
+    double beyond = Math.log(c.ratio()) - Math.log1p(most);
+    if (beyond > half) {
+      add(
+          "--max-slowdown",
+          arm,
+          Outcome.FAILED,
+          "%s at a fixed rate is %.3f of %s's (%.3f – %.3f), and may be %.3f at the most.",
+          c.metric().label(),
+          c.ratio(),
+          c.baseline(),
+          c.ratio() * Math.exp(-half),
+          c.ratio() * Math.exp(half),
+          1 + most);
+    }
+  }
+
+  private void p99(ArmInCell arm, double most) {
+    String option = "--max-p99";
+    if (arm.latency() == null || !arm.valid()) {
+      add(
+          option,
+          arm,
+          Outcome.NOT_JUDGED,
+          arm.latency() == null
+              ? "its response times at a fixed rate were not measured."
+              : "its measurement is not valid.");
+      return;
+    }
+    Estimate p99 = arm.latency().p99();
+    if (!Double.isFinite(p99.value())) {
+      add(
+          option,
+          arm,
+          Outcome.NOT_JUDGED,
+          "%d requests at a fixed rate are too few for a p99.",
+          arm.latency().requests());
+      return;
+    }
+    double within = most - p99.value();
+    double half = within > 0 ? p99.high() - p99.value() : p99.value() - p99.low();
+    add(
+        option,
+        arm,
+        outcome(within, half),
+        "p99 is %s ms (%s – %s) at %s requests/s, and may be %s ms at the most%s.",
+        plain(p99.value()),
+        plain(p99.low()),
+        plain(p99.high()),
+        plain(arm.latency().offeredRate()),
+        plain(most),
+        further(within, half, 2, arm.rounds()));
+  }
+
+  private void errors(ArmInCell arm, long most) {
+    Outcome outcome = arm.errors() > most ? Outcome.FAILED : Outcome.PASSED;
+    add(
+        "--max-errors",
+        arm,
+        arm.requests() + arm.errors() == 0 ? Outcome.NOT_JUDGED : outcome,
+        "%d requests failed, and %d may.",
+        arm.errors(),
+        most);
+  }
+
+  /** Four significant digits, without zeros at the end. */
+  static String plain(double figure) {
+    return Double.isFinite(figure)
+        ? BigDecimal.valueOf(figure).round(new MathContext(4)).stripTrailingZeros().toPlainString()
+        : "–";
+  }
+
+  private static Outcome outcome(double within, double half) {
+    if (within >= half) {
+      return Outcome.PASSED;
+    }
+    return within < -half ? Outcome.FAILED : Outcome.UNDECIDED;
+  }
+
+  /** What would probably decide it, with the noise and the difference so far taken as true. */
+  private String further(double within, double half, double critical, int rounds) {
+    if (Math.abs(within) >= half) {
+      return "";
+    }
+    double ratio = half * (1 + NORMAL_80 / critical) / Math.abs(within);
+    double needed = Double.isNaN(half) ? Math.max(4, rounds + 2) : rounds * ratio * ratio;
+    if (needed > MOST_ROUNDS) {
+      return "; undecided, and so near to the limit that 1,000 rounds would not decide it";
+    }
+    int more = Math.max(2, 2 * (int) Math.ceil((needed - rounds) / 2));
+    double seconds =
+        summary.time() == null || rounds == 0 ? Double.NaN : summary.time().total() / rounds * more;
+    return String.format(
+        Locale.ROOT,
+        "; undecided: about %d more rounds%s would probably decide it, by crossover run --append",
+        more,
+        Double.isNaN(seconds)
+            ? ""
+            : String.format(Locale.ROOT, " (%.0f minutes)", Math.max(1, seconds / 60)));
+  }
+}

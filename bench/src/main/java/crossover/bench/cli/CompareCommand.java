@@ -1,0 +1,108 @@
+package crossover.bench.cli;
+
+import crossover.bench.analysis.Prospect;
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Range;
+import crossover.bench.experiment.TwoArms;
+import crossover.bench.probe.Machine;
+import crossover.bench.results.MachineCalibration;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Two releases, or one application run in two ways. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Is the next release slower? Compares two WARs, or one that is run in two ways, under a JMeter"
+          + " plan, side by side on this machine.",
+      "",
+      "  crossover compare old.war new.war --plan checkout.jmx --max-slowdown 3%%",
+      "  crossover compare app.war --plan checkout.jmx --a java=17 --b java=25",
+      ""
+    },
+    footer = {"", "KEY is a key of an arm in an experiment file (docs/experiments.md)."})
+final class CompareCommand extends MeasureCommand {
+  @Parameters(
+      arity = "0..2",
+      paramLabel = "WAR",
+      description = "The old one, which is the baseline, and the new one; or one for both arms.")
+  private List<String> wars = List.of();
+
+  @Option(
+      names = "--plan",
+      required = true,
+      split = ",",
+      paramLabel = "FILE",
+      description = "A JMeter plan that reads host and port from properties; may be repeated.")
+  private List<String> plans;
+
+  @Option(
+      names = "--a",
+      paramLabel = "KEY=VALUE",
+      description =
+          "How the first arm is run: java=17, jvm=-Xmx1g, settings.NAME=VALUE, overlay=DIR,"
+              + " ready=/login, …; may be repeated.")
+  private List<String> first = List.of();
+
+  @Option(names = "--b", paramLabel = "KEY=VALUE", description = "The same of the second arm.")
+  private List<String> second = List.of();
+
+  @Option(names = "--both", paramLabel = "KEY=VALUE", description = "The same of both.")
+  private List<String> both = List.of();
+
+  @Option(
+      names = "--at-most",
+      paramLabel = "TIME",
+      defaultValue = "10m",
+      description =
+          "The time that it may take, such as 3m or 2h (default: ${DEFAULT-VALUE}). Four rounds are"
+              + " made in any case.")
+  private String atMost;
+
+  @Option(
+      names = "--users",
+      split = ",",
+      paramLabel = "N",
+      description = "Concurrent users of the closed loop (default: 32).")
+  private List<Integer> users = List.of();
+
+  @Option(
+      names = "--print-experiment",
+      description = "Print the experiment as YAML, for run --experiment, and measure nothing.")
+  private boolean print;
+
+  @Mixin private SiteOptions sites;
+
+  @Mixin private FormatOptions formats;
+
+  @Override
+  int measure() throws IOException, InterruptedException {
+    formats.require();
+    users.forEach(n -> Range.USERS.require("--users", n));
+    Definition definition =
+        sites.chosen(
+            new TwoArms(
+                    wars, both, first, second, plans, users, atMost, formats.gates().needsLatency())
+                .definition(installation.plans()));
+    if (print) {
+      System.out.print(definition.toYaml());
+      return ExitStatus.DONE;
+    }
+    List<String> notices = new ArrayList<>();
+    notices.add(
+        Prospect.of(
+            definition,
+            MachineCalibration.best(
+                Machine.here(),
+                List.of(Path.of("").toAbsolutePath(), ReportFiles.DEFAULT_PARENT))));
+    Definition possible = definition.withArms(arm -> arm.java().allows(jdk.version()));
+    return measure(output.seeded(possible), notices, sites, formats);
+  }
+}

@@ -1,0 +1,65 @@
+package crossover.bench.cli;
+
+import crossover.bench.analysis.LimitCheck;
+import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Limits;
+import crossover.bench.results.Summary;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What an arm may be at the most before the command ends with status 1. */
+final class GateOptions {
+  @Option(
+      names = "--max-slowdown",
+      paramLabel = "PERCENT",
+      description =
+          "End with status 1 when an arm is slower than the baseline by more than this, such as 3%%:"
+              + " when the whole interval lies beyond it.")
+  private String slowdown;
+
+  @Option(
+      names = "--max-p99",
+      paramLabel = "TIME",
+      description =
+          "Likewise when an arm's p99 at a fixed rate is longer than this, such as 250ms. The"
+              + " baseline may be as slow as it is.")
+  private String p99;
+
+  @Option(
+      names = "--max-errors",
+      paramLabel = "N",
+      description = "Likewise when more than so many requests fail on an arm in a cell.")
+  private String errors;
+
+  @Option(
+      names = "--strict",
+      description =
+          "A limit inside its interval is undecided, and only warned about. With this option it"
+              + " ends with status 1 too.")
+  private boolean strict;
+
+  private Optional<Limits> limits = Optional.empty();
+
+  boolean strict() {
+    return strict;
+  }
+
+  boolean needsLatency() {
+    return p99 != null;
+  }
+
+  /** Refuses what is no limit. */
+  void require() {
+    limits = Optional.of(Limits.of(slowdown, p99, errors));
+  }
+
+  /** Refuses a limit on what the experiment does not measure. */
+  void require(Definition definition) {
+    require();
+    limits.get().requireMetrics(definition);
+  }
+
+  Summary judge(Summary summary) {
+    return limits.map(set -> summary.with(LimitCheck.of(set, summary))).orElse(summary);
+  }
+}
