@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Crowd;
@@ -9,6 +11,7 @@ import crossover.bench.stack.Database;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
@@ -29,6 +32,15 @@ final class ServerOptions {
       description =
           "A Redis that already runs, such as redis://localhost:6379, in place of an own.")
   private URI redis;
+
+  @Option(
+      names = "--redis-password",
+      paramLabel = "TEXT",
+      defaultValue = "${env:CROSSOVER_REDIS_PASSWORD:-}",
+      description =
+          "Its password (default: the environment variable CROSSOVER_REDIS_PASSWORD, or none)."
+              + " Options can also stand in a file that only you can read: crossover run @FILE.")
+  private String redisPassword;
 
   @Option(
       names = "--no-pin",
@@ -100,6 +112,25 @@ final class ServerOptions {
   }
 
   Optional<URI> redis() {
-    return Optional.ofNullable(redis);
+    return Optional.ofNullable(redis).map(this::withPassword);
+  }
+
+  /** A password inside of the URL would be visible to all users of this machine. */
+  private URI withPassword(URI url) {
+    if (redisPassword.isEmpty() || url.getHost() == null) {
+      return url;
+    }
+    String given = url.getRawUserInfo() == null ? "" : url.getRawUserInfo();
+    String user = given.contains(":") ? given.substring(0, given.indexOf(':')) : given;
+    String password = URLEncoder.encode(redisPassword, UTF_8).replace("+", "%20");
+    String rest = url.getRawSchemeSpecificPart().substring("//".length());
+    return URI.create(
+        url.getScheme()
+            + "://"
+            + user
+            + ":"
+            + password
+            + "@"
+            + rest.substring(given.isEmpty() ? 0 : given.length() + 1));
   }
 }

@@ -40,6 +40,8 @@ public record Arm(
     String ready,
     Map<String, String> jmeter,
     boolean probed) {
+  private static final Pattern PASSWORD =
+      Pattern.compile("(?i)((?:password|passwd|secret|token)=)[^,\\s]+");
 
   /**
    * A choice of JDK: {@code 17} is the newest installed one of this version, {@code 21+} the run's
@@ -147,7 +149,7 @@ public record Arm(
     if (!java.equals(Java.ANY)) {
       words.add("JDK " + java.version + (java.orLater ? " or later" : ""));
     }
-    return words.toString();
+    return PASSWORD.matcher(words.toString()).replaceAll("$1***");
   }
 
   ExperimentFile.ArmKeys keys() {

@@ -8,6 +8,7 @@ import crossover.bench.probe.Machine;
 import crossover.bench.results.Environment;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Secrets;
 import crossover.bench.stack.Stack;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,15 +52,15 @@ final class EnvironmentCollector {
     Map<String, List<String>> jvmOptions = new LinkedHashMap<>();
     for (Site site : definition.sites()) {
       if (!site.host().equals(Host.HERE)) {
-        settings.put(site.name(), site.host().settings());
+        settings.put(site.name(), masked(site.host().settings()));
         jvmOptions.put(site.name(), site.host().jvm());
       }
     }
     for (Arm arm : definition.arms()) {
-      settings.put(arm.name(), arm.settings());
+      settings.put(arm.name(), masked(arm.settings()));
       List<String> options = new ArrayList<>(installation.jvmOptions());
       options.addAll(Host.HERE.jvm(arm));
-      jvmOptions.put(arm.name(), options);
+      jvmOptions.put(arm.name(), options.stream().map(Secrets::masked).toList());
     }
     Map<String, String> versions = versions(installation, jdk, stack);
     versions.putAll(elsewhere);
@@ -78,6 +79,14 @@ final class EnvironmentCollector {
         all,
         machines,
         generators);
+  }
+
+  private static Map<String, String> masked(Map<String, String> settings) {
+    Map<String, String> masked = new TreeMap<>();
+    settings.forEach(
+        (key, value) ->
+            masked.put(key, Secrets.masked(key + "=" + value).substring(key.length() + 1)));
+    return masked;
   }
 
   private static Map<String, String> versions(Installation installation, Jdk jdk, Stack stack) {

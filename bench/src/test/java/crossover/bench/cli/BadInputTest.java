@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.Main;
+import crossover.bench.experiment.Definition;
 import crossover.bench.results.Results;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What the command line says to input that it cannot use: one line, status 2, and no folder. */
 class BadInputTest {
@@ -96,6 +100,36 @@ class BadInputTest {
     assertThat(refused("run", "--redis-url", "redis://:S3^c/r@3t@host:1"))
         .anyMatch(line -> line.contains("redis://:***@host:1"))
         .noneMatch(line -> line.contains("3t"));
+  }
+
+  @Test
+  void aPasswordOfRedisMayStandInAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("redis"), "--redis-url\nredis://me@127.0.0.1:1");
+
+    List<String> said = new ArrayList<>();
+    new CommandLine(new CrossoverCommand())
+        .setExecutionStrategy(
+            parsed -> {
+              CommandSpec spec = parsed.subcommand().commandSpec();
+              RunCommand run = (RunCommand) spec.userObject();
+              said.add(run.servers.redis().orElseThrow().toString());
+              said.add(run.output.command(spec, withSeed()));
+              return 0;
+            })
+        .execute("run", "@" + file, "--redis-password", "p@:/+ w");
+
+    assertThat(said.get(0)).isEqualTo("redis://me:p%40%3A%2F%2B%20w@127.0.0.1:1");
+    assertThat(said.get(1))
+        .isEqualTo("./crossover run @" + file + " --redis-password '***' --seed 1");
+  }
+
+  private Definition withSeed() {
+    try {
+      Path file = Files.writeString(folder.resolve("mine.yaml"), GOOD);
+      return Definition.read(file, Path.of("../jmeter-plans")).withSeed(1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest

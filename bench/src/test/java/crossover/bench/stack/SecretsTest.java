@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,6 +48,20 @@ class SecretsTest {
         .isEqualTo(
             "'--jdbc-password=***' '--redis-url=redis://:***@h:1'"
                 + " --jdbc-url 'jdbc:postgresql://h/d?user=a&password=***' --seed 1");
+  }
+
+  @Test
+  void aShellReadsARecordedCommandAsItWasGiven() throws Exception {
+    List<String> words =
+        List.of(
+            "a b", "it's", "", "$HOME", "`id`", "\"q\"", "x\ny", "~", "*", "\\", "Größe", "-q;",
+            "#");
+
+    Process shell =
+        new ProcessBuilder("sh", "-c", "printf '%s\\0' " + Secrets.maskedCommand(words)).start();
+
+    assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo(String.join("\0", words) + "\0");
   }
 
   @Test
