@@ -64,7 +64,7 @@ public final class Watchdog implements AutoCloseable {
       alive
       for p in $alive; do kill -KILL "${p%%:*}"; done
       # Their own children, which still write where the folders are about to go.
-      for p in $ours; do kill -KILL -- "-${p%%:*}"; done
+      for p in $ours; do kill -s KILL -- "-${p%%:*}"; done
       tries=50
       until rm -rf -- "$@" || [ $tries -eq 0 ]; do
         tries=$((tries - 1))
