@@ -34,6 +34,7 @@ public final class Analysis {
 
   private final Definition definition;
   private final Environment environment;
+  private final List<String> noticesOfDays;
   private final List<Integer> roundsByDay;
   private final Summary.Time time;
   private final List<SliceLine> slices;
@@ -52,6 +53,7 @@ public final class Analysis {
       MachineCalibration calibration) {
     this.definition = definition;
     this.environment = days.get(0);
+    this.noticesOfDays = days.stream().flatMap(d -> d.notices().stream()).distinct().toList();
     this.roundsByDay = days.stream().map(Environment::rounds).toList();
     this.time = TimeSpent.of(days, slices);
     this.slices = slices;
@@ -131,9 +133,12 @@ public final class Analysis {
         List.of());
   }
 
-  /** A day that ends at no declared look was judged as if nothing were to follow. */
+  /**
+   * Those of every day, each once. A day that ends at no declared look was judged as if nothing
+   * were to follow.
+   */
   private List<String> notices() {
-    List<String> notices = new ArrayList<>(environment.notices());
+    List<String> notices = new ArrayList<>(noticesOfDays);
     notices.addAll(UnequalAnswers.of(definition, cells));
     int end = 0;
     for (int rounds : roundsByDay.subList(0, roundsByDay.size() - 1)) {

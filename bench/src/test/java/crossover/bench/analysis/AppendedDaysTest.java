@@ -2,6 +2,7 @@ package crossover.bench.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.results.Environment;
 import crossover.bench.results.Json;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
@@ -25,6 +26,19 @@ class AppendedDaysTest {
   void aDeclaredLookOrASingleDayNeedsNoNotice() {
     assertThat(new SimulatedRun(1, 2, List.of(4), 4, 4).summary(1).notices()).isEmpty();
     assertThat(new SimulatedRun(1, 2, 4).summary(1).notices()).isEmpty();
+  }
+
+  @Test
+  void theNoticesOfEveryDayAreToldToTheReaderOnce() {
+    SimulatedRun run = new SimulatedRun(1, 2, List.of(4), 4, 4);
+    ObjectNode second = (ObjectNode) Json.MAPPER.valueToTree(run.environment());
+    second.putArray("notices").add("Left out: virtual.");
+    Environment day = Json.MAPPER.treeToValue(second, Environment.class);
+
+    assertThat(
+            Analysis.of(run.definition(), List.of(run.environment(), day, day), run.lines(1), null)
+                .notices())
+        .containsOnlyOnce("Left out: virtual.");
   }
 
   /** Turns whose requests never vary, and whose CPU time does: only capacity has noise. */
