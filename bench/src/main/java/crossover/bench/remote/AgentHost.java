@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A host that SSH reaches, with an {@link Agent} in a folder of its own, laid out like the root of
@@ -22,6 +24,9 @@ public final class AgentHost implements AutoCloseable {
   private static final String CLASS_PATH = "bench/target/bench.jar:bench/target/lib/*";
   private static final List<String> LIBRARIES =
       List.of("commons-", "jakartaee-migration", "postgresql-", "slf4j-api", "xz-");
+
+  /** The folders that agents of this process use: a second one there would end the first. */
+  private static final Set<String> IN_USE = ConcurrentHashMap.newKeySet();
 
   private final Ssh ssh;
   private final RemoteHost host;
@@ -47,6 +52,11 @@ public final class AgentHost implements AutoCloseable {
   public static AgentHost open(Ssh ssh, String name, Installation installation, boolean backends) {
     AgentHost opened = new AgentHost(ssh, RemoteHost.inspect(ssh, name));
     String java = opened.host.java(OLDEST_JAVA).path();
+    if (!IN_USE.add(opened.place())) {
+      throw new StartFailure(
+          ssh.destination()
+              + ": another site of this run is the same machine: leave one of the two out");
+    }
     AgentConnection.stopEarlier(ssh, opened.host.folder());
     opened.files.put("bench/target/bench.jar", installation.jar());
     RemoteFolder.collect(installation.libraries(), "bench/target/lib", opened.files);
@@ -69,7 +79,12 @@ public final class AgentHost implements AutoCloseable {
     }
   }
 
+  private String place() {
+    return host.identity() + " " + host.folder();
+  }
+
   private void removeQuietly() {
+    IN_USE.remove(place());
     try {
       folder.remove();
     } catch (StartFailure e) {
@@ -173,6 +188,7 @@ public final class AgentHost implements AutoCloseable {
   @Override
   public void close() {
     connection.close();
+    IN_USE.remove(place());
     try {
       folder.remove();
     } catch (StartFailure e) {

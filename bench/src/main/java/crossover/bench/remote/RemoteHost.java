@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * @param cores processors on line
  * @param memoryBytes all of its memory
  * @param freeBytes what the disk that the folder is on can still take
+ * @param identity the same for every name of the host's user
  * @param folder the deployment's folder, absolute
  * @param services what can keep a server running there
  * @param javas every Java found
@@ -28,6 +29,7 @@ public record RemoteHost(
     int cores,
     long memoryBytes,
     long freeBytes,
+    String identity,
     String folder,
     Services services,
     List<Java> javas) {
@@ -53,6 +55,7 @@ public record RemoteHost(
       echo "folder $folder"
       echo "os $(uname -s)"
       echo "architecture $(uname -m)"
+      echo "identity $(cat /proc/sys/kernel/random/boot_id) $(ls -di "$HOME")"
       echo "cores $(getconf _NPROCESSORS_ONLN)"
       echo "memory $(awk '/^MemTotal:/ {print $2 * 1024}' /proc/meminfo)"
       disk=$folder
@@ -115,6 +118,7 @@ public record RemoteHost(
         Integer.parseInt(one(facts, "cores", name)),
         (long) Double.parseDouble(one(facts, "memory", name)),
         (long) Double.parseDouble(one(facts, "free", name)),
+        one(facts, "identity", name),
         one(facts, "folder", name),
         Services.valueOf(one(facts, "services", name)),
         javas(facts.getOrDefault("java", List.of())));
