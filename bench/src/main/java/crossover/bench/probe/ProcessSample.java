@@ -3,7 +3,6 @@ package crossover.bench.probe;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,7 @@ public record ProcessSample(
     if (!new File(PROC + pid + "/stat").exists()) {
       return none();
     }
-    List<Long> family = family(pid);
+    List<Long> family = Family.of(pid);
     double user = 0;
     double system = 0;
     double rss = 0;
@@ -55,29 +54,13 @@ public record ProcessSample(
     return new ProcessSample(user, system, threads, rss, family.size());
   }
 
-  // Children of the first thread, and theirs: all of PostgreSQL. The list costs next to nothing
-  // where the kernel keeps it; to look through every process there is costs milliseconds.
-  private static List<Long> family(long pid) {
-    List<Long> family = new ArrayList<>(List.of(pid));
-    for (int next = 0; next < family.size(); next++) {
-      long member = family.get(next);
-      try {
-        String children = ProcFile.read(PROC + member + "/task/" + member + "/children");
-        for (String child : children.strip().split(" ", -1)) {
-          if (!child.isEmpty()) {
-            family.add(Long.valueOf(child));
-          }
-        }
-      } catch (IOException e) {
-        if (next == 0) {
-          ProcessHandle.of(pid).stream()
-              .flatMap(ProcessHandle::descendants)
-              .forEach(process -> family.add(process.pid()));
-          return family;
-        }
-      }
-    }
-    return family;
+  /** CPU time of a process with its children that have ended, in steps of 10 ms. */
+  static long ticks(long pid) throws IOException {
+    String[] stat = afterName(ProcFile.read(PROC + pid + "/stat"));
+    return Long.parseLong(stat[11])
+        + Long.parseLong(stat[12])
+        + Long.parseLong(stat[13])
+        + Long.parseLong(stat[14]);
   }
 
   // The name may hold spaces and parentheses; nothing after its last parenthesis does.

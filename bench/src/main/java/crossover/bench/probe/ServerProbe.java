@@ -12,6 +12,9 @@ public final class ServerProbe implements AutoCloseable {
   /** The first answers cost a JVM ten times as much as later ones: they fall in no window. */
   private static final int REHEARSALS = 5;
 
+  /** Of a server that runs elsewhere: of it nothing is known. */
+  public static final long NO_PROCESS = 0;
+
   private final long pid;
   private final Map<String, Long> backends;
   private Optional<JvmProbe> jvm = Optional.empty();
@@ -43,13 +46,19 @@ public final class ServerProbe implements AutoCloseable {
   }
 
   /**
-   * A probe of a server, or of its process only.
+   * A probe of a server, or of its processes only. What its processes use is not known where Linux
+   * does not count all of it.
    *
-   * @param asking whether the JVM is asked for its counters too. Without that a server notices
-   *     nothing of the probe: what the kernel counts is read from outside
+   * @param asking whether the JVM, where there is one, is asked for its counters too. Without that
+   *     a server notices nothing of the probe: what the kernel counts is read from outside
    */
   public ServerProbe(long pid, Map<String, Long> backends, boolean asking) {
-    this(pid, backends, asking ? () -> JvmProbe.attach(pid) : null);
+    this(
+        Family.isCounted(pid) ? pid : NO_PROCESS,
+        backends,
+        asking && Family.jvm(pid).isPresent()
+            ? () -> JvmProbe.attach(Family.jvm(pid).orElseThrow())
+            : null);
   }
 
   /** A probe of a server that was started with {@link JvmProbe#managed}. */
@@ -80,6 +89,11 @@ public final class ServerProbe implements AutoCloseable {
     ProcessSample process = ProcessSample.of(pid);
     BackendSample beside = backends();
     return new Sample(process, jvmSample(), beside, pinning());
+  }
+
+  /** A clock of the server's CPU time alone. */
+  public CpuClock cpuClock() {
+    return new CpuClock(pid);
   }
 
   /** Samples the backends alone. */
