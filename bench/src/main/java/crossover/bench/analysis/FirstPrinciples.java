@@ -31,7 +31,7 @@ record FirstPrinciples(int inFlight, double serviceMillis, double cpuMillis, dou
    * empty for another WAR. The model is read from the arm's path, which is the WAR's contract.
    */
   static Optional<Integer> inFlight(Arm arm) {
-    if (arm.war().isPresent()) {
+    if (!arm.isOwn()) {
       return Optional.empty();
     }
     int pool = setting(arm, "crossover.jdbc.pool", 8);

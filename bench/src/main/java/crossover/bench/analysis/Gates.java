@@ -227,7 +227,7 @@ final class Gates {
     boolean sameWar =
         definition.arms().stream()
             .filter(a -> a.name().equals(arm))
-            .allMatch(a -> a.war().equals(definition.baselineArm().war()));
+            .allMatch(a -> a.servesTheSame(definition.baselineArm()));
     if (!sameWar) {
       return null;
     }

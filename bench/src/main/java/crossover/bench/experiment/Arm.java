@@ -1,7 +1,6 @@
 package crossover.bench.experiment;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,21 +8,27 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.ZipFile;
 
 /**
- * One thing being compared: a WAR, and how it is run and asked. Two arms that differ in one field
- * tell what that field is worth.
+ * One thing being compared: a WAR, a program or a server that runs already, and how it is run and
+ * asked. Two arms that differ in one field tell what that field is worth.
  *
  * @param name unique in its experiment
- * @param war the WAR; empty is Crossover's own
+ * @param war the WAR; empty is Crossover's own, where there is no program or URL
+ * @param context what begins the path of every URL of the server, such as {@code /shop}; may be
+ *     empty
  * @param tomcat the line of Tomcat that runs it: {@code 11} or {@code 10.1}
  * @param overlay a folder laid over the Tomcat's configuration: {@code conf/}, {@code lib/}, …
  * @param java the JDK that it runs on
  * @param jvm options of the server's JVM
  * @param settings system properties of the server's JVM: Tomcat's and the WAR's
- * @param path what stands in a URL before the view, such as {@code /sync}
- * @param ready the URL path that answers once the WAR is ready
+ * @param program what serves in place of a Tomcat
+ * @param url a server that runs already; only what its clients see is known of it
+ * @param exclusive whether no other arm's server may be alive, or under load, beside this one
+ * @param sql a script that the run's database executes before fresh servers are measured
+ * @param before a program that is run once a fresh server is ready
+ * @param path what stands in a URL between the context and the view, such as {@code /sync}
+ * @param ready the path below the context that answers once the server is ready
  * @param jmeter properties for the plans
  * @param probed whether the JVM is asked for its counters at the ends of a slice; an arm without
  *     shows what that costs. What the kernel counts is read in any case
@@ -31,11 +36,17 @@ import java.util.zip.ZipFile;
 public record Arm(
     String name,
     Optional<Path> war,
+    String context,
     String tomcat,
     Optional<Path> overlay,
     Java java,
     List<String> jvm,
     Map<String, String> settings,
+    Optional<Program> program,
+    Optional<URI> url,
+    boolean exclusive,
+    Optional<Path> sql,
+    Optional<Program> before,
     String path,
     String ready,
     Map<String, String> jmeter,
@@ -44,11 +55,20 @@ public record Arm(
       Pattern.compile("(?i)((?:password|passwd|secret|token)=)[^,\\s]+");
 
   /**
+   * A program of the user's.
+   *
+   * @param command its words
+   * @param directory the folder that it is run in
+   * @param environment variables for it
+   */
+  public record Program(List<String> command, Path directory, Map<String, String> environment) {}
+
+  /**
    * A choice of JDK: {@code 17} is the newest installed one of this version, {@code 21+} the run's
    * own, on which the arm runs only if it is this version or later.
    */
   public record Java(int version, boolean orLater) {
-    private static final Java ANY = new Java(Defaults.MINIMUM_JAVA, true);
+    static final Java ANY = new Java(Defaults.MINIMUM_JAVA, true);
     private static final Pattern TEXT = Pattern.compile("(\\d{2})(\\+?)");
 
     static Java of(String text) {
@@ -71,76 +91,69 @@ public record Arm(
     }
   }
 
-  static Arm of(ExperimentFile.ArmKeys keys, Path file) {
-    Optional<Path> war = Optional.ofNullable(keys.war()).map(file::resolveSibling);
-    Optional<Path> overlay = Optional.ofNullable(keys.overlay()).map(file::resolveSibling);
-    war.ifPresent(Arm::requireWar);
-    if (overlay.isPresent() && !Files.isDirectory(overlay.get())) {
-      throw Keys.refuse("overlay", "names " + overlay.get() + ", which is no folder");
-    }
-    String tomcat = Keys.orElse(keys.tomcat(), "11");
-    if (!List.of("11", "10.1").contains(tomcat)) {
-      throw Keys.refuse("tomcat", "is " + tomcat + ", but must be 11 or 10.1");
-    }
-    return new Arm(
-        Keys.name("name", keys.name()),
-        war,
-        tomcat,
-        overlay,
-        keys.java() == null ? Java.ANY : Java.of(keys.java()),
-        Keys.list("jvm", keys.jvm(), List.of()),
-        Keys.orElse(keys.settings(), Map.of()),
-        path("path", Keys.orElse(keys.path(), "")),
-        path("ready", Keys.orElse(keys.ready(), war.isPresent() ? "/" : "/health")),
-        Keys.orElse(keys.jmeter(), Map.of()),
-        Keys.orElse(keys.probe(), true));
+  /** Whether it is Crossover's own WAR. */
+  public boolean isOwn() {
+    return war.isEmpty() && program.isEmpty() && url.isEmpty();
   }
 
-  private static String path(String key, String text) {
-    if (!text.isEmpty() && !text.startsWith("/")) {
-      throw Keys.refuse(key, "is " + text + ", but must start with \"/\"");
-    }
-    return text;
+  /** Whether it and the other one run the same WAR, and so should give the same answers. */
+  public boolean servesTheSame(Arm other) {
+    return isOwn() ? other.isOwn() : war.isPresent() && war.equals(other.war);
   }
 
-  private static void requireWar(Path war) {
-    if (!Files.isReadable(war)) {
-      throw Keys.refuse("war", "names " + war + ", which does not exist or is not readable");
-    }
-    if (Files.isDirectory(war) && !Files.isDirectory(war.resolve("WEB-INF"))) {
-      throw Keys.refuse("war", "names " + war + ", a folder without WEB-INF: name a WAR file");
-    }
-    if (!Files.isDirectory(war)) {
-      try (ZipFile zip = new ZipFile(war.toFile())) {
-        zip.size();
-      } catch (IOException e) {
-        throw Keys.refuse("war", "names " + war + ", which is no WAR file: " + e.getMessage());
-      }
-    }
+  /** What stands in a URL before the view: the context and the path. */
+  public String wholePath() {
+    return context + path;
+  }
+
+  /** What is asked until the server is ready. */
+  public String readyPath() {
+    String whole = context + ready;
+    return whole.isEmpty() ? "/" : whole;
   }
 
   /**
-   * The highest status, from 200 on, of an answer that means ready: of a foreign WAR a redirect
-   * will do; Crossover's own says by 200 that its backends answer too.
+   * The highest status, from 200 on, of an answer that means ready: elsewhere a redirect will do;
+   * Crossover's own WAR says by 200 that its backends answer too.
    */
   public int highestReady() {
-    return war.isPresent() ? 399 : 200;
+    return isOwn() ? 200 : 399;
   }
 
   /** Whether the other arm differs in nothing but its name. */
   public boolean isLike(Arm other) {
-    return new Arm(
-            other.name, war, tomcat, overlay, java, jvm, settings, path, ready, jmeter, probed)
-        .equals(other);
+    return other.equals(
+        new Arm(
+            other.name,
+            war,
+            context,
+            tomcat,
+            overlay,
+            java,
+            jvm,
+            settings,
+            program,
+            url,
+            exclusive,
+            sql,
+            before,
+            path,
+            ready,
+            jmeter,
+            probed));
   }
 
   /** What sets this arm apart, in a few words for a reader. */
   public String description() {
     StringJoiner words = new StringJoiner(", ");
+    program.ifPresent(p -> words.add(String.join(" ", p.command())));
+    url.ifPresent(u -> words.add(u + ", which runs already"));
     war.ifPresent(w -> words.add(w.getFileName().toString()));
-    words.add("Tomcat " + tomcat);
+    if (program.isEmpty() && url.isEmpty()) {
+      words.add("Tomcat " + tomcat);
+    }
     overlay.ifPresent(o -> words.add("with " + o.getFileName() + "/"));
-    words.add(path.isEmpty() ? "URLs at the root" : "URLs under " + path);
+    words.add(wholePath().isEmpty() ? "URLs at the root" : "URLs under " + wholePath());
     settings.forEach((key, value) -> words.add(key + "=" + value));
     jvm.forEach(words::add);
     if (!probed) {
@@ -150,20 +163,5 @@ public record Arm(
       words.add("JDK " + java.version + (java.orLater ? " or later" : ""));
     }
     return PASSWORD.matcher(words.toString()).replaceAll("$1***");
-  }
-
-  ExperimentFile.ArmKeys keys() {
-    return new ExperimentFile.ArmKeys(
-        name,
-        war.map(w -> w.toAbsolutePath().toString()).orElse(null),
-        tomcat,
-        overlay.map(o -> o.toAbsolutePath().normalize().toString()).orElse(null),
-        java.equals(Java.ANY) ? null : java.toString(),
-        ExperimentFile.orNull(jvm),
-        ExperimentFile.orNull(settings),
-        path.isEmpty() ? null : path,
-        ready,
-        ExperimentFile.orNull(jmeter),
-        probed ? null : false);
   }
 }

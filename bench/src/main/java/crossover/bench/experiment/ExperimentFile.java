@@ -42,19 +42,6 @@ record ExperimentFile(
     @Allowed(min = "3", max = "1000") List<Integer> looks,
     @Allowed(min = "0", max = "2147483647") Integer seed) {
 
-  record ArmKeys(
-      String name,
-      String war,
-      String tomcat,
-      String overlay,
-      String java,
-      List<String> jvm,
-      Map<String, String> settings,
-      String path,
-      String ready,
-      Map<String, String> jmeter,
-      Boolean probe) {}
-
   record ContrastKeys(String name, List<String> of, List<String> against) {}
 
   record LatencyKeys(
@@ -63,12 +50,25 @@ record ExperimentFile(
   /** The definition that the file gives, with its paths resolved beside it. */
   Definition toDefinition(Path file, Path ownPlans) {
     String name = name("experiment", experiment);
-    List<Arm> armsRead = each("arms", arms, arm -> Arm.of(arm, file));
+    List<Arm> armsRead = each("arms", arms, arm -> arm.toArm(file));
     if (armsRead.size() < 2) {
       throw refuse("arms", "needs two arms or more");
     }
     List<String> armNames = armsRead.stream().map(Arm::name).toList();
     requireDifferent("arms", armNames);
+    if ("capacity".equals(metric)) {
+      armsRead.stream()
+          .filter(arm -> arm.url().isPresent())
+          .findFirst()
+          .ifPresent(
+              arm -> {
+                throw refuse(
+                    "metric",
+                    "is capacity, which needs the CPU time of every server: that of "
+                        + arm.name()
+                        + ", a \"url\", is not known; write throughput");
+              });
+    }
     List<View> views = each("plans", plans, plan -> View.of(plan, file, ownPlans));
     requireDifferent("plans", views.stream().map(View::name).toList());
     List<Site> sitesRead =
@@ -114,7 +114,7 @@ record ExperimentFile(
         definition.name(),
         definition.question().isEmpty() ? null : definition.question(),
         definition.smoke(),
-        definition.arms().stream().map(Arm::keys).toList(),
+        definition.arms().stream().map(ArmKeys::of).toList(),
         definition.baseline(),
         orNull(definition.contrasts().stream().map(Contrast::keys).toList()),
         definition.views().stream().map(View::reference).toList(),

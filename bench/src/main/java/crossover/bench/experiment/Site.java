@@ -65,6 +65,12 @@ public record Site(
     return client.isEmpty() && database.isEmpty() && redis.isEmpty();
   }
 
+  /** Whether an arm can be served there: a program here only, and of a URL nothing is changed. */
+  boolean fits(Arm arm) {
+    boolean untouched = host.equals(Host.HERE) && database.isEmpty() && redis.isEmpty();
+    return arm.url().isPresent() ? untouched : arm.program().isEmpty() || !host.isElsewhere();
+  }
+
   /** What its links together add to a request that takes each of them once, there and back. */
   public Duration roundTrip() {
     return Stream.of(client, database, redis)

@@ -135,6 +135,11 @@ public final class Agent implements HostAgent {
   }
 
   @Override
+  public void execute(String name, String sql) {
+    stack.database().execute(name, sql);
+  }
+
+  @Override
   public int launch(Launch launch) {
     int managementPort = Ports.free();
     Map<String, String> settings = new HashMap<>(JvmProbe.managed(managementPort));
@@ -143,6 +148,7 @@ public final class Agent implements HostAgent {
         stack.launch(
             launch.name(),
             Path.of(launch.war()),
+            launch.context(),
             launch.tomcat(),
             Optional.ofNullable(launch.overlay()).map(Path::of),
             Jdk.of(Path.of(launch.java())),

@@ -29,10 +29,18 @@ public interface HostAgent {
   void startBackends(Database database, URI redis);
 
   /**
+   * Has the database execute a script.
+   *
+   * @param name of it, for messages
+   */
+  void execute(String name, String sql);
+
+  /**
    * A Tomcat to start.
    *
    * @param name for messages
    * @param war the path there
+   * @param context the path of its URLs; empty: it is at the root
    * @param tomcat its version, 11 or 10
    * @param overlay the path there of a folder that is laid over its configuration; null for none
    * @param java the path there of the program
@@ -42,6 +50,7 @@ public interface HostAgent {
   record Launch(
       String name,
       String war,
+      String context,
       int tomcat,
       String overlay,
       String java,

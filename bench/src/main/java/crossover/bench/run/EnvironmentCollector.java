@@ -48,6 +48,10 @@ final class EnvironmentCollector {
     if (!stack.cpus().pinned()) {
       all.add("Server and generator were not pinned to cores of their own.");
     }
+    definition.arms().stream()
+        .filter(arm -> arm.url().isPresent())
+        .map(arm -> "The server of " + arm.name() + " ran already: all rounds met one process.")
+        .forEach(all::add);
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     Map<String, List<String>> jvmOptions = new LinkedHashMap<>();
     for (Site site : definition.sites()) {
@@ -58,9 +62,11 @@ final class EnvironmentCollector {
     }
     for (Arm arm : definition.arms()) {
       settings.put(arm.name(), masked(arm.settings()));
-      List<String> options = new ArrayList<>(installation.jvmOptions());
-      options.addAll(Host.HERE.jvm(arm));
-      jvmOptions.put(arm.name(), options.stream().map(Secrets::masked).toList());
+      if (arm.program().isEmpty() && arm.url().isEmpty()) {
+        List<String> options = new ArrayList<>(installation.jvmOptions());
+        options.addAll(Host.HERE.jvm(arm));
+        jvmOptions.put(arm.name(), options.stream().map(Secrets::masked).toList());
+      }
     }
     Map<String, String> versions = versions(installation, jdk, stack);
     versions.putAll(elsewhere);

@@ -193,7 +193,7 @@ final class SliceRunner {
 
   private static Map<String, String> properties(Arm arm, boolean checks) {
     Map<String, String> properties = new TreeMap<>(arm.jmeter());
-    properties.put("path", arm.path());
+    properties.put("path", arm.wholePath());
     properties.put("checks", Boolean.toString(checks));
     return properties;
   }

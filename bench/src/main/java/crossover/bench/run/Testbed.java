@@ -30,6 +30,7 @@ public record Testbed(
   public static Testbed open(TestbedSpec spec, Definition definition) {
     boolean own = spec.areNamedFromElsewhere(definition);
     Installation installation = spec.installation();
+    Sites.require(definition, spec.jdk());
     Stack stack =
         Stack.open(
             installation,

@@ -4,7 +4,6 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.LinkSpec;
 import crossover.bench.experiment.Site;
 import crossover.bench.stack.Stack;
-import crossover.bench.stack.Tomcat;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -87,11 +86,11 @@ final class Links implements AutoCloseable {
   }
 
   /** The link that clients take to a server; empty where they go there directly. */
-  Optional<Link> toServer(Tomcat tomcat) throws IOException {
+  synchronized Optional<Link> toServer(String host, int port) throws IOException {
     if (!clients) {
       return Optional.empty();
     }
-    Link link = to(stack, "127.0.0.1", tomcat.port());
+    Link link = to(stack, host, port);
     ofClients.add(link);
     if (site != null) {
       link.apply(site.client().orElse(LinkSpec.NONE));

@@ -9,10 +9,16 @@ import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.Tomcat;
+import crossover.bench.stack.WebServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** This machine: every arm's JVM is alive, and idle while another is measured. */
+/**
+ * This machine: every arm's server is alive, and idle while another is measured, but for those of
+ * an arm that is exclusive.
+ */
 final class LocalHostUnderTest implements HostUnderTest {
   private final Host host;
   private final Stack stack;
@@ -32,25 +38,47 @@ final class LocalHostUnderTest implements HostUnderTest {
 
   @Override
   public Server launch(Arm arm) {
-    int line = arm.tomcat().equals("11") ? 11 : 10;
-    Tomcat tomcat =
-        stack.launch(
-            arm.name(),
-            arm.war().orElse(installation.war()),
-            line,
-            arm.overlay(),
-            arm.java().orLater() ? jdk : Jdks.of(arm.java().version()),
-            host.jvm(arm),
-            host.settings(links.settings(), arm),
-            0);
-    LocalServer server = new LocalServer(arm, tomcat, stack, links, cpus, host.cores() > 0);
+    SetUp setUp = new SetUp(stack, jdk(arm), host.settings(stack.backendSettings(), arm));
+    if (arm.url().isPresent()) {
+      return new RunningServer(arm, setUp, links);
+    }
+    Map<String, String> settings = host.settings(links.settings(), arm);
+    WebServer started =
+        arm.program().isPresent()
+            ? stack.launch(SetUp.command(arm, arm.program().get(), jdk(arm)), settings)
+            : tomcat(arm, settings);
+    LocalServer server = new LocalServer(arm, started, setUp, stack, links, cpus, host.cores() > 0);
     server.place(false);
     return server;
   }
 
+  private Tomcat tomcat(Arm arm, Map<String, String> settings) {
+    return stack.launch(
+        arm.name(),
+        arm.war().orElse(installation.war()),
+        arm.context(),
+        arm.tomcat().equals("11") ? 11 : 10,
+        arm.overlay(),
+        jdk(arm),
+        host.jvm(arm),
+        settings,
+        0);
+  }
+
+  private Jdk jdk(Arm arm) {
+    return arm.java().orLater() ? jdk : Jdks.of(arm.java().version());
+  }
+
   @Override
   public List<List<Arm>> together(List<Arm> order) {
-    return List.of(order);
+    return order.stream().anyMatch(Arm::exclusive)
+        ? order.stream().map(List::of).toList()
+        : List.of(order);
+  }
+
+  @Override
+  public void execute(Path sql) {
+    stack.database().execute(sql.toString(), SetUp.read(sql));
   }
 
   @Override

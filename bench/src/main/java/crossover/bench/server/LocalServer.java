@@ -8,7 +8,7 @@ import crossover.bench.probe.ServerProbe;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
-import crossover.bench.stack.Tomcat;
+import crossover.bench.stack.WebServer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /** A server on this machine, with the link in front of it where there is one. */
 final class LocalServer implements Server {
   private final Arm arm;
-  private final Tomcat tomcat;
+  private final WebServer process;
+  private final SetUp setUp;
   private final Stack stack;
   private final Links links;
   private final Cpus cpus;
@@ -26,9 +27,16 @@ final class LocalServer implements Server {
   private Optional<ServerProbe> probe = Optional.empty();
 
   LocalServer(
-      Arm arm, Tomcat tomcat, Stack stack, Links links, Cpus cpus, boolean alwaysOnItsOwnCores) {
+      Arm arm,
+      WebServer process,
+      SetUp setUp,
+      Stack stack,
+      Links links,
+      Cpus cpus,
+      boolean alwaysOnItsOwnCores) {
     this.arm = arm;
-    this.tomcat = tomcat;
+    this.process = process;
+    this.setUp = setUp;
     this.stack = stack;
     this.links = links;
     this.cpus = cpus;
@@ -37,16 +45,19 @@ final class LocalServer implements Server {
 
   @Override
   public void awaitReady() {
-    tomcat.awaitReady(
-        arm.ready(), status -> status >= 200 && status <= arm.highestReady(), Tomcat.START_LIMIT);
+    process.awaitReady(
+        arm.readyPath(),
+        status -> status >= 200 && status <= arm.highestReady(),
+        WebServer.START_LIMIT);
+    setUp.run(arm, host(), process.port());
     Map<String, Long> others = new TreeMap<>(stack.backendPids());
     others.putAll(links.pids());
     try {
-      link = links.toServer(tomcat);
+      link = links.toServer(host(), process.port());
     } catch (IOException e) {
       throw new StartFailure("cannot lead clients to " + arm.name(), e);
     }
-    probe = Optional.of(new ServerProbe(tomcat.pid(), others, arm.probed()));
+    probe = Optional.of(new ServerProbe(process.pid(), others, arm.probed()));
   }
 
   @Override
@@ -56,17 +67,17 @@ final class LocalServer implements Server {
 
   @Override
   public int port() {
-    return link.map(Link::localPort).orElse(tomcat.port());
+    return link.map(Link::localPort).orElse(process.port());
   }
 
   @Override
   public boolean isAlive() {
-    return tomcat.isAlive();
+    return process.isAlive();
   }
 
   @Override
   public String lastLines() {
-    return tomcat.lastLines();
+    return process.lastLines();
   }
 
   @Override
@@ -81,32 +92,32 @@ final class LocalServer implements Server {
 
   @Override
   public CpuClock cpuClock() {
-    return new CpuClock(tomcat.pid());
+    return probe.orElseThrow().cpuClock();
   }
 
   @Override
   public double cpuSeconds() {
-    return tomcat.cpuSeconds();
+    return process.cpuSeconds();
   }
 
   @Override
   public void place(boolean onItsOwnCores) {
     if (onItsOwnCores || alwaysOnItsOwnCores) {
-      cpus.pin(tomcat.pid());
+      cpus.pin(process.pid());
     } else {
-      cpus.release(tomcat.pid());
+      cpus.release(process.pid());
     }
   }
 
   @Override
   public void beginStop() {
-    tomcat.beginStop();
+    process.beginStop();
   }
 
   @Override
   public void close() {
     probe.ifPresent(ServerProbe::close);
     link.ifPresent(links::forget);
-    tomcat.close();
+    process.close();
   }
 }

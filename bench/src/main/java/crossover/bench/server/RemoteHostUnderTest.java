@@ -11,6 +11,7 @@ import crossover.bench.remote.RemoteHost;
 import crossover.bench.remote.Ssh;
 import crossover.bench.stack.Database;
 import crossover.bench.stack.Installation;
+import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,14 +87,28 @@ final class RemoteHostUnderTest implements HostUnderTest {
     int port =
         agent.launch(
             new HostAgent.Launch(
-                arm.name(), war, version, overlay, java(arm).path(), host.jvm(arm), settings));
-    return new RemoteServer(arm, agent, there.hostname(), port, backendsHere);
+                arm.name(),
+                war,
+                arm.context(),
+                version,
+                overlay,
+                java(arm).path(),
+                host.jvm(arm),
+                settings));
+    // Its backends are not reached from here.
+    SetUp setUp = new SetUp(stack, Jdks.newest(), Map.of());
+    return new RemoteServer(arm, setUp, agent, there.hostname(), port, backendsHere);
   }
 
   private String bring(Path fileOrFolder) {
     return brought.computeIfAbsent(
         fileOrFolder,
         path -> there.bring(path, "brought/" + brought.size() + "/" + path.getFileName()));
+  }
+
+  @Override
+  public void execute(Path sql) {
+    there.agent().execute(sql.toString(), SetUp.read(sql));
   }
 
   @Override

@@ -14,13 +14,21 @@ import java.util.Map;
 /** A server on another machine, started and read by the agent there. */
 final class RemoteServer implements Server {
   private final Arm arm;
+  private final SetUp setUp;
   private final HostAgent agent;
   private final String host;
   private final int port;
   private final Map<String, Long> backendsHere;
 
-  RemoteServer(Arm arm, HostAgent agent, String host, int port, Map<String, Long> backendsHere) {
+  RemoteServer(
+      Arm arm,
+      SetUp setUp,
+      HostAgent agent,
+      String host,
+      int port,
+      Map<String, Long> backendsHere) {
     this.arm = arm;
+    this.setUp = setUp;
     this.agent = agent;
     this.host = host;
     this.port = port;
@@ -29,8 +37,8 @@ final class RemoteServer implements Server {
 
   @Override
   public void awaitReady() {
-    agent.awaitReady(port, arm.ready(), arm.highestReady(), arm.probed());
-    URI address = URI.create("http://" + host + ":" + port + arm.ready());
+    agent.awaitReady(port, arm.readyPath(), arm.highestReady(), arm.probed());
+    URI address = URI.create("http://" + host + ":" + port + arm.readyPath());
     try {
       HttpAnswer.get(address);
     } catch (IOException e) {
@@ -43,6 +51,7 @@ final class RemoteServer implements Server {
               + ": let a firewall there pass port "
               + port);
     }
+    setUp.run(arm, host, port);
   }
 
   @Override
@@ -93,14 +102,6 @@ final class RemoteServer implements Server {
   public double cpuSeconds() {
     return agent.cpuSeconds(port);
   }
-
-  /** It has the host's cores all the time: the generator is not there to share them. */
-  @Override
-  public void place(boolean onItsOwnCores) {}
-
-  /** It is alone. */
-  @Override
-  public void beginStop() {}
 
   @Override
   public void close() {

@@ -32,11 +32,11 @@ public interface Server extends AutoCloseable {
   /** CPU seconds since its start. */
   double cpuSeconds();
 
-  /** Lets it use all cores, or those alone that are a server's. */
-  void place(boolean onItsOwnCores);
+  /** Lets it use all cores, or those alone that are a server's; not where the generator is away. */
+  default void place(boolean onItsOwnCores) {}
 
   /** Asks it to end, and returns at once, so that several can end side by side. */
-  void beginStop();
+  default void beginStop() {}
 
   @Override
   void close();

@@ -1,7 +1,9 @@
 package crossover.bench.server;
 
 import crossover.bench.experiment.Arm;
+import crossover.bench.stack.StartFailure;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,19 +24,32 @@ public final class ServerPool implements AutoCloseable {
     this.host = host;
   }
 
-  /** Starts all of them side by side, and waits until each is ready. */
+  /** Starts all of them side by side, waits until each is ready, and has each set up. */
   public static ServerPool start(HostUnderTest host, List<Arm> arms) throws IOException {
     ServerPool pool = new ServerPool(host);
     try {
+      List<Path> sql = arms.stream().flatMap(arm -> arm.sql().stream()).distinct().toList();
+      List<Path> refused = sql.stream().filter(script -> !executes(host, script)).toList();
       for (Arm arm : arms) {
         pool.servers.put(arm.name(), host.launch(arm));
       }
       // Side by side, for each is also connected to, which takes its JVM half a second.
       pool.servers.values().parallelStream().forEach(Server::awaitReady);
+      refused.forEach(host::execute);
       return pool;
     } catch (IOException | RuntimeException e) {
       pool.close();
       throw e;
+    }
+  }
+
+  /** Not so of a script for tables that the servers make themselves, before they have run once. */
+  private static boolean executes(HostUnderTest host, Path sql) {
+    try {
+      host.execute(sql);
+      return true;
+    } catch (StartFailure e) {
+      return false;
     }
   }
 

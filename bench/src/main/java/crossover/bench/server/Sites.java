@@ -13,6 +13,7 @@ import crossover.bench.stack.Stack;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The hosts of an experiment's sites. Sites of equal hosts share them. */
 public final class Sites implements AutoCloseable {
@@ -28,6 +29,21 @@ public final class Sites implements AutoCloseable {
   private Sites(Links links, RemoteBackendChoice backends) {
     this.links = links;
     this.backends = backends;
+  }
+
+  /**
+   * Checks before anything is started that there are the programs and URLs of the arms.
+   *
+   * @throws StartFailure if one is missing
+   */
+  public static void require(Definition definition, Jdk jdk) {
+    for (Arm arm : definition.arms()) {
+      Stream.concat(arm.program().stream(), arm.before().stream())
+          .forEach(program -> SetUp.command(arm, program, jdk).require());
+      if (arm.url().isPresent()) {
+        RunningServer.require(arm);
+      }
+    }
   }
 
   /** Connects to every host, so that one that does not fit is told before anything is measured. */

@@ -32,7 +32,30 @@ public final class ChildProcess implements AutoCloseable {
     this.log = log;
     this.stopSignal = stopSignal;
     watchdog.hold(process.pid(), stopSignal);
-    this.released = process.onExit().thenAccept(ended -> watchdog.release(ended.pid()));
+    this.released = process.onExit().thenAccept(ended -> ended(ended.pid(), watchdog));
+  }
+
+  /** What it has started goes with it: in the session of its own nobody else is. */
+  private static void ended(long pid, Watchdog watchdog) {
+    if (Tools.has("setsid")) {
+      signal("KILL", "-" + pid);
+    }
+    watchdog.release(pid);
+  }
+
+  private static boolean signal(String signal, String target) {
+    try {
+      new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + " -- " + target)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+      return true;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /** What people call it. */
@@ -101,19 +124,8 @@ public final class ChildProcess implements AutoCloseable {
     if (!process.isAlive()) {
       return;
     }
-    if (stopSignal.equals("TERM")) {
+    if (stopSignal.equals("TERM") || !signal(stopSignal, Long.toString(pid()))) {
       process.destroy();
-      return;
-    }
-    try {
-      new ProcessBuilder("/bin/sh", "-c", "kill -" + stopSignal + " " + pid())
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      process.destroy();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 

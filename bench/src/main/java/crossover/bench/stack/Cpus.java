@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which cores serve, and which drive the load and hold the backends. Apart, so that the generator's
@@ -88,21 +89,25 @@ public record Cpus(List<Integer> server, List<Integer> others) {
   }
 
   private static void place(long pid, List<Integer> cores) {
-    if (cores.isEmpty()) {
-      return;
+    if (!cores.isEmpty()) {
+      String list = String.join(",", cores.stream().map(String::valueOf).toList());
+      ProcessHandle.of(pid).stream()
+          .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()))
+          .forEach(process -> place(process, list));
     }
-    String list = String.join(",", cores.stream().map(String::valueOf).toList());
-    List<String> command = List.of("taskset", "-a", "-c", "-p", list, Long.toString(pid));
+  }
+
+  private static void place(ProcessHandle process, String cores) {
+    List<String> command =
+        List.of("taskset", "-a", "-c", "-p", cores, Long.toString(process.pid()));
     // It fails when a thread of the server ends while it works, and then works the next time. A
     // server that has died cannot be placed, which the next slice will tell better.
     boolean placed =
         Await.until(
-            () -> succeeds(command) || ProcessHandle.of(pid).isEmpty(),
-            Duration.ofMillis(20),
-            PLACING_LIMIT);
+            () -> succeeds(command) || !process.isAlive(), Duration.ofMillis(20), PLACING_LIMIT);
     if (!placed) {
       throw new StartFailure(
-          "cannot pin the process " + pid + " to the cores " + list + ": try --no-pin");
+          "cannot pin the process " + process.pid() + " to the cores " + cores + ": try --no-pin");
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 
 /**
@@ -28,6 +29,24 @@ public record Database(String url, String user, String password) implements Seri
     properties.setProperty("connectTimeout", TIMEOUT);
     properties.setProperty("loginTimeout", TIMEOUT);
     return DriverManager.getConnection(url, properties);
+  }
+
+  /**
+   * Executes a script: all of it, or nothing.
+   *
+   * @param name for messages
+   * @throws StartFailure with what the database says, if it refuses
+   */
+  public void execute(String name, String sql) {
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw new StartFailure("the database refuses " + name, e);
+    }
   }
 
   /**

@@ -31,7 +31,7 @@ public final class Stack implements AutoCloseable {
   private Database database;
   private URI redis;
   private final Map<String, Long> backends = new TreeMap<>();
-  private int tomcats;
+  private int launched;
 
   private Stack(Installation installation, Cpus cpus) {
     this.installation = installation;
@@ -94,17 +94,19 @@ public final class Stack implements AutoCloseable {
       List<String> jvmOptions,
       Map<String, String> settings,
       int port) {
-    return launch(name, war, major, Optional.empty(), jdk, jvmOptions, settings, port);
+    return launch(name, war, "", major, Optional.empty(), jdk, jvmOptions, settings, port);
   }
 
   /**
-   * The same with an overlay.
+   * The same under a path, and with an overlay.
    *
+   * @param context the path of its URLs; empty: it is at the root
    * @param overlay a folder laid over the Tomcat's configuration
    */
   public Tomcat launch(
       String name,
       Path war,
+      String context,
       int major,
       Optional<Path> overlay,
       Jdk jdk,
@@ -117,18 +119,51 @@ public final class Stack implements AutoCloseable {
         new Tomcat.Spec(
             name,
             wars.unpacked(war),
+            context,
             installation.tomcat(major),
             overlay,
             jdk,
             jvmOptions,
             all,
             port);
-    return own(Tomcat.start(spec, installation.tomcatConf(), nextBase(name), watchdog));
+    return own(Tomcat.start(spec, installation.tomcatConf(), nextFolder("tomcat", name), watchdog));
   }
 
-  private synchronized Path nextBase(String name) {
-    tomcats++;
-    return directory.resolve("tomcat-" + tomcats + "-" + name.replaceAll("[^A-Za-z0-9.-]", "_"));
+  /**
+   * Starts a program that serves, and returns at once.
+   *
+   * @param settings that it may ask for; they win over those that name this stack's backends
+   */
+  public Program launch(Program.Command command, Map<String, String> settings) {
+    Map<String, String> all = new TreeMap<>(backendSettings());
+    all.putAll(settings);
+    return own(Program.start(command, all, nextFolder("program", command.name()), watchdog));
+  }
+
+  /**
+   * Runs a program to its end.
+   *
+   * @throws StartFailure with its output, if it fails or does not end
+   */
+  public void run(Program.Command command, Map<String, String> settings) {
+    command.require();
+    Path log = nextFolder("log", command.name());
+    try (ChildProcess process = command.launch(settings, log).start(watchdog)) {
+      if (!process.awaitExit(WebServer.START_LIMIT)) {
+        throw process.failure("has not ended after " + WebServer.START_LIMIT.toSeconds() + " s");
+      }
+      if (process.process().exitValue() != 0) {
+        throw process.failure("failed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("interrupted while " + command.name() + " ran");
+    }
+  }
+
+  private synchronized Path nextFolder(String kind, String name) {
+    launched++;
+    return directory.resolve(kind + "-" + launched + "-" + name.replaceAll("[^A-Za-z0-9.-]", "_"));
   }
 
   /** The system properties that lead the WAR to this stack's backends. */
@@ -211,8 +246,8 @@ public final class Stack implements AutoCloseable {
     synchronized (this) {
       closed = true;
       for (AutoCloseable resource : started) {
-        if (resource instanceof Tomcat tomcat) {
-          tomcat.beginStop(); // they need nothing of each other, and each takes its time
+        if (resource instanceof WebServer server) {
+          server.beginStop(); // they need nothing of each other, and each takes its time
         }
       }
     }

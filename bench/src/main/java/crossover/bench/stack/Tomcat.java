@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,35 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
- * One real Tomcat in a JVM of its own, with one application at the root of its URLs.
- *
- * <p>It is started by {@code java} directly, so that its process is the JVM. {@link #start} returns
- * at once: several can start side by side, and {@link #awaitReady} tells when one answers.
+ * One real Tomcat in a JVM of its own, with one application. It is started by {@code java}
+ * directly, so that its process is the JVM.
  */
-public final class Tomcat implements AutoCloseable {
-  /**
-   * One that takes longer will never be ready. Minutes, for a shared machine may stand still, and a
-   * board loads 200,000 words from its card at the first start.
-   */
-  public static final Duration START_LIMIT = Duration.ofMinutes(5);
-
-  private static final String LOOPBACK = "127.0.0.1";
+public final class Tomcat extends WebServer {
   private static final String PORT_SETTING = "crossover.http.port";
   private static final String ARGUMENTS = "arguments";
 
-  private final ChildProcess process;
-  private final Path base;
-  private final int port;
-
   private Tomcat(ChildProcess process, Path base, int port) {
-    this.process = process;
-    this.base = base;
-    this.port = port;
+    super(process, base, port);
   }
 
   /**
@@ -49,6 +32,7 @@ public final class Tomcat implements AutoCloseable {
    *
    * @param name for messages, such as the arm's
    * @param webapp the unpacked application
+   * @param context the path of its URLs; empty: it is at the root
    * @param tomcat the unpacked Tomcat (CATALINA_HOME)
    * @param overlay what is laid over its configuration, file by file
    * @param jvmOptions options of the JVM
@@ -58,6 +42,7 @@ public final class Tomcat implements AutoCloseable {
   public record Spec(
       String name,
       Path webapp,
+      String context,
       Path tomcat,
       Optional<Path> overlay,
       Jdk jdk,
@@ -100,7 +85,8 @@ public final class Tomcat implements AutoCloseable {
       Files.createDirectories(base.resolve(folder));
     }
     // In its usual place, where Tomcat honours its META-INF/context.xml.
-    Files.createSymbolicLink(base.resolve("webapps/ROOT"), spec.webapp().toAbsolutePath());
+    String name = spec.context().isEmpty() ? "ROOT" : spec.context().substring(1).replace('/', '#');
+    Files.createSymbolicLink(base.resolve("webapps").resolve(name), spec.webapp().toAbsolutePath());
     Map<String, String> settings = new TreeMap<>(spec.settings());
     settings.putIfAbsent("crossover.http.address", LOOPBACK);
     settings.putIfAbsent("java.rmi.server.hostname", LOOPBACK); // for the probe's connection
@@ -151,52 +137,16 @@ public final class Tomcat implements AutoCloseable {
     return command;
   }
 
-  /**
-   * Waits until {@code path} is answered with a status that is accepted.
-   *
-   * @throws StartFailure if the JVM ends, a backend refuses the application, or the limit passes;
-   *     the Tomcat is stopped then
-   */
+  @Override
   public Tomcat awaitReady(String path, IntPredicate accepted, Duration limit) {
-    URI address = url(path);
-    AtomicReference<String> last = new AtomicReference<>("no answer");
-    BackendRefusal refusal = new BackendRefusal();
-    boolean ready =
-        Await.until(
-            () -> {
-              if (!process.isAlive()) {
-                throw stopped("ended while it was starting");
-              }
-              try {
-                HttpAnswer answer = HttpAnswer.get(address);
-                if (accepted.test(answer.status())) {
-                  return true;
-                }
-                last.set(answer.toString());
-                Optional<String> refused = refusal.lasting(answer.beginning(), System.nanoTime());
-                if (refused.isPresent()) {
-                  throw stopped("cannot use " + refused.get());
-                }
-              } catch (IOException e) {
-                last.set(String.valueOf(e.getMessage()));
-              }
-              if (applicationFailed()) {
-                throw stopped("could not start its application: GET " + address + " gave " + last);
-              }
-              return false;
-            },
-            Duration.ofMillis(50),
-            limit);
-    if (!ready) {
-      throw stopped(
-          "is not ready after " + limit.toSeconds() + " s: GET " + address + " gave " + last);
-    }
+    super.awaitReady(path, accepted, limit);
     return this;
   }
 
   // Such a Tomcat lives on, and answers 404. Its messages depend on the locale, their source does
   // not: all that this method logs by itself are errors.
-  private boolean applicationFailed() {
+  @Override
+  boolean applicationFailed() {
     return logs().stream().anyMatch(log -> contains(log, "core.StandardContext.startInternal "));
   }
 
@@ -208,22 +158,9 @@ public final class Tomcat implements AutoCloseable {
     }
   }
 
-  private List<Path> logs() {
-    try (Stream<Path> logs = Files.list(base.resolve("logs"))) {
-      return logs.sorted().toList();
-    } catch (IOException e) {
-      return List.of();
-    }
-  }
-
-  private StartFailure stopped(String what) {
-    StartFailure failure = new StartFailure(process.failure(what).getMessage() + ownLogs());
-    close();
-    return failure;
-  }
-
   // Tomcat's own files tell more than the console: the configuration sends the log there.
-  private String ownLogs() {
+  @Override
+  String ownLogs() {
     StringBuilder text = new StringBuilder();
     for (Path log : logs()) {
       if (!log.endsWith("console.log")) {
@@ -231,56 +168,5 @@ public final class Tomcat implements AutoCloseable {
       }
     }
     return text.toString();
-  }
-
-  /** The address of a path of the application. */
-  public URI url(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
-  }
-
-  /** Its HTTP port on 127.0.0.1. */
-  public int port() {
-    return port;
-  }
-
-  /** The JVM's process. */
-  public long pid() {
-    return process.pid();
-  }
-
-  /** CPU seconds of the JVM since its start, which it does not notice; NaN when it has ended. */
-  public double cpuSeconds() {
-    return ProcessHandle.of(pid())
-        .flatMap(running -> running.info().totalCpuDuration())
-        .map(cpu -> cpu.toNanos() / 1e9)
-        .orElse(Double.NaN);
-  }
-
-  /** Whether the JVM runs. */
-  public boolean isAlive() {
-    return process.isAlive();
-  }
-
-  /** CATALINA_BASE, with the logs; gone after {@link #close}. */
-  public Path base() {
-    return base;
-  }
-
-  /** The last lines of what the JVM and Tomcat logged, for messages. */
-  public String lastLines() {
-    return process.lastLines() + ownLogs();
-  }
-
-  /** Asks the Tomcat to end, and returns at once, so that several can end side by side. */
-  public void beginStop() {
-    process.beginStop();
-  }
-
-  /** Stops the Tomcat and removes its folder. */
-  @Override
-  public void close() {
-    process.close();
-    Ports.release(port);
-    TempDirectory.delete(base);
   }
 }

@@ -200,6 +200,73 @@ class DefinitionTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "context: shop | \"context\" is shop, but must be a path such as /shop",
+        "context: /shop, ready: /shop/in | \"ready\" is /shop/in, but stands below /shop already: write /in",
+        "command: [java], jvm: [-Xmx1g] | \"jvm\" is of a WAR in a Tomcat: it cannot stand beside \"command\"",
+        "environment: {A: 1} | \"environment\" is of a \"command\": a WAR has \"settings\"",
+        "command: [] | \"command\" is an empty list",
+        "command: [java], directory: none | \"directory\" names ",
+        "url: shop:80 | \"url\" is shop:80, but must be http://host:port or http://host:port/path",
+        "url: 'https://shop' | \"url\" is https://shop, but must be",
+        "url: 'http://shop', java: 17 | \"java\" is of a server that is started: it cannot stand beside \"url\"",
+        "url: 'http://shop', before: mine.yaml.sql | \"before\" names ",
+        "before: none.sql | \"before\" names ",
+        "exclusive: perhaps | \"exclusive\" is perhaps, but must be true or false",
+      })
+  void anArmThatDoesNotFitTogetherIsRefused(String keys, String message) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    GOOD.replace("- name: a", "- {name: a, " + keys + "}")
+                        .replace("    path: /sync\n", "")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:4: " + message);
+  }
+
+  @Test
+  void aProgramAndAUrlReadBackFromTheirFrozenForm() throws IOException {
+    Files.writeString(folder.resolve("load.sql"), "SELECT 1");
+    String yaml =
+        """
+        experiment: any
+        arms:
+          - {name: a, command: [java, -jar, shop.jar, --server.port=${port}], environment: {A: '${jdbc.url}'}}
+          - {name: b, context: /shop, path: /x, ready: /in, before: [./seed.sh, '1 2'], exclusive: true}
+          - {name: c, url: 'http://shop:8080/eu/', path: /x}
+          - {name: d, before: load.sql}
+        plans: [get]
+        """;
+    Definition definition = read(yaml);
+
+    Arm program = definition.arms().get(0);
+    assertThat(program.program().orElseThrow().command()).endsWith("--server.port=${port}");
+    assertThat(program.program().orElseThrow().environment()).containsEntry("A", "${jdbc.url}");
+    assertThat(program.program().orElseThrow().directory()).isEqualTo(folder);
+    assertThat(program.readyPath()).isEqualTo("/");
+    assertThat(definition.arms().get(1).wholePath()).isEqualTo("/shop/x");
+    assertThat(definition.arms().get(1).readyPath()).isEqualTo("/shop/in");
+    assertThat(definition.arms().get(2).wholePath()).isEqualTo("/eu/x");
+    assertThat(definition.arms().get(2).readyPath()).isEqualTo("/eu");
+    Path elsewhere = Files.createDirectories(folder.resolve("results")).resolve("frozen.yaml");
+    Files.writeString(elsewhere, definition.toYaml());
+    assertThat(Definition.read(elsewhere, PLANS)).isEqualTo(definition);
+
+    assertThatThrownBy(() -> read(yaml + "metric: capacity\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:8: \"metric\" is capacity")
+        .hasMessageContaining("that of c, a \"url\", is not known");
+    assertThatThrownBy(() -> definition.withSites(List.of("ssh:pi")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("the arm a is a command, which the site ssh:pi does not fit");
+    assertThatThrownBy(() -> read(yaml + "sites: [{name: far, database: 2ms}]\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("the arm c is a url, which the site far does not fit");
+  }
+
   @Test
   void sitesReadBackWholeFromTheirFrozenForm() throws IOException {
     Definition definition =

@@ -227,7 +227,7 @@ class RemoteIT {
       try (AgentHost host = host(ssh)) {
         for (String arm : List.of("one", "two")) {
           int measured = launch(host, arm, PiProfile.JVM_OPTIONS);
-          assertThat(get(url(measured, "/setting.jsp"))).isEqualTo(arm);
+          assertThat(get(url(measured, "/deep/down/setting.jsp"))).isEqualTo(arm);
           ProcessHandle process = ProcessHandle.of(host.agent().pid(measured)).orElseThrow();
           assertThat(host.agent().isAlive(measured)).isTrue();
           host.agent().stop(measured);
@@ -295,11 +295,18 @@ class RemoteIT {
         AgentHost host = host(ssh)) {
       int measured = launch(host, "probed", PiProfile.JVM_OPTIONS);
       HostAgent agent = host.agent();
+      assertThatThrownBy(() -> host(ssh))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: another site of this run is the same machine");
+      agent.execute("make.sql", "CREATE TABLE there (id int); INSERT INTO there VALUES (1)");
+      assertThatThrownBy(() -> agent.execute("break.sql", "INSERT INTO no_such VALUES (1)"))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("the database refuses break.sql: ERROR:");
       try (ServerProbe near = new ServerProbe(agent.pid(measured), Map.of())) {
         Sample nearStart = near.sample();
         Sample farStart = agent.sample(measured);
         for (int i = 0; i < 500; i++) {
-          get(url(measured, "/setting.jsp"));
+          get(url(measured, "/deep/down/setting.jsp"));
         }
         Usage farUsage = Usage.between(farStart, agent.sample(measured));
         Usage nearUsage = Usage.between(nearStart, near.sample());
@@ -340,13 +347,14 @@ class RemoteIT {
         new HostAgent.Launch(
             arm,
             war,
+            "/deep/down",
             11,
             null,
             host.host().java(17).path(),
             jvmOptions,
             Map.of("some.setting", arm));
     int measured = host.agent().launch(launch);
-    host.agent().awaitReady(measured, "/health", 200, true);
+    host.agent().awaitReady(measured, "/deep/down/health", 200, true);
     return measured;
   }
 

@@ -44,6 +44,9 @@ class ServerPoolTest {
     }
 
     @Override
+    public void execute(Path sql) {}
+
+    @Override
     public List<List<Arm>> together(List<Arm> order) {
       return List.of(order);
     }
@@ -100,12 +103,6 @@ class ServerPoolTest {
     public CpuClock cpuClock() {
       throw new UnsupportedOperationException("it is only a clock");
     }
-
-    @Override
-    public void place(boolean onItsOwnCores) {}
-
-    @Override
-    public void beginStop() {}
 
     @Override
     public void close() {}

@@ -139,6 +139,19 @@ class TomcatIT {
     }
   }
 
+  @Test
+  void aWarIsServedUnderItsContextWithItsOwnContextFile() throws Exception {
+    for (String context : List.of("/shop", "/shops/north")) {
+      try (Tomcat tomcat =
+          stack.launch(
+              "shop", war, context, 11, Optional.empty(), Jdks.newest(), SMALL, Map.of(), 0)) {
+        tomcat.awaitReady(context + "/health", status -> status == 200, Tomcat.START_LIMIT);
+        assertThat(body(tomcat, context + "/parameter.jsp")).isEqualTo("of the WAR");
+        assertThat(HttpAnswer.get(tomcat.url("/health")).status()).isEqualTo(404);
+      }
+    }
+  }
+
   /** An application that cannot start. */
   public static final class Broken implements ServletContextListener {
     @Override
@@ -180,6 +193,7 @@ class TomcatIT {
                 stack.launch(
                     "fixed",
                     war,
+                    "",
                     11,
                     Optional.of(temp.resolve("overlay")),
                     Jdks.newest(),

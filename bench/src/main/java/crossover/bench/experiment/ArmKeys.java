@@ -1,0 +1,214 @@
+package crossover.bench.experiment;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipFile;
+
+/** The keys of an arm. Its server is a WAR in a Tomcat, a command, or one that runs already. */
+record ArmKeys(
+    String name,
+    String war,
+    String context,
+    String tomcat,
+    String overlay,
+    String java,
+    List<String> jvm,
+    Map<String, String> settings,
+    List<String> command,
+    Map<String, String> environment,
+    String url,
+    Boolean exclusive,
+    List<String> before,
+    String directory,
+    String path,
+    String ready,
+    Map<String, String> jmeter,
+    Boolean probe) {
+
+  Arm toArm(Path file) {
+    requireOneKind();
+    Path folder = Keys.orElse(file.toAbsolutePath().getParent(), Path.of("/"));
+    folder = (directory == null ? folder : folder.resolve(directory)).normalize();
+    requireFolder("directory", folder);
+    Optional<Path> ownWar = Optional.ofNullable(war).map(file::resolveSibling);
+    Optional<Path> laid = Optional.ofNullable(overlay).map(file::resolveSibling);
+    ownWar.ifPresent(ArmKeys::requireWar);
+    laid.ifPresent(there -> requireFolder("overlay", there));
+    Optional<URI> running = Optional.ofNullable(url).map(ArmKeys::address);
+    String under =
+        running.map(URI::getPath).map(p -> p.replaceFirst("/+$", "")).orElse(context(context));
+    boolean ownPages = war == null && command == null && url == null;
+    String usualReady = ownPages ? "/health" : url == null ? "/" : "";
+    return new Arm(
+        Keys.name("name", name),
+        ownWar,
+        under,
+        line(Keys.orElse(tomcat, "11")),
+        laid,
+        java == null ? Arm.Java.ANY : Arm.Java.of(java),
+        Keys.list("jvm", jvm, List.of()),
+        Keys.orElse(settings, Map.of()),
+        program("command", command, folder),
+        running,
+        Keys.orElse(exclusive, false),
+        script(file),
+        isScript() ? Optional.empty() : program("before", before, folder),
+        below(under, "path", Keys.orElse(path, "")),
+        below(under, "ready", Keys.orElse(ready, usualReady)),
+        Keys.orElse(jmeter, Map.of()),
+        Keys.orElse(probe, true));
+  }
+
+  private void requireOneKind() {
+    List<String> ofTomcat = List.of("war", "context", "tomcat", "overlay", "jvm", "settings");
+    Object[] theirs = {war, context, tomcat, overlay, jvm, settings};
+    if (url != null) {
+      String why = "is of a server that is started: it cannot stand beside \"url\"";
+      refuseAny(why, ofTomcat, theirs);
+      List<String> ofAll = List.of("java", "command", "environment", "probe");
+      refuseAny(why, ofAll, java, command, environment, probe);
+    } else if (command != null) {
+      refuseAny("is of a WAR in a Tomcat: it cannot stand beside \"command\"", ofTomcat, theirs);
+    } else if (environment != null) {
+      throw Keys.refuse("environment", "is of a \"command\": a WAR has \"settings\"");
+    }
+  }
+
+  private static void refuseAny(String why, List<String> keys, Object... values) {
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != null) {
+        throw Keys.refuse(keys.get(i), why);
+      }
+    }
+  }
+
+  private Optional<Arm.Program> program(String key, List<String> words, Path folder) {
+    return Optional.ofNullable(Keys.list(key, words, null))
+        .map(
+            given ->
+                new Arm.Program(
+                    given,
+                    folder,
+                    key.equals("command") ? Keys.orElse(environment, Map.of()) : Map.of()));
+  }
+
+  private boolean isScript() {
+    return before != null && before.size() == 1 && before.get(0).endsWith(".sql");
+  }
+
+  private Optional<Path> script(Path file) {
+    if (!isScript()) {
+      return Optional.empty();
+    }
+    Path script = file.toAbsolutePath().resolveSibling(before.get(0)).normalize();
+    if (!Files.isReadable(script) || Files.isDirectory(script)) {
+      throw Keys.refuse("before", "names " + script + ", which is no readable file");
+    }
+    if (url != null) {
+      throw Keys.refuse(
+          "before", "is SQL, but the database of a \"url\" is not known: use a command");
+    }
+    return Optional.of(script);
+  }
+
+  private static URI address(String text) {
+    try {
+      URI address = URI.create(text);
+      if ("http".equals(address.getScheme())
+          && address.getHost() != null
+          && address.getPort() <= Range.PORT.max()
+          && address.getPort() != 0
+          && (address.getRawQuery() == null && address.getRawFragment() == null)) {
+        return address;
+      }
+    } catch (IllegalArgumentException e) {
+      // Refused below.
+    }
+    throw Keys.refuse(
+        "url", "is " + text + ", but must be http://host:port or http://host:port/path");
+  }
+
+  private static String line(String tomcat) {
+    if (!List.of("11", "10.1").contains(tomcat)) {
+      throw Keys.refuse("tomcat", "is " + tomcat + ", but must be 11 or 10.1");
+    }
+    return tomcat;
+  }
+
+  private static String context(String text) {
+    if (text == null || text.equals("/")) {
+      return "";
+    }
+    if (!text.matches("(/[\\w~-][\\w.~-]*)+")) {
+      throw Keys.refuse("context", "is " + text + ", but must be a path such as /shop");
+    }
+    return text;
+  }
+
+  /** A path below the context, which it does not repeat. */
+  private static String below(String context, String key, String text) {
+    if (!text.isEmpty() && !text.startsWith("/")) {
+      throw Keys.refuse(key, "is " + text + ", but must start with \"/\"");
+    }
+    if (!context.isEmpty() && (text + "/").startsWith(context + "/")) {
+      String rest = text.equals(context) ? "/" : text.substring(context.length());
+      throw Keys.refuse(
+          key, "is " + text + ", but stands below " + context + " already: write " + rest);
+    }
+    return text;
+  }
+
+  private static void requireFolder(String key, Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw Keys.refuse(key, "names " + folder + ", which is no folder");
+    }
+  }
+
+  private static void requireWar(Path war) {
+    if (!Files.isReadable(war)) {
+      throw Keys.refuse("war", "names " + war + ", which does not exist or is not readable");
+    }
+    if (Files.isDirectory(war) && !Files.isDirectory(war.resolve("WEB-INF"))) {
+      throw Keys.refuse("war", "names " + war + ", a folder without WEB-INF: name a WAR file");
+    }
+    if (!Files.isDirectory(war)) {
+      try (ZipFile zip = new ZipFile(war.toFile())) {
+        zip.size();
+      } catch (IOException e) {
+        throw Keys.refuse("war", "names " + war + ", which is no WAR file: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Every path is absolute, for a results folder lies elsewhere. */
+  static ArmKeys of(Arm arm) {
+    boolean ofTomcat = arm.program().isEmpty() && arm.url().isEmpty();
+    return new ArmKeys(
+        arm.name(),
+        arm.war().map(war -> war.toAbsolutePath().toString()).orElse(null),
+        ofTomcat && !arm.context().isEmpty() ? arm.context() : null,
+        ofTomcat ? arm.tomcat() : null,
+        arm.overlay().map(o -> o.toAbsolutePath().normalize().toString()).orElse(null),
+        arm.java().equals(Arm.Java.ANY) ? null : arm.java().toString(),
+        ExperimentFile.orNull(arm.jvm()),
+        ExperimentFile.orNull(arm.settings()),
+        arm.program().map(Arm.Program::command).orElse(null),
+        arm.program().map(p -> ExperimentFile.orNull(p.environment())).orElse(null),
+        arm.url().map(URI::toString).orElse(null),
+        arm.exclusive() ? true : null,
+        arm.sql()
+            .map(script -> List.of(script.toString()))
+            .or(() -> arm.before().map(Arm.Program::command))
+            .orElse(null),
+        arm.program().or(arm::before).map(p -> p.directory().toString()).orElse(null),
+        arm.path().isEmpty() ? null : arm.path(),
+        arm.ready().isEmpty() ? null : arm.ready(),
+        ExperimentFile.orNull(arm.jmeter()),
+        arm.probed() ? null : false);
+  }
+}

@@ -1,0 +1,189 @@
+package crossover.bench.stack;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+
+/**
+ * A process that was started to serve on a port. Several can start side by side: {@link
+ * #awaitReady} tells when one answers.
+ */
+public abstract sealed class WebServer implements AutoCloseable permits Tomcat, Program {
+  /**
+   * One that takes longer will never be ready. Minutes, for a shared machine may stand still, and a
+   * board loads 200,000 words from its card at the first start.
+   */
+  public static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+  static final String LOOPBACK = "127.0.0.1";
+
+  /**
+   * One that does nothing for so long, and does not listen or has not what it is asked for, will
+   * never be ready. Longer than a client of a database or a cache usually waits.
+   */
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
+
+  /** CPU seconds in that time. */
+  private static final double IDLE_SECONDS = 0.1;
+
+  private final ChildProcess process;
+  private final Path folder;
+  private final int port;
+  private double busySeconds;
+  private long busyAt;
+
+  WebServer(ChildProcess process, Path folder, int port) {
+    this.process = process;
+    this.folder = folder;
+    this.port = port;
+  }
+
+  /**
+   * Waits until {@code path} is answered with a status that is accepted.
+   *
+   * @throws StartFailure if the process ends, a backend refuses the application, or the limit
+   *     passes; the server is stopped then
+   */
+  public WebServer awaitReady(String path, IntPredicate accepted, Duration limit) {
+    URI address = url(path);
+    AtomicReference<String> last = new AtomicReference<>("no answer");
+    BackendRefusal refusal = new BackendRefusal();
+    busyAt = System.nanoTime();
+    boolean ready =
+        Await.until(
+            () -> {
+              if (!process.isAlive()) {
+                throw stopped("ended while it was starting");
+              }
+              boolean inVain = false;
+              try {
+                HttpAnswer answer = HttpAnswer.get(address);
+                if (accepted.test(answer.status())) {
+                  return true;
+                }
+                inVain = answer.status() < 500;
+                last.set(answer.toString());
+                Optional<String> refused = refusal.lasting(answer.beginning(), System.nanoTime());
+                if (refused.isPresent()) {
+                  throw stopped("cannot use " + refused.get());
+                }
+              } catch (IOException e) {
+                last.set(String.valueOf(e.getMessage()));
+                inVain = e instanceof ConnectException;
+              }
+              if (applicationFailed()) {
+                throw stopped("could not start its application: GET " + address + " gave " + last);
+              }
+              if (isIdle() && inVain) {
+                throw stopped(
+                    "waits, and is not ready: GET "
+                        + address
+                        + " gave "
+                        + last
+                        + "; name by \"ready\" a path that it answers with success");
+              }
+              return false;
+            },
+            Duration.ofMillis(50),
+            limit);
+    if (!ready) {
+      throw stopped(
+          "is not ready after " + limit.toSeconds() + " s: GET " + address + " gave " + last);
+    }
+    return this;
+  }
+
+  private boolean isIdle() {
+    double now = cpuSeconds();
+    if (now > busySeconds + IDLE_SECONDS) {
+      busySeconds = now;
+      busyAt = System.nanoTime();
+    }
+    return System.nanoTime() - busyAt > IDLE_LIMIT.toNanos();
+  }
+
+  /** Whether it lives on without its application. */
+  boolean applicationFailed() {
+    return false;
+  }
+
+  /** The logs in its folder. */
+  final List<Path> logs() {
+    try (Stream<Path> logs = Files.list(folder.resolve("logs"))) {
+      return logs.sorted().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private StartFailure stopped(String what) {
+    StartFailure failure = new StartFailure(process.failure(what).getMessage() + ownLogs());
+    close();
+    return failure;
+  }
+
+  /** The last lines of logs besides the console. */
+  String ownLogs() {
+    return "";
+  }
+
+  /** The address of a path, such as {@code /health}. */
+  public URI url(String path) {
+    return URI.create("http://" + LOOPBACK + ":" + port + path);
+  }
+
+  /** Its HTTP port on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** The process that was started; it may have started others. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** CPU seconds since its start, which it does not notice; NaN when it has ended. */
+  public double cpuSeconds() {
+    return ProcessHandle.of(pid()).map(WebServer::cpuSeconds).orElse(Double.NaN);
+  }
+
+  static double cpuSeconds(ProcessHandle process) {
+    return process.info().totalCpuDuration().map(cpu -> cpu.toNanos() / 1e9).orElse(Double.NaN);
+  }
+
+  /** Whether the process runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Its folder, with the logs; gone after {@link #close}. */
+  public Path base() {
+    return folder;
+  }
+
+  /** The last lines that were logged, for messages. */
+  public String lastLines() {
+    return process.lastLines() + ownLogs();
+  }
+
+  /** Asks it to end, and returns at once, so that several can end side by side. */
+  public void beginStop() {
+    process.beginStop();
+  }
+
+  /** Stops it and removes its folder. */
+  @Override
+  public void close() {
+    process.close();
+    Ports.release(port);
+    TempDirectory.delete(folder);
+  }
+}

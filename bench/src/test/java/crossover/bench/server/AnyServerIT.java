@@ -1,0 +1,260 @@
+package crossover.bench.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import crossover.bench.cli.CommandLineIT;
+import crossover.bench.cli.ExitStatus;
+import crossover.bench.results.Json;
+import crossover.bench.results.Results;
+import crossover.bench.results.SliceLine;
+import crossover.bench.results.SliceLine.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Runs whose servers are no Tomcats: programs that are started, and servers that run already. */
+class AnyServerIT {
+  private static final String REST =
+      """
+      plans: [any.jmx]
+      users: 4
+      rounds: 3
+      passes: 1
+      slice: 300 ms
+      warm-up: 800 ms
+      seed: 3
+      """;
+
+  @TempDir private Path temp;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    for (String file : List.of("Server.java", "any.jmx")) {
+      try (InputStream in =
+          AnyServerIT.class.getResourceAsStream("/crossover/bench/server/" + file)) {
+        Files.copy(in, temp.resolve(file));
+      }
+    }
+  }
+
+  /** One is the JVM itself, the other a shell that has started it. */
+  @Test
+  @Tag("long")
+  void programsAreSetUpMeasuredAndStopped() throws Exception {
+    Files.writeString(
+        temp.resolve("load.sql"),
+        "CREATE TABLE IF NOT EXISTS seeds (seed int); INSERT INTO seeds VALUES (1);");
+    Files.writeString(
+        temp.resolve("seed.sh"), "#!/bin/sh\necho $HOST $PORT $CROSSOVER_JDBC_URL $1 >> seeded\n");
+    temp.resolve("seed.sh").toFile().setExecutable(true);
+    int status =
+        run(
+            """
+            experiment: programs
+            arms:
+              - {name: light, command: [java, Server.java, ${port}], before: load.sql}
+              - name: heavy
+                command: [sh, -c, 'java Server.java $PORT $SPINS; true']
+                environment: {SPINS: 400000}
+                before: [./seed.sh, round]
+            """
+                + REST);
+
+    JsonNode summary = summary();
+    assertThat(status).as(output()).isEqualTo(expected(summary));
+    JsonNode verdict = summary.path("comparisons").get(0);
+    assertThat(verdict.path("candidate").asString()).isEqualTo("heavy");
+    assertThat(verdict.path("ratio").asDouble()).isLessThan(1);
+    for (JsonNode cell : summary.path("cells")) {
+      JsonNode server = cell.path("server");
+      assertThat(server.path("cpuUserMillisPerRequest").asDouble()).isPositive();
+      assertThat(server.path("allocatedBytesPerRequest").asDouble()).isPositive();
+    }
+    // 400,000 steps of arithmetic take longer than 50 µs on any machine.
+    assertThat(millis(summary, "heavy") - millis(summary, "light")).isGreaterThan(0.05);
+    assertThat(temp.resolve("seeded")).content().hasLineCount(3).contains("jdbc:postgresql://");
+    assertNothingRuns();
+    assertThat(results().resolve("experiment.yaml")).content().contains("directory: " + temp);
+  }
+
+  @Test
+  @Tag("long")
+  void ofAServerThatRunsAlreadyItsClientsTell() throws Exception {
+    HttpServer running =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    running.setExecutor(Executors.newFixedThreadPool(8));
+    List<String> foreign = new ArrayList<>();
+    running.createContext(
+        "/",
+        exchange -> {
+          String path = exchange.getRequestURI().getPath();
+          if (!path.startsWith("/shop/") && !path.equals("/shop")) {
+            foreign.add(path);
+          }
+          exchange.sendResponseHeaders(200, 4);
+          exchange.getResponseBody().write("well".getBytes(UTF_8));
+          exchange.close();
+        });
+    running.start();
+    try {
+      int status =
+          run(
+              """
+              experiment: running
+              arms:
+                - {name: started, command: [java, Server.java, ${port}]}
+                - {name: running, url: 'http://localhost:%d/shop/', exclusive: true}
+              """
+                      .formatted(running.getAddress().getPort())
+                  + REST);
+
+      JsonNode summary = summary();
+      assertThat(status).as(output()).isEqualTo(expected(summary));
+      JsonNode verdict = summary.path("comparisons").get(0);
+      assertThat(verdict.path("metric").asString()).isEqualTo("throughput");
+      assertThat(verdict.path("ratio").asDouble()).isPositive();
+      assertThat(foreign).isEmpty();
+      assertThat(millis(summary, "started")).isPositive();
+      assertThat(millis(summary, "running")).isNaN();
+      assertThat(results().resolve("report.html"))
+          .content()
+          .contains("not known", "The server of running ran already");
+    } finally {
+      running.stop(0);
+    }
+    try (Results read = Results.open(results())) {
+      assertThat(read.slices().stream().filter(s -> s.phase() == Phase.CLOSED))
+          .as("one arm after the other")
+          .hasSize(6)
+          .noneMatch(SliceLine::inTurns);
+    }
+  }
+
+  /** Half a minute without a sign of life. */
+  @Test
+  @Tag("long")
+  void aProgramThatNeverListensIsNotWaitedFor() throws Exception {
+    int status =
+        run(
+            "experiment: mute\narms: [{name: good, command: [java, Server.java, ${port}]},"
+                + " {name: mute, command: [sleep, 999]}]\n"
+                + REST);
+
+    assertThat(status).as(output()).isEqualTo(ExitStatus.NOT_STARTED);
+    assertThat(output()).contains("mute waits, and is not ready: GET http://127.0.0.1:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "url: 'http://127.0.0.1:1/shop' | the server of bad: GET http://127.0.0.1:1/shop gave no connection",
+        "command: [no-such-program, x]  | bad: there is no program no-such-program in the folders of PATH",
+        "command: [any.jmx]             | bad: there is no program any.jmx in the folders of PATH: write ./any.jmx",
+        "command: [./any.jmx]           | is no program that can be executed",
+        "command: [sh, -c, 'echo no licence for $PORT; exit 7'] | bad ended while it was starting (exit status 7)",
+        "command: [sh, -c, 'sleep 300 & echo no daemons; exit 0'] | bad ended while it was starting (exit status 0)",
+        "{before: [sh, -c, 'echo no data; exit 5']} | \"before\" of bad failed (exit status 5)",
+        "{before: bad.sql}              | bad.sql: ERROR: relation \"no_such_table\" does not exist",
+      })
+  void whatCannotBeStartedIsToldByName(String keys, String message) throws Exception {
+    Files.writeString(temp.resolve("bad.sql"), "INSERT INTO no_such_table VALUES (1)");
+    boolean runs = keys.startsWith("{");
+    String bad =
+        runs
+            ? keys.replace("{", "").replace("}", "") + ", command: [java, Server.java, ${port}]"
+            : keys;
+    int status =
+        run(
+            "experiment: bad\narms:\n  - {name: good, command: [java, Server.java, ${port}]}\n"
+                + "  - {name: bad, "
+                + bad
+                + "}\n"
+                + REST);
+
+    assertThat(status).as(output()).isEqualTo(ExitStatus.NOT_STARTED);
+    assertThat(output()).contains(message).doesNotContain("\tat ");
+    if (keys.contains("echo")) {
+      assertThat(output())
+          .containsPattern("the last lines of its log:\n +no (licence|data|daemons)");
+    }
+    assertNothingRuns();
+  }
+
+  private void assertNothingRuns() throws IOException {
+    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
+      assertThat(processes.filter(p -> p.getFileName().toString().matches("\\d+")))
+          .noneMatch(this::worksHere);
+    }
+  }
+
+  private boolean worksHere(Path process) {
+    try {
+      return Files.readSymbolicLink(process.resolve("cwd")).equals(temp.toRealPath());
+    } catch (IOException e) {
+      return false; // it has ended, or is the kernel's
+    }
+  }
+
+  private int run(String yaml) throws Exception {
+    Path file = Files.writeString(temp.resolve("any.yaml"), yaml);
+    Process run =
+        CommandLineIT.start(
+            temp, "run", "--experiment", file.toString(), "--out", results().toString());
+    assertThat(run.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    return run.exitValue();
+  }
+
+  private Path results() {
+    return temp.resolve("results");
+  }
+
+  private String output() throws IOException {
+    return Files.readString(temp.resolve("output"));
+  }
+
+  private JsonNode summary() throws IOException {
+    Path file = results().resolve("summary.json");
+    assertThat(file).as(output()).exists();
+    return Json.MAPPER.readTree(Files.readString(file));
+  }
+
+  /** A loaded machine may miss a gate: then the summary names it, and the status is 4. */
+  private static int expected(JsonNode summary) {
+    boolean missed =
+        summary.path("gates").valueStream().anyMatch(g -> !g.path("passed").asBoolean());
+    return missed ? ExitStatus.NOT_VALID : ExitStatus.DONE;
+  }
+
+  /** Of the server's CPU for a request. */
+  private static double millis(JsonNode summary, String arm) {
+    JsonNode server =
+        summary
+            .path("cells")
+            .valueStream()
+            .filter(c -> c.path("arm").asString().equals(arm))
+            .findFirst()
+            .orElseThrow()
+            .path("server");
+    return server.path("cpuUserMillisPerRequest").isNumber()
+        ? server.path("cpuUserMillisPerRequest").asDouble()
+        : Double.NaN;
+  }
+}
