@@ -21,7 +21,23 @@ final class Scalars {
           "m", 60_000_000_000L,
           "h", 3_600_000_000_000L);
 
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)}");
+  private static final Pattern HIDDEN = Pattern.compile("\\$\uE000([\\w.-]+)\uE001");
+
   private Scalars() {}
+
+  /**
+   * A file's text with other signs for the braces of <code>${port}</code>: YAML would end a plain
+   * word in a list there.
+   */
+  static String hidden(String text) {
+    return PLACEHOLDER.matcher(text).replaceAll("\\$\uE000$1\uE001");
+  }
+
+  /** A value of such a file as it is written there. */
+  static String shown(String text) {
+    return HIDDEN.matcher(text).replaceAll("\\${$1}");
+  }
 
   static Integer integer(String text, Allowed allowed) {
     return integer(

@@ -77,11 +77,6 @@ final class YamlFile {
                   .addSerializer(new Text<>(LinkSpec.class, LinkSpec::toString)))
           .build();
 
-  /** YAML would end a plain word of a list at the braces: they are other signs while it reads. */
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)}");
-
-  private static final Pattern HIDDEN = Pattern.compile("\\$\uE000([\\w.-]+)\uE001");
-
   private final Path file;
   private final String text;
   private final Function<List<Object>, String> place;
@@ -130,8 +125,7 @@ final class YamlFile {
 
   private static YamlFile open(Path file) {
     try {
-      String text = Files.readString(file);
-      return new YamlFile(file, PLACEHOLDER.matcher(text).replaceAll("\\$\uE000$1\uE001"));
+      return new YamlFile(file, Scalars.hidden(Files.readString(file)));
     } catch (NoSuchFileException e) {
       throw new UsageException(file + ": there is no such file");
     } catch (CharacterCodingException e) {
@@ -287,7 +281,7 @@ final class YamlFile {
       if (text.isEmpty()) {
         throw new Refusal("must be one value");
       }
-      return read.apply(HIDDEN.matcher(text).replaceAll("\\${$1}"), allowed);
+      return read.apply(Scalars.shown(text), allowed);
     }
   }
 
