@@ -137,10 +137,10 @@ public record Effort(int sweeps, double within, double between, int cells, int a
   }
 
   /**
-   * Half the width of a primary interval that so many rounds of {@link #sweeps} will have, as a
+   * Half the width of a primary interval that so many rounds of so many sweeps will have, as a
    * fraction: 0.05 is ±5 %. NaN below 3 rounds.
    */
-  public double halfWidth(int rounds) {
+  public double halfWidth(int rounds, int sweeps) {
     if (rounds < 3) {
       return Double.NaN;
     }

@@ -63,9 +63,9 @@ record SliceLength(Duration slice, String reason) {
     int turns = Cell.of(definition).size() * definition.arms().size();
     double sweep = TURN_SECONDS * turns;
     double closed = 1.0 * turns * passes * definition.measurement().slice().toMillis() / 1e3;
+    // The faster of them: the first round of a run pays for what is done once.
     double other =
-        Math.max(
-            0, learnt.stream().mapToDouble(RoundLine::seconds).average().orElseThrow() - closed);
+        Math.max(0, learnt.stream().mapToDouble(RoundLine::seconds).min().orElseThrow() - closed);
     return Effort.of(
             definition, results.environments().get(0), results.slices(), isFirst, other, sweep)
         .map(
@@ -96,7 +96,7 @@ record SliceLength(Duration slice, String reason) {
         100 * Math.sqrt(effort.between()),
         effort.sweeps(),
         wanted,
-        100 * effort.halfWidth(wanted),
+        100 * effort.halfWidth(wanted, sweeps),
         wanted);
   }
 }
