@@ -1,5 +1,7 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Contrast;
@@ -30,7 +32,7 @@ import java.util.stream.Stream;
  */
 public final class Analysis {
   private static final String MAX_THREADS = "crossover.http.maxThreads";
-  private static final int DEFAULT_MAX_THREADS = 200;
+  private static final String DEFAULT_MAX_THREADS = "200";
 
   private final Definition definition;
   private final Environment environment;
@@ -44,20 +46,13 @@ public final class Analysis {
   /** The probability that any primary interval of this look misses. */
   private final double level;
 
-  private final MachineCalibration calibration;
-
-  private Analysis(
-      Definition definition,
-      List<Environment> days,
-      List<SliceLine> slices,
-      MachineCalibration calibration) {
+  private Analysis(Definition definition, List<Environment> days, List<SliceLine> slices) {
     this.definition = definition;
     this.environment = days.get(0);
     this.noticesOfDays = days.stream().flatMap(d -> d.notices().stream()).distinct().toList();
     this.roundsByDay = days.stream().map(Environment::rounds).toList();
     this.time = TimeSpent.of(days, slices);
     this.slices = slices;
-    this.calibration = calibration;
     this.cells = CellSlices.of(Cell.of(definition), slices);
     this.choices =
         cells.stream()
@@ -87,26 +82,37 @@ public final class Analysis {
     return List.copyOf(looks);
   }
 
+  /** What was found so far. */
+  public static Summary of(Definition definition, List<Environment> days, List<SliceLine> slices) {
+    return of(definition, days, slices, null, 0, List.of());
+  }
+
   /**
-   * What was found so far.
+   * The same for a reader.
    *
-   * @param calibration of the machine, for the report to quote; null when it was not calibrated
+   * @param calibration of the machine, to quote; null when it was not calibrated
+   * @param missingRounds of those planned: more than 0 for a run that is not finished
+   * @param notices what the reader must know besides
    */
   public static Summary of(
       Definition definition,
       List<Environment> days,
       List<SliceLine> slices,
-      MachineCalibration calibration) {
-    return new Analysis(definition, days, slices, calibration).summary();
+      MachineCalibration calibration,
+      int missingRounds,
+      List<String> notices) {
+    return new Analysis(definition, days, slices).summary(calibration, missingRounds, notices);
   }
 
-  private Summary summary() {
+  private Summary summary(
+      MachineCalibration calibration, int missingRounds, List<String> moreNotices) {
     List<Summary.Gate> gates = Gates.of(definition, environment, cells);
     List<ArmInCell> figures = new ArrayList<>();
     for (CellSlices cell : cells) {
       definition.arms().forEach(arm -> figures.add(figures(cell, arm, gates)));
     }
-    Comparisons primary = primary(definition, cells, choices, level);
+    List<Metric> metrics = choices.stream().map(MetricChoice::metric).toList();
+    Comparisons primary = Comparisons.primary(definition, cells, metrics, level);
     return new Summary(
         Results.FORMAT_VERSION,
         definition.name(),
@@ -120,7 +126,7 @@ public final class Analysis {
         definition.baseline(),
         definition.arms().stream().map(this::arm).toList(),
         limit(),
-        notices(),
+        notices(moreNotices),
         comparisons(primary, gates),
         contrasts(primary, gates),
         figures,
@@ -128,7 +134,7 @@ public final class Analysis {
         gates.stream().allMatch(Summary.Gate::passed),
         calibration,
         time,
-        0,
+        missingRounds,
         Labels.ofSeveral(slices),
         List.of());
   }
@@ -137,7 +143,7 @@ public final class Analysis {
    * Those of every day, each once. A day that ends at no declared look was judged as if nothing
    * were to follow.
    */
-  private List<String> notices() {
+  private List<String> notices(List<String> more) {
     List<String> notices = new ArrayList<>(noticesOfDays);
     notices.addAll(UnequalAnswers.of(definition, cells));
     int end = 0;
@@ -145,19 +151,14 @@ public final class Analysis {
       end += rounds;
       if (end >= Comparison.FEWEST_ROUNDS && !definition.looks().contains(end)) {
         notices.add(
-            "Rounds were appended after round "
-                + end
-                + ", which the experiment did not declare as a look: the error rate of both looks"
-                + " together is above 5 %.");
+            format(
+                "Rounds were appended after round %s, which the experiment did not declare as"
+                    + " a look: the error rate of both looks together is above 5 %%.",
+                end));
       }
     }
+    notices.addAll(more);
     return notices;
-  }
-
-  private static Comparisons primary(
-      Definition definition, List<CellSlices> cells, List<MetricChoice> choices, double level) {
-    return Comparisons.primary(
-        definition, cells, choices.stream().map(MetricChoice::metric).toList(), level);
   }
 
   /** By cell, then by arm, the primary metric among the others. */
@@ -173,17 +174,14 @@ public final class Analysis {
             isValid(cells.get(cell), arm.name(), gates)
                 && isValid(cells.get(cell), definition.baseline(), gates);
         for (Metric metric : Metric.values()) {
-          Comparison c = null;
           if (metric == choices.get(cell).metric()) {
-            c = primary.of(cell, arm.name(), choices.get(cell).reason(), why(cells.get(cell), arm));
+            String reason = choices.get(cell).reason();
+            all.add(primary.of(cell, arm.name(), reason, why(cells.get(cell), arm), valid));
           } else if (isMeasured(cells.get(cell), arm.name(), metric)) {
-            c =
+            all.add(
                 others
                     .computeIfAbsent(metric, m -> Comparisons.exploratory(definition, cells, m))
-                    .of(cell, arm.name(), null, null);
-          }
-          if (c != null) {
-            all.add(valid ? c : c.notValid());
+                    .of(cell, arm.name(), null, null, valid));
           }
         }
       }
@@ -211,8 +209,7 @@ public final class Analysis {
       for (Contrast asked : definition.contrasts()) {
         CellSlices slices = cells.get(cell);
         boolean valid = asked.arms().stream().allMatch(arm -> isValid(slices, arm, gates));
-        Summary.Contrast c = primary.of(cell, asked);
-        contrasts.add(valid ? c : c.notValid());
+        contrasts.add(primary.of(cell, asked, valid));
       }
     }
     return contrasts;
@@ -242,14 +239,11 @@ public final class Analysis {
     ArmFigures figures = new ArmFigures(cell, arm.name());
     int maxThreads =
         Integer.parseInt(
-            arm.settings()
-                .getOrDefault(
-                    MAX_THREADS,
-                    cell.cell()
-                        .site()
-                        .host()
-                        .settings()
-                        .getOrDefault(MAX_THREADS, Integer.toString(DEFAULT_MAX_THREADS))));
+            cell.cell()
+                .site()
+                .host()
+                .settings(Map.of(), arm)
+                .getOrDefault(MAX_THREADS, DEFAULT_MAX_THREADS));
     long errors =
         Stream.of(Phase.CLOSED, Phase.OPEN)
             .flatMap(phase -> cell.all(arm.name(), phase).stream())

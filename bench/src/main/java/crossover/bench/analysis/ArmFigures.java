@@ -1,7 +1,7 @@
 package crossover.bench.analysis;
 
 import crossover.bench.experiment.Cell;
-import crossover.bench.probe.ProcessUsage;
+import crossover.bench.probe.Gauges;
 import crossover.bench.probe.Usage;
 import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
@@ -12,8 +12,10 @@ import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.stats.ErrorModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
 
@@ -59,39 +61,34 @@ final class ArmFigures {
 
   /** CPU seconds of generator and backends, as far as known, in a second. */
   double otherCores() {
-    double backends =
-        used(u -> u.backends().values().stream().mapToDouble(ProcessUsage::cpu).sum());
+    double backends = used(u -> u.beside().cpu());
     double generator = sum(closed, s -> s.load().generatorCpuSeconds());
     return (generator + (Double.isNaN(backends) ? 0 : backends)) / seconds;
   }
 
   /** CPU seconds that the hypervisor gave to others in a second, over all cores. */
   double steal() {
-    return used(Usage::steal) / seconds;
+    return used(u -> u.beside().steal()) / seconds;
   }
 
   /** Share of the time that the server's JVM collected garbage in. */
   double collecting() {
-    return used(Usage::collectionSeconds) / seconds;
+    return used(u -> u.jvm().collectionSeconds()) / seconds;
   }
 
   /** Requests that wait for a database connection, on average (Little: arrivals × wait). */
   double databaseWaiters() {
-    return used(Usage::databaseWaitSeconds) / seconds;
+    return used(u -> u.jvm().databaseWaitSeconds()) / seconds;
   }
 
   /** Tasks that wait for a worker, as seen at the slices' ends. */
   double workersQueued() {
-    return used(Usage::workersQueued) / closed.size();
+    return used(u -> u.gauges().workersQueued()) / closed.size();
   }
 
   /** Live threads of the connector's pool, the most seen. */
   double connectorThreads() {
-    return closed.stream()
-        .filter(s -> s.usage() != null)
-        .mapToInt(s -> s.usage().pools().getOrDefault("http-exec", 0))
-        .max()
-        .orElse(0);
+    return pools().getOrDefault("http-exec", 0);
   }
 
   private double perRequest(ToDoubleFunction<Usage> figure) {
@@ -107,7 +104,7 @@ final class ArmFigures {
   }
 
   double allocatedBytes() {
-    return perRequest(Usage::allocatedBytes);
+    return perRequest(u -> u.jvm().allocatedBytes());
   }
 
   double responseBytes() {
@@ -116,16 +113,14 @@ final class ArmFigures {
 
   ArmInCell toCell(Cell cell, String arm, Bottleneck bound, long errors, boolean valid) {
     return new ArmInCell(
-        cell.view().name(),
-        cell.site().name(),
-        cell.users(),
+        cell.id(),
         arm,
         (int) closed.stream().mapToInt(SliceLine::round).distinct().count(),
         throughput(),
         1000 / cpuMillis(),
         meanResponseMillis(),
         open.isEmpty() ? null : latency(),
-        closed.stream().anyMatch(s -> s.usage() != null) ? server() : null,
+        usages().findAny().isPresent() ? server() : null,
         bound.label(),
         bound.why(),
         (long) requests,
@@ -137,51 +132,55 @@ final class ArmFigures {
     return new ArmInCell.Server(
         1000 * perRequest(u -> u.server().user()),
         1000 * perRequest(u -> u.server().system()),
-        1000 * perRequest(u -> u.backends().values().stream().mapToDouble(ProcessUsage::cpu).sum()),
+        1000 * perRequest(u -> u.beside().cpu()),
         perRequest(u -> u.server().voluntarySwitches()),
         perRequest(u -> u.server().involuntarySwitches()),
         allocatedBytes(),
         responseBytes(),
-        used(Usage::collections) / seconds,
+        used(u -> u.jvm().collections()) / seconds,
         1000 * collecting(),
-        most(Usage::threads),
+        most(Gauges::threads),
         pools(),
-        most(Usage::rssBytes),
-        1000 * perRequest(Usage::databaseWaitSeconds),
-        most(Usage::workersQueued),
+        most(Gauges::rssBytes),
+        1000 * perRequest(u -> u.jvm().databaseWaitSeconds()),
+        most(Gauges::workersQueued),
         backendMillis(),
-        most(Usage::threadsPeak),
-        perRequest(Usage::pinned));
+        most(Gauges::threadsPeak),
+        perRequest(u -> u.jvm().pinned()));
   }
 
   private Map<String, Double> backendMillis() {
     Map<String, Double> millis = new TreeMap<>();
-    closed.stream()
-        .filter(s -> s.usage() != null)
-        .flatMap(s -> s.usage().backends().entrySet().stream())
+    usages()
         .forEach(
-            backend ->
-                millis.merge(
-                    backend.getKey(), 1000 * backend.getValue().cpu() / requests, Double::sum));
+            usage ->
+                usage
+                    .beside()
+                    .backends()
+                    .forEach(
+                        (name, used) ->
+                            millis.merge(name, 1000 * used.cpu() / requests, Double::sum)));
     return millis;
   }
 
-  private double most(ToDoubleFunction<Usage> gauge) {
-    return closed.stream()
-        .filter(s -> s.usage() != null)
-        .mapToDouble(s -> gauge.applyAsDouble(s.usage()))
-        .max()
-        .orElse(Double.NaN);
+  private double most(ToDoubleFunction<Gauges> gauge) {
+    return usages().map(Usage::gauges).mapToDouble(gauge).max().orElse(Double.NaN);
   }
 
   private Map<String, Integer> pools() {
     Map<String, Integer> most = new TreeMap<>();
-    for (SliceLine line : closed) {
-      if (line.usage() != null) {
-        line.usage().pools().forEach((pool, threads) -> most.merge(pool, threads, Math::max));
-      }
-    }
+    usages()
+        .forEach(
+            usage ->
+                usage
+                    .gauges()
+                    .pools()
+                    .forEach((pool, threads) -> most.merge(pool, threads, Math::max)));
     return most;
+  }
+
+  private Stream<Usage> usages() {
+    return closed.stream().map(SliceLine::usage).filter(Objects::nonNull);
   }
 
   /** Whether so many response times were measured that a metric of them may be named. */

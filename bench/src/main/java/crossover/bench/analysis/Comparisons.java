@@ -82,12 +82,16 @@ final class Comparisons {
     return rounds.size() >= Comparison.FEWEST_ROUNDS;
   }
 
-  /** One comparison, of arms that missed no gate. */
-  Comparison of(int cell, String candidate, String reason, String why) {
+  /**
+   * One comparison.
+   *
+   * @param valid whether both arms passed every gate
+   */
+  Comparison of(int cell, String candidate, String reason, String why, boolean valid) {
     int arm = arms.indexOf(candidate);
     Contrast contrast = Contrast.of(cell, arms.size(), arm, baseline);
     List<LogRatio> rounds = rounds(contrast);
-    Judged judged = judge(contrast, rounds, critical);
+    Judged judged = judge(contrast, rounds, critical, valid);
     Metric metric = metrics.get(cell);
     long begun =
         values.get(cell).stream()
@@ -96,9 +100,7 @@ final class Comparisons {
             .distinct()
             .count();
     return new Comparison(
-        cells.get(cell).cell().view().name(),
-        cells.get(cell).cell().site().name(),
-        cells.get(cell).cell().users(),
+        cells.get(cell).cell().id(),
         metric,
         reason,
         critical != null,
@@ -123,21 +125,19 @@ final class Comparisons {
   }
 
   /** A further question about the arms of a cell, with an ordinary interval. */
-  Summary.Contrast of(int cell, crossover.bench.experiment.Contrast asked) {
+  Summary.Contrast of(int cell, crossover.bench.experiment.Contrast asked, boolean valid) {
     double[] weights = new double[arms.size()];
     add(weights, asked.of(), 1);
     asked.against().ifPresent(step -> add(weights, step, -1));
     Contrast contrast = new Contrast(cell, weights);
     List<LogRatio> rounds = rounds(contrast);
-    Judged judged = judge(contrast, rounds, null);
+    Judged judged = judge(contrast, rounds, null, valid);
     Metric metric = metrics.get(cell);
     return new Summary.Contrast(
         asked.name(),
         asked.formula(),
         asked.arms(),
-        cells.get(cell).cell().view().name(),
-        cells.get(cell).cell().site().name(),
-        cells.get(cell).cell().users(),
+        cells.get(cell).cell().id(),
         metric,
         metric.higherIsFaster(),
         rounds.size(),
@@ -190,21 +190,24 @@ final class Comparisons {
       boolean immaterial,
       int furtherRounds) {}
 
-  private Judged judge(Contrast contrast, List<LogRatio> rounds, CriticalValues family) {
+  private Judged judge(
+      Contrast contrast, List<LogRatio> rounds, CriticalValues family, boolean valid) {
     Fit fit = model.fit(contrast);
     double logMargin = Math.log1p(definition.margin());
     boolean interval = hasInterval(rounds) && Double.isFinite(fit.standardError());
     double reach = !interval ? Double.NaN : family == null ? fit.ordinary() : family.at(fit.df());
     double half = reach * fit.standardError();
+    Metric metric = metrics.get(contrast.cell());
     Verdict verdict =
-        Verdict.of(
-            fit.value(), half, definition.margin(), metrics.get(contrast.cell()).higherIsFaster());
+        valid
+            ? Verdict.of(fit.value(), half, definition.margin(), metric.higherIsFaster())
+            : Verdict.NOT_VALID;
     return new Judged(
         Estimate.ofLog(fit.value(), half),
         fit.standardError(),
         reach,
         verdict,
-        Math.abs(fit.value()) > half && Math.abs(fit.value()) + half <= logMargin,
+        valid && Math.abs(fit.value()) > half && Math.abs(fit.value()) + half <= logMargin,
         verdict == Verdict.INCONCLUSIVE
             ? Power.furtherRounds(fit, reach, rounds.size(), logMargin)
             : 0);

@@ -1,9 +1,10 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.results.CrossoverMap.Crossing;
 import crossover.bench.results.CrossoverMap.Where;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,8 +76,7 @@ record FirstPrinciples(int inFlight, double serviceMillis, double cpuMillis, dou
         where == Where.WITHIN ? users : Double.NaN,
         Double.NaN,
         Double.NaN,
-        String.format(
-            Locale.ROOT,
+        format(
             "The baseline can serve %,.0f/s (%s), %s %,.0f/s (%s).",
             baseline.most(delayMillis),
             baseline.limit(delayMillis),
@@ -87,7 +87,7 @@ record FirstPrinciples(int inFlight, double serviceMillis, double cpuMillis, dou
 
   private String limit(double delayMillis) {
     return inFlight / (delayMillis + serviceMillis) < cores / cpuMillis
-        ? String.format(Locale.ROOT, "%d in flight", inFlight)
-        : String.format(Locale.ROOT, "%.3f ms of CPU each", cpuMillis);
+        ? format("%d in flight", inFlight)
+        : format("%.3f ms of CPU each", cpuMillis);
   }
 }

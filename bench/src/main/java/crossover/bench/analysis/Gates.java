@@ -1,5 +1,7 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import crossover.bench.results.Environment;
@@ -11,7 +13,6 @@ import crossover.bench.stats.TrendTest;
 import crossover.bench.stats.TrendTest.Change;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -91,10 +92,6 @@ final class Gates {
     return new Summary.Gate(name, cell, figure, limit, passed, cell + ": " + what + ".");
   }
 
-  private static String text(String format, Object... figures) {
-    return String.format(Locale.ROOT, format, figures);
-  }
-
   private static Summary.Gate errors(String name, CellSlices slices, String arm) {
     List<SliceLine> measured = new ArrayList<>(slices.all(arm, Phase.CLOSED));
     measured.addAll(slices.all(arm, Phase.OPEN));
@@ -112,7 +109,7 @@ final class Gates {
         arm,
         (double) failed,
         0,
-        text("%d of %d slices had failed requests", failed, measured.size()) + reason);
+        format("%d of %d slices had failed requests", failed, measured.size()) + reason);
   }
 
   private static long failures(SliceLine slice) {
@@ -139,7 +136,7 @@ final class Gates {
         arm,
         mayWait ? Math.max(0, off) : Math.abs(off),
         LITTLE_LIMIT,
-        text(
+        format(
             "throughput × mean response time makes %.1f requests under way, of %d users",
             underWay, slices.cell().users()));
   }
@@ -152,7 +149,7 @@ final class Gates {
         arm,
         share,
         GC_LIMIT,
-        text("the server collected garbage in %.1f %% of the time", 100 * share));
+        format("the server collected garbage in %.1f %% of the time", 100 * share));
   }
 
   private Summary.Gate steal(String name, CellSlices slices, String arm) {
@@ -164,7 +161,7 @@ final class Gates {
         arm,
         share,
         STEAL_LIMIT,
-        text("the hypervisor took %.1f %% of the cores' time", 100 * share));
+        format("the hypervisor took %.1f %% of the cores' time", 100 * share));
   }
 
   private static Summary.Gate warm(String name, CellSlices slices, String arm) {
@@ -184,7 +181,7 @@ final class Gates {
             arm,
             Math.abs(factor - 1),
             TREND_LIMIT,
-            text(
+            format(
                 "from a round's beginning to its end the server's capacity changed by %.1f %%",
                 percent));
     // A change that the rounds do not agree on is noise, and no reason to refuse the measurement.
@@ -217,7 +214,7 @@ final class Gates {
         arm,
         (double) late / open.size(),
         LATE_LIMIT,
-        text(
+        format(
             "in %d of %d open slices the generator itself was more than %.0f ms late at p99,"
                 + " %.1f ms at most",
             late, open.size(), LATE_MILLIS, most));
@@ -240,6 +237,6 @@ final class Gates {
         arm,
         off,
         BYTES_LIMIT,
-        text("an answer has %.0f bytes, the baseline's %.0f", own, base));
+        format("an answer has %.0f bytes, the baseline's %.0f", own, base));
   }
 }

@@ -47,9 +47,7 @@ final class Labels {
 
   private static Summary.Label label(Key key, List<LabelFigures> slices) {
     return new Summary.Label(
-        key.cell().view(),
-        key.cell().site(),
-        key.cell().users(),
+        key.cell(),
         key.arm(),
         key.label(),
         slices.stream().mapToLong(LabelFigures::requests).sum(),

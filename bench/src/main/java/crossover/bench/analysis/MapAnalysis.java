@@ -115,7 +115,7 @@ public final class MapAnalysis {
         cell.meanResponseMillis(),
         refusal.refused(),
         refusal.unanswered(),
-        WaitingMemory.bytes(of(cell.arm()), place.site(), place.users()),
+        WaitingMemory.bytes(of(cell.arm()), place),
         cell.rounds() == 0 ? null : cell.boundBy(),
         own.map(Comparison::ratio).orElse(Double.NaN),
         own.map(Comparison::low).orElse(Double.NaN),
@@ -125,10 +125,7 @@ public final class MapAnalysis {
 
   private Refusal refusal(Cell.Id place, String arm) {
     return Refusal.of(
-        of(arm).stream()
-            .filter(s -> s.phase() == Phase.CLOSED && s.site().equals(place.site()))
-            .filter(s -> s.users() == place.users())
-            .toList());
+        of(arm).stream().filter(s -> s.phase() == Phase.CLOSED && s.cell().equals(place)).toList());
   }
 
   private List<SliceLine> of(String arm) {

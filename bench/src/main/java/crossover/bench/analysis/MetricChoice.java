@@ -1,15 +1,15 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
-import crossover.bench.probe.ProcessUsage;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -64,11 +64,9 @@ public record MetricChoice(Metric metric, String reason) {
     double used =
         Double.isNaN(sent) ? others : Double.isNaN(others) ? sent : Math.max(others, sent);
     String found =
-        String.format(
-            Locale.ROOT,
+        format(
             "in the first warm-up the generator worked at %.0f %% of its limit, the server at %.0f %%.",
-            100 * used,
-            100 * server);
+            100 * used, 100 * server);
     if (used < ROOM) {
       return new MetricChoice(
           Metric.THROUGHPUT, "Throughput, for the generator has room: " + found);
@@ -84,10 +82,10 @@ public record MetricChoice(Metric metric, String reason) {
   private static List<SliceLine> lastSweeps(Cell cell, List<SliceLine> all) {
     List<SliceLine> first =
         all.stream()
-            .filter(s -> s.round() == 1 && s.view().equals(cell.view().name()))
-            .filter(s -> s.site().equals(cell.site().name()))
+            .filter(s -> s.round() == 1 && s.cell().view().equals(cell.view().name()))
+            .filter(s -> s.cell().site().equals(cell.site().name()))
             .toList();
-    List<SliceLine> own = first.stream().filter(s -> s.users() == cell.users()).toList();
+    List<SliceLine> own = first.stream().filter(s -> s.cell().equals(cell.id())).toList();
     Instant measured =
         own.stream()
             .filter(s -> s.phase() != Phase.WARMUP)
@@ -127,9 +125,7 @@ public record MetricChoice(Metric metric, String reason) {
   }
 
   private static double backends(SliceLine slice) {
-    return slice.usage() == null
-        ? Double.NaN
-        : slice.usage().backends().values().stream().mapToDouble(ProcessUsage::cpu).sum();
+    return slice.usage() == null ? Double.NaN : slice.usage().beside().cpu();
   }
 
   private static double sum(List<SliceLine> lines, ToDoubleFunction<SliceLine> figure) {

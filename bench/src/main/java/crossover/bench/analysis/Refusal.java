@@ -16,7 +16,7 @@ record Refusal(double refused, double unanswered) {
   static Refusal of(List<SliceLine> slices) {
     double answers = slices.stream().mapToLong(s -> s.load().requests()).sum();
     double errors = slices.stream().mapToLong(s -> s.load().errors()).sum();
-    double users = slices.stream().mapToLong(SliceLine::users).sum();
+    double users = slices.stream().mapToLong(s -> s.cell().users()).sum();
     double unfinished = slices.stream().mapToLong(s -> s.load().unfinished()).sum();
     return new Refusal(answers == 0 ? 0 : errors / answers, users == 0 ? 0 : unfinished / users);
   }

@@ -1,5 +1,7 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
@@ -21,7 +23,6 @@ import crossover.bench.stats.Power;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -68,11 +69,9 @@ public final class SelfCheck {
   private static void require(boolean holds, Definition definition, String what) {
     if (!holds) {
       throw new UsageException(
-          String.format(
-              Locale.ROOT,
+          format(
               "a calibration compares an arm with itself: the experiment %s needs %s",
-              definition.name(),
-              what));
+              definition.name(), what));
     }
   }
 

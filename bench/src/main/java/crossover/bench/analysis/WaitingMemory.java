@@ -1,5 +1,6 @@
 package crossover.bench.analysis;
 
+import crossover.bench.experiment.Cell;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import java.time.Instant;
@@ -25,10 +26,10 @@ final class WaitingMemory {
    *
    * @param slices all of an arm, of every cell and phase
    */
-  static double bytes(List<SliceLine> slices, String site, int users) {
+  static double bytes(List<SliceLine> slices, Cell.Id cell) {
     return slices.stream()
         .filter(s -> s.phase() == Phase.CLOSED && s.valid() && s.usage() != null && !s.inTurns())
-        .filter(s -> s.site().equals(site) && s.users() == users)
+        .filter(s -> s.cell().equals(cell))
         .flatMap(s -> growth(slices, s).stream())
         .mapToDouble(Double::doubleValue)
         .average()
@@ -40,16 +41,20 @@ final class WaitingMemory {
         slices.stream()
             .filter(s -> s.round() == slice.round() && s.start().isBefore(slice.start()))
             .toList();
-    if (before.stream().anyMatch(s -> s.users() > slice.users())) {
+    if (before.stream().anyMatch(s -> users(s) > users(slice))) {
       return Optional.empty();
     }
     return before.stream()
         .filter(s -> s.phase() == Phase.WARMUP && s.usage() != null)
-        .filter(s -> s.users() < slice.users())
+        .filter(s -> users(s) < users(slice))
         .max(Comparator.comparing(SliceLine::start, Comparator.<Instant>naturalOrder()))
         .map(
             warm ->
-                (slice.usage().rssBytes() - warm.usage().rssBytes())
-                    / (slice.users() - warm.users()));
+                (slice.usage().gauges().rssBytes() - warm.usage().gauges().rssBytes())
+                    / (users(slice) - users(warm)));
+  }
+
+  private static int users(SliceLine slice) {
+    return slice.cell().users();
   }
 }

@@ -59,10 +59,7 @@ public final class WarmUpCriterion {
   }
 
   private static boolean isWarmInTurns(List<SliceLine> turns) {
-    return turns.stream()
-        .collect(Collectors.groupingBy(s -> List.of(s.site(), s.view(), s.users())))
-        .values()
-        .stream()
+    return turns.stream().collect(Collectors.groupingBy(SliceLine::cell)).values().stream()
         .allMatch(
             cell ->
                 cell.size() >= QUIET_SWEEPS

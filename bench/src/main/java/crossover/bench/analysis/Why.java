@@ -1,8 +1,9 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a candidate does for a request that its baseline does not, as a sentence. */
 final class Why {
@@ -28,13 +29,8 @@ final class Why {
     if (parts.isEmpty()) {
       return candidate + " spends on a request what " + baseline + " spends, within 3 %.";
     }
-    return "Per request "
-        + candidate
-        + " takes "
-        + String.join(", ", parts)
-        + " against "
-        + baseline
-        + ".";
+    return format(
+        "Per request %s takes %s against %s.", candidate, String.join(", ", parts), baseline);
   }
 
   private static void add(
@@ -42,14 +38,9 @@ final class Why {
     double change = figure / base - 1;
     if (Math.abs(change) >= WORTH_TELLING && Double.isFinite(change)) {
       parts.add(
-          String.format(
-              Locale.ROOT,
+          format(
               "%+.0f %% %s (%s for %s%s)",
-              100 * change,
-              what,
-              short3(figure),
-              short3(base),
-              unit.isEmpty() ? "" : " " + unit));
+              100 * change, what, short3(figure), short3(base), unit.isEmpty() ? "" : " " + unit));
     }
   }
 

@@ -1,5 +1,6 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
 import static java.util.stream.Collectors.joining;
 
 import crossover.bench.experiment.Cell;
@@ -11,7 +12,6 @@ import crossover.bench.results.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,7 +74,7 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
       }
       String all =
           holding.stream()
-              .map(c -> String.format(Locale.ROOT, "%s serves %,.0f/s", c.arm(), c.throughput()))
+              .map(c -> format("%s serves %,.0f/s", c.arm(), c.throughput()))
               .collect(joining(", "));
       return new Winner(holding.get(0).arm(), Optional.empty(), null, others(all + "."));
     }
@@ -91,14 +91,9 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
           .forEach(
               c ->
                   sentences.add(
-                      String.format(
-                          Locale.ROOT,
+                      format(
                           "%s: ratio %.2f (%.2f – %.2f), %s.",
-                          c.candidate(),
-                          c.ratio(),
-                          c.low(),
-                          c.high(),
-                          c.qualifiedVerdict())));
+                          c.candidate(), c.ratio(), c.low(), c.high(), c.qualifiedVerdict())));
       return new Winner(
           name,
           Optional.of(told),

@@ -55,15 +55,14 @@ final class ReportFiles {
   }
 
   /** What a reader must know of a folder before its figures. */
-  private static List<String> notices(Definition definition, Results results) throws IOException {
+  private static List<String> notices(Results results, int unfinished) throws IOException {
     List<String> notices = new ArrayList<>();
     if (!results.damagedLines().isEmpty()) {
       notices.add(
           "slices.jsonl is damaged, and the slices of these lines are left out: "
               + results.damagedLines());
     }
-    List<Integer> unfinished = RoundPlan.unfinished(definition, results);
-    if (!unfinished.isEmpty()) {
+    if (unfinished > 0) {
       int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
       String command =
           results.environment().path("command").asString("").contains(" map ") ? "map" : "run";
@@ -71,7 +70,7 @@ final class ReportFiles {
           "This run is not finished: of "
               + rounds
               + " rounds "
-              + unfinished.size()
+              + unfinished
               + " are missing or were cut. Go on by\n  ./crossover "
               + command
               + " --resume "
@@ -92,9 +91,15 @@ final class ReportFiles {
         MachineCalibration.best(
                 days.get(0).machine(), List.of(folder, folder.getParent(), DEFAULT_PARENT))
             .orElse(null);
+    int unfinished = RoundPlan.unfinished(definition, results).size();
     Summary found =
-        Analysis.of(definition, days, results.slices(), calibration)
-            .with(RoundPlan.unfinished(definition, results).size(), notices(definition, results));
+        Analysis.of(
+            definition,
+            days,
+            results.slices(),
+            calibration,
+            unfinished,
+            notices(results, unfinished));
     Summary summary = formats.gates().judge(found);
     formats.write(summary);
     if (!results.isWritable()) {
@@ -103,12 +108,12 @@ final class ReportFiles {
       return summary;
     }
     Optional<CrossoverMap> map = map(definition, summary, results);
-    results.save(summary);
-    results.savePicture(IntervalPlot.of(summary));
+    results.save("summary.json", summary);
+    results.save("intervals.svg", IntervalPlot.of(summary));
     if (map.isPresent()) {
-      results.save(map.get());
+      results.save("map.json", map.get());
     }
-    results.saveReport(HtmlReport.of(summary, map, results.environment()));
+    results.save("report.html", HtmlReport.of(summary, map, results.environment()));
     return summary;
   }
 

@@ -1,5 +1,7 @@
 package crossover.bench.link;
 
+import static crossover.bench.text.Text.format;
+
 /**
  * What a link carried since its start, and how punctually.
  *
@@ -23,19 +25,9 @@ public record LinkFigures(
   /** One line that {@link #parse} reads again. */
   @Override
   public String toString() {
-    return connections
-        + " "
-        + accepted
-        + " "
-        + chunks
-        + " "
-        + bytes
-        + " "
-        + lateP50Micros
-        + " "
-        + lateP99Micros
-        + " "
-        + lateMaxMicros;
+    return format(
+        "%s %s %s %s %s %s %s",
+        connections, accepted, chunks, bytes, lateP50Micros, lateP99Micros, lateMaxMicros);
   }
 
   /** Reads what {@link #toString} wrote. */

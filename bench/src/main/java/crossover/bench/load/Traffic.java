@@ -131,6 +131,14 @@ public record Traffic(
     return new Traffic(other, properties, kind, users, rate, leadIn, seconds, drain);
   }
 
+  /** The same for a server. */
+  public Traffic to(String host, int port) {
+    TreeMap<String, String> all = new TreeMap<>(properties);
+    all.put("host", host);
+    all.put("port", Integer.toString(port));
+    return new Traffic(plan, all, kind, users, rate, leadIn, seconds, drain);
+  }
+
   /** The same without the plan's think times. */
   Traffic unpaused() {
     return new Traffic(plan, properties, Kind.UNPAUSED, users, rate, leadIn, seconds, drain);

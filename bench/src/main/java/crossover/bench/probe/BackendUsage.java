@@ -11,9 +11,6 @@ import java.util.TreeMap;
  * @param steal CPU seconds that the hypervisor gave to others, summed over all cores
  */
 public record BackendUsage(double seconds, Map<String, ProcessUsage> backends, double steal) {
-  /** No time. */
-  public static final BackendUsage NONE = new BackendUsage(0, Map.of(), 0);
-
   /** The difference of two samples. */
   public static BackendUsage between(BackendSample before, BackendSample after) {
     Map<String, ProcessUsage> backends = new TreeMap<>();
@@ -31,5 +28,21 @@ public record BackendUsage(double seconds, Map<String, ProcessUsage> backends, d
     Map<String, ProcessUsage> sum = new TreeMap<>(backends);
     other.backends.forEach((name, usage) -> sum.merge(name, usage, ProcessUsage::plus));
     return new BackendUsage(seconds + other.seconds, sum, steal + other.steal);
+  }
+
+  BackendUsage times(double factor) {
+    Map<String, ProcessUsage> product = new TreeMap<>(backends);
+    product.replaceAll((name, usage) -> usage.times(factor));
+    return new BackendUsage(seconds * factor, product, steal * factor);
+  }
+
+  /** The same in another length of time. */
+  BackendUsage lasting(double otherSeconds) {
+    return new BackendUsage(otherSeconds, backends, steal);
+  }
+
+  /** CPU seconds of all backends; NaN where one is not known. */
+  public double cpu() {
+    return backends.values().stream().mapToDouble(ProcessUsage::cpu).sum();
   }
 }

@@ -18,7 +18,6 @@ public final class ServerProbe implements AutoCloseable {
   private final long pid;
   private final Map<String, Long> backends;
   private Optional<JvmProbe> jvm = Optional.empty();
-  private Optional<String> attachError = Optional.empty();
 
   /** How the JVM is asked for its counters. */
   private interface Connection {
@@ -37,18 +36,10 @@ public final class ServerProbe implements AutoCloseable {
   }
 
   /**
-   * A probe of a server.
-   *
-   * @param backends processes to account for beside it, by name
-   */
-  public ServerProbe(long pid, Map<String, Long> backends) {
-    this(pid, backends, true);
-  }
-
-  /**
    * A probe of a server, or of its processes only. What its processes use is not known where Linux
    * does not count all of it.
    *
+   * @param backends processes to account for beside it, by name
    * @param asking whether the JVM, where there is one, is asked for its counters too. Without that
    *     a server notices nothing of the probe: what the kernel counts is read from outside
    */
@@ -70,14 +61,8 @@ public final class ServerProbe implements AutoCloseable {
     try {
       jvm = Optional.of(connection.open());
     } catch (IOException e) {
-      // its process figures are still had; the JVM's are NaN, and the run can say why
-      attachError = Optional.of(e.getMessage());
+      // its process figures are still had; the JVM's are NaN
     }
-  }
-
-  /** Why the JVM's own counters cannot be read; empty if they can. */
-  public Optional<String> attachError() {
-    return attachError;
   }
 
   /**

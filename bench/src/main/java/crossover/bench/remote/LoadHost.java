@@ -1,5 +1,7 @@
 package crossover.bench.remote;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.probe.Machine;
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Installation;
@@ -7,7 +9,6 @@ import crossover.bench.stack.StartFailure;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -67,8 +68,7 @@ public final class LoadHost implements AutoCloseable {
   public ChildProcess start(String name, List<String> arguments) {
     return ssh.start(
         name + " on " + ssh.destination(),
-        String.format(
-            Locale.ROOT,
+        format(
             "cd %s && exec %s %s",
             Ssh.quote(folder.path()),
             Ssh.quote(host.java(AgentHost.OLDEST_JAVA).path()),

@@ -1,5 +1,7 @@
 package crossover.bench.remote;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.TempDirectory;
 import java.io.IOException;
@@ -12,7 +14,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,23 +22,11 @@ import java.util.stream.Stream;
  * The one folder on a host that is Crossover's. It is made the same as a set of files here by
  * sending only what differs, and can be removed without a trace.
  */
-final class RemoteFolder {
+record RemoteFolder(Ssh ssh, String path) {
   /** Shows whose folder it is: without it nothing is ever removed. */
   private static final String MARK = ".crossover";
 
   private static final long SPARE_BYTES = 64L << 20;
-
-  private final Ssh ssh;
-  private final String path;
-
-  RemoteFolder(Ssh ssh, String path) {
-    this.ssh = ssh;
-    this.path = path;
-  }
-
-  String path() {
-    return path;
-  }
 
   /** The path of a file in it, quoted for a shell. */
   String quoted(String file) {
@@ -73,8 +62,7 @@ final class RemoteFolder {
     // For nobody else's eyes: the settings may hold the database's password.
     ssh.require(
         "use " + path,
-        String.format(
-            Locale.ROOT,
+        format(
             """
         cd / && mkdir -p %1$s && cd %1$s || exit 1
         if [ ! -e %2$s ] && [ -n "$(ls -A)" ]; then
@@ -82,8 +70,7 @@ final class RemoteFolder {
         fi
         : > %2$s && chmod 700 .
         """,
-            Ssh.quote(path),
-            MARK));
+            Ssh.quote(path), MARK));
     List<String> stale = sums().keySet().stream().filter(file -> !files.containsKey(file)).toList();
     if (!stale.isEmpty()) {
       StringBuilder script = new StringBuilder("cd " + Ssh.quote(path) + " || exit 1\n");
@@ -114,13 +101,9 @@ final class RemoteFolder {
     }
     if (freeBytes < needed && !changed.isEmpty()) {
       throw new StartFailure(
-          String.format(
-              Locale.ROOT,
+          format(
               "%s: disk full: %s needs %d MB, %d MB are free",
-              ssh.destination(),
-              path,
-              needed >> 20,
-              freeBytes >> 20));
+              ssh.destination(), path, needed >> 20, freeBytes >> 20));
     }
   }
 
@@ -159,8 +142,7 @@ final class RemoteFolder {
     String said =
         ssh.require(
             "read " + path,
-            String.format(
-                Locale.ROOT,
+            format(
                 """
             cd %s 2>/dev/null || exit 0
             [ -e %s ] || exit 0
@@ -169,8 +151,7 @@ final class RemoteFolder {
               ! -path './bench/target/unpacked/*' ! -name %2$s \
               -exec sha256sum {} +
             """,
-                Ssh.quote(path),
-                MARK));
+                Ssh.quote(path), MARK));
     Map<String, String> sums = new TreeMap<>();
     for (String line : said.lines().toList()) {
       // 64 digits, two characters, "./" and the name
@@ -188,6 +169,14 @@ final class RemoteFolder {
       throw new StartFailure("cannot read " + file, e);
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+
+  /** Adds what a Tomcat needs to run, of the unpacked one, under a name there. */
+  static void collectTomcat(Path tomcat, String name, Map<String, Path> into) {
+    collect(tomcat.resolve("lib"), name + "/lib", into);
+    for (String jar : List.of("bootstrap.jar", "tomcat-juli.jar")) {
+      into.put(name + "/bin/" + jar, tomcat.resolve("bin").resolve(jar));
     }
   }
 

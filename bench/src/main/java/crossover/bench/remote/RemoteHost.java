@@ -1,5 +1,7 @@
 package crossover.bench.remote;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.stack.StartFailure;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -133,14 +135,14 @@ public record RemoteHost(
     Optional<Java> newest = javas.stream().max(Comparator.comparingInt(Java::version));
     if (newest.isEmpty() || newest.get().version < atLeast) {
       throw new StartFailure(
-          name
-              + ": no Java "
-              + atLeast
-              + " or later there ("
-              + newest
+          format(
+              "%s: no Java %s or later there (%s); install one, for instance: sudo apt"
+                  + " install openjdk-17-jre-headless",
+              name,
+              atLeast,
+              newest
                   .map(java -> "the newest is " + java.version + ", " + java.path)
-                  .orElse("none at all")
-              + "); install one, for instance: sudo apt install openjdk-17-jre-headless");
+                  .orElse("none at all")));
     }
     return newest.get();
   }

@@ -1,9 +1,10 @@
 package crossover.bench.remote;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.remote.RemoteHost.Services;
 import crossover.bench.stack.StartFailure;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A deployed server as something to start and stop: by systemd where there is one. */
 @SuppressWarnings("InlineFormatString") // a unit file or a script is read better by itself
@@ -23,8 +24,7 @@ final class RemoteService {
     this.folder = folder;
     this.services = services;
     this.preamble =
-        String.format(
-            Locale.ROOT,
+        format(
             """
         folder=%s
         unit=%s.service
@@ -41,8 +41,7 @@ final class RemoteService {
 
   /** The systemd unit; also there, unused, where there is no systemd. */
   String unit(String java) {
-    return String.format(
-        Locale.ROOT,
+    return format(
         """
     [Unit]
     Description=Crossover's web application
@@ -82,8 +81,7 @@ final class RemoteService {
     ssh.require(
         "start the server",
         preamble
-            + String.format(
-                Locale.ROOT,
+            + format(
                 """
             cd "$folder/base" || exit 1
             rm -rf webapps/ROOT work
@@ -138,22 +136,18 @@ final class RemoteService {
     String script =
         "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null"
             + " | awk -v port=:%04X '$4 == \"0A\" && $2 ~ port \"$\" {taken = 1} END {exit taken}'";
-    if (ssh.run(String.format(Locale.ROOT, script, port)).status() != 0) {
+    if (ssh.run(format(script, port)).status() != 0) {
       throw new StartFailure(
-          String.format(
-              Locale.ROOT,
+          format(
               "%s: port %d is taken there: stop what uses it, or name another port",
-              ssh.destination(),
-              port));
+              ssh.destination(), port));
     }
   }
 
   /** The last lines of what the JVM and Tomcat logged, for messages. */
   String lastLines() {
     String said =
-        ssh.run(String.format(Locale.ROOT, "cd %s && tail -n 20 *.log", folder.quoted("base/logs")))
-            .out()
-            .strip();
+        ssh.run(format("cd %s && tail -n 20 *.log", folder.quoted("base/logs"))).out().strip();
     return said.isEmpty() ? "; its log is empty" : "; the last lines of its log:\n" + said;
   }
 

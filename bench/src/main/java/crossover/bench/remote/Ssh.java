@@ -1,5 +1,6 @@
 package crossover.bench.remote;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.stack.Await;
@@ -128,10 +129,11 @@ public final class Ssh implements AutoCloseable {
   StartFailure failure(String what, ClientProgram.Output output) {
     String said = output.err().isBlank() ? output.out().strip() : output.err().strip();
     return new StartFailure(
-        destination
-            + ": "
-            + what
-            + (said.isEmpty() ? " (exit status " + output.status() + ")" : ": " + said));
+        format(
+            "%s: %s%s",
+            destination,
+            what,
+            said.isEmpty() ? " (exit status " + output.status() + ")" : ": " + said));
   }
 
   /**
@@ -260,11 +262,10 @@ public final class Ssh implements AutoCloseable {
       said = e.toString();
     }
     if (said.contains("IDENTIFICATION HAS CHANGED")) {
-      return destination
-          + ": its host key is not the one that is known. If the host was set up anew, forget the"
-          + " old one: ssh-keygen -R "
-          + hostname
-          + "; if not, somebody may stand in between";
+      return format(
+          "%s: its host key is not the one that is known. If the host was set up anew,"
+              + " forget the old one: ssh-keygen -R %s; if not, somebody may stand in between",
+          destination, hostname);
     }
     if (said.contains("Host key verification failed")) {
       return destination + ": its host key is unknown; connect once by hand: ssh " + destination;

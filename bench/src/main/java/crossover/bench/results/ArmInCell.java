@@ -1,11 +1,11 @@
 package crossover.bench.results;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import crossover.bench.experiment.Cell;
 import java.util.Map;
 
 /**
- * One arm on one view, site and number of users: the mean over the rounds, of the closed loop where
- * nothing else is said.
+ * One arm in one cell: the mean over the rounds, of the closed loop where nothing else is said.
  *
  * @param throughput requests a second
  * @param capacity requests a second that one core of the server could serve: 1 ÷ (server CPU time
@@ -21,9 +21,7 @@ import java.util.Map;
  * @param valid false when a gate was missed here
  */
 public record ArmInCell(
-    String view,
-    String site,
-    int users,
+    @JsonUnwrapped Cell.Id cell,
     String arm,
     int rounds,
     double throughput,
@@ -36,11 +34,6 @@ public record ArmInCell(
     long requests,
     long errors,
     boolean valid) {
-
-  /** Where it was measured. */
-  public Cell.Id cell() {
-    return new Cell.Id(view, site, users);
-  }
 
   /** Whether it answered here, but never without a failed request among its answers. */
   public boolean refuses() {

@@ -1,12 +1,12 @@
 package crossover.bench.results;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import crossover.bench.experiment.Cell;
 import java.util.List;
 
 /**
  * One arm against the baseline in one metric and cell.
  *
- * @param users concurrent users of the closed loop
  * @param metricReason why this is the metric, as a sentence; null where there was no choice
  * @param primary in the family whose verdicts together are wrong at most 5 times in 100; everything
  *     else is exploratory
@@ -30,9 +30,7 @@ import java.util.List;
  * @param why what explains the difference, as a sentence; null when nothing is known
  */
 public record Comparison(
-    String view,
-    String site,
-    int users,
+    @JsonUnwrapped Cell.Id cell,
     Metric metric,
     String metricReason,
     boolean primary,
@@ -67,40 +65,6 @@ public record Comparison(
   /** Absent lists are read as empty ones. */
   public Comparison {
     logRatios = logRatios == null ? List.of() : List.copyOf(logRatios);
-  }
-
-  /** Where it was made. */
-  public Cell.Id cell() {
-    return new Cell.Id(view, site, users);
-  }
-
-  /** The same of arms that missed a gate. */
-  public Comparison notValid() {
-    return new Comparison(
-        view,
-        site,
-        users,
-        metric,
-        metricReason,
-        primary,
-        higherIsFaster,
-        baseline,
-        candidate,
-        rounds,
-        discarded,
-        ratio,
-        low,
-        high,
-        standardError,
-        critical,
-        margin,
-        Verdict.NOT_VALID,
-        false,
-        periodEffect,
-        carryOver,
-        0,
-        logRatios,
-        why);
   }
 
   /** The verdict on what matters in practice: a difference within the margin is none. */

@@ -1,7 +1,9 @@
 package crossover.bench.results;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import crossover.bench.experiment.Cell;
 import crossover.bench.results.SliceLine.Phase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
@@ -55,8 +56,8 @@ final class LatencyLogs {
   }
 
   private String name(SliceLine slice) {
-    String name =
-        String.join("-", slice.site(), slice.view(), Integer.toString(slice.users()), slice.arm());
+    Cell.Id cell = slice.cell();
+    String name = cell.site() + "-" + cell.view() + "-" + cell.users() + "-" + slice.arm();
     return name.replaceAll("[^A-Za-z0-9._-]+", "-") + ".hlog";
   }
 
@@ -101,12 +102,9 @@ final class LatencyLogs {
       return histogram;
     } catch (DataFormatException | RuntimeException e) {
       throw new UnusableResultsException(
-          String.format(
-              Locale.ROOT,
+          format(
               "the histogram of an open slice of round %d (%s, %s) is damaged: restore slices.jsonl, or start a new run",
-              slice.round(),
-              slice.view(),
-              slice.arm()),
+              slice.round(), slice.cell().view(), slice.arm()),
           e);
     }
   }

@@ -1,12 +1,13 @@
 package crossover.bench.results;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.probe.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -101,11 +102,9 @@ public record MachineCalibration(
       return Json.MAPPER.readValue(Files.readString(file), MachineCalibration.class);
     } catch (JacksonException e) {
       throw new UnusableResultsException(
-          String.format(
-              Locale.ROOT,
+          format(
               "%s is no calibration (%s): remove it, and calibrate again",
-              file,
-              e.getOriginalMessage()),
+              file, e.getOriginalMessage()),
           e);
     }
   }

@@ -1,5 +1,7 @@
 package crossover.bench.results;
 
+import static crossover.bench.text.Text.format;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,6 @@ public final class Results implements AutoCloseable {
   private static final String ROUNDS = "rounds.jsonl";
   private static final String LOCK = ".lock";
   private static final String ENDED = "ended";
-  private static final String SUMMARY = "summary.json";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss", Locale.ROOT);
 
@@ -111,12 +112,10 @@ public final class Results implements AutoCloseable {
     int version = JsonFile.read(folder.resolve(ENVIRONMENT)).path("formatVersion").asInt(0);
     if (version != FORMAT_VERSION) {
       throw new UnusableResultsException(
-          folder
-              + " has results of format version "
-              + version
-              + ", this Crossover reads version "
-              + FORMAT_VERSION
-              + ": use the Crossover that wrote it, or start a new run");
+          format(
+              "%s has results of format version %s, this Crossover reads version %s: use the"
+                  + " Crossover that wrote it, or start a new run",
+              folder, version, FORMAT_VERSION));
     }
   }
 
@@ -128,11 +127,9 @@ public final class Results implements AutoCloseable {
     Optional<LockFile> lock = lock(folder);
     if (lock.isEmpty()) {
       throw new UnusableResultsException(
-          "another run is writing to "
-              + folder
-              + " ("
-              + LockFile.holder(folder.resolve(LOCK))
-              + "): wait for its end, or stop it");
+          format(
+              "another run is writing to %s (%s): wait for its end, or stop it",
+              folder, LockFile.holder(folder.resolve(LOCK))));
     }
     try {
       preparation.run();
@@ -258,34 +255,15 @@ public final class Results implements AutoCloseable {
     rounds.append(round);
   }
 
-  /** Writes summary.json; like the files below it replaces the one before at once. */
-  public void save(Summary summary) throws IOException {
-    JsonFile.replace(folder.resolve(SUMMARY), summary);
-  }
-
-  /** Writes intervals.svg. */
-  public void savePicture(String svg) throws IOException {
-    JsonFile.replace(folder.resolve("intervals.svg"), svg);
-  }
-
-  /** Writes map.json. */
-  public void save(CrossoverMap map) throws IOException {
-    JsonFile.replace(folder.resolve("map.json"), map);
-  }
-
-  /** Writes report.html. */
-  public void saveReport(String html) throws IOException {
-    JsonFile.replace(folder.resolve("report.html"), html);
-  }
-
-  /** The summary that was saved last. */
-  public Summary summary() throws IOException {
-    Path file = folder.resolve(SUMMARY);
-    if (!Files.isRegularFile(file)) {
-      throw new UnusableResultsException(
-          folder + " has no summary yet: go on by --resume " + folder);
-    }
-    return Json.MAPPER.treeToValue(JsonFile.read(file), Summary.class);
+  /**
+   * Writes a file that is made of the slices, such as summary.json, replacing the one before at
+   * once.
+   *
+   * @param content a text, or what is written as JSON
+   */
+  public void save(String file, Object content) throws IOException {
+    String text = content instanceof String written ? written : JsonFile.pretty(content);
+    JsonFile.replace(folder.resolve(file), text);
   }
 
   /** Gives the folder free for another runner. */

@@ -1,5 +1,6 @@
 package crossover.bench.results;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import crossover.bench.experiment.Cell;
 import crossover.bench.load.Slice;
 import crossover.bench.probe.Usage;
@@ -13,8 +14,6 @@ import java.util.Objects;
  *
  * @param round 1, 2, … over the whole experiment; 0 for a {@link Phase#LIMIT}
  * @param day 1, or more for rounds that {@code --append} added
- * @param view the plan's name
- * @param users concurrent users of the cell
  * @param attempt 1, or more where the round was begun again because a kill or a failure had cut it:
  *     of a round and cell the slices of the last attempt count, and no others, so that no arm of
  *     one day is compared with an arm of another
@@ -31,9 +30,7 @@ public record SliceLine(
     int round,
     int day,
     int attempt,
-    String site,
-    String view,
-    int users,
+    @JsonUnwrapped Cell.Id cell,
     String arm,
     Phase phase,
     int pass,
@@ -46,43 +43,11 @@ public record SliceLine(
 
   /** Refuses what is no slice; an older file has no turns. */
   public SliceLine {
-    for (Object required : new Object[] {site, view, arm, phase, order, start, load}) {
+    for (Object required :
+        new Object[] {cell.site(), cell.view(), arm, phase, order, start, load}) {
       Objects.requireNonNull(required);
     }
     perTurn = perTurn == null ? List.of() : List.copyOf(perTurn);
-  }
-
-  /** A slice in one piece, of a round's first attempt. */
-  public SliceLine(
-      int round,
-      int day,
-      String site,
-      String view,
-      int users,
-      String arm,
-      Phase phase,
-      int pass,
-      List<String> order,
-      Instant start,
-      Slice load,
-      Usage usage,
-      String invalidReason) {
-    this(
-        round,
-        day,
-        1,
-        site,
-        view,
-        users,
-        arm,
-        phase,
-        pass,
-        order,
-        start,
-        load,
-        usage,
-        invalidReason,
-        List.of());
   }
 
   /**
@@ -121,11 +86,6 @@ public record SliceLine(
   /** Whether other arms had turns meanwhile; older files do not say it of a single turn. */
   public boolean inTurns() {
     return !perTurn.isEmpty() || load.turns() > 1;
-  }
-
-  /** The cell that it was measured in. */
-  public Cell.Id cell() {
-    return new Cell.Id(view, site, users);
   }
 
   /** Whether the slice may be used. */

@@ -1,10 +1,10 @@
 package crossover.bench.results;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import crossover.bench.experiment.Cell;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What an experiment found: the content of summary.json, and all that a report is made from. The
@@ -64,18 +64,8 @@ public record Summary(
     limits = orEmpty(limits);
   }
 
-  /** The same of a run that is not finished, or whose reader must know more. */
-  public Summary with(int roundsMissing, List<String> moreNotices) {
-    return with(
-        Stream.concat(notices.stream(), moreNotices.stream()).toList(), roundsMissing, limits);
-  }
-
   /** The same, held against what the user allowed. */
   public Summary with(List<Limit> judged) {
-    return with(notices, missingRounds, judged);
-  }
-
-  private Summary with(List<String> allNotices, int roundsMissing, List<Limit> judged) {
     return new Summary(
         formatVersion,
         experiment,
@@ -89,7 +79,7 @@ public record Summary(
         baseline,
         arms,
         generatorLimit,
-        allNotices,
+        notices,
         comparisons,
         contrasts,
         cells,
@@ -97,7 +87,7 @@ public record Summary(
         fit,
         calibration,
         time,
-        roundsMissing,
+        missingRounds,
         labels,
         judged);
   }
@@ -171,21 +161,14 @@ public record Summary(
    * @param p99Millis the mean of the slices' 99th percentiles
    */
   public record Label(
-      String view,
-      String site,
-      int users,
+      @JsonUnwrapped Cell.Id cell,
       String arm,
       String label,
       long requests,
       long errors,
       double meanMillis,
       double p50Millis,
-      double p99Millis) {
-    /** Where it was measured. */
-    public Cell.Id cell() {
-      return new Cell.Id(view, site, users);
-    }
-  }
+      double p99Millis) {}
 
   /** What the generator manages against a trivial URL. */
   public record GeneratorLimit(double requestsPerSecond, double cpuMillisPerRequest) {}
@@ -203,9 +186,7 @@ public record Summary(
       String name,
       String formula,
       List<String> arms,
-      String view,
-      String site,
-      int users,
+      @JsonUnwrapped Cell.Id cell,
       Metric metric,
       boolean higherIsFaster,
       int rounds,
@@ -216,32 +197,6 @@ public record Summary(
       Verdict verdict,
       boolean immaterial,
       int furtherRounds) {
-
-    /** The same of arms of which one missed a gate. */
-    public Contrast notValid() {
-      return new Contrast(
-          name,
-          formula,
-          arms,
-          view,
-          site,
-          users,
-          metric,
-          higherIsFaster,
-          rounds,
-          ratio,
-          low,
-          high,
-          margin,
-          Verdict.NOT_VALID,
-          false,
-          0);
-    }
-
-    /** Where it was asked. */
-    public Cell.Id cell() {
-      return new Cell.Id(view, site, users);
-    }
 
     /** The verdict on what matters in practice: a difference within the margin is none. */
     public Verdict conclusion() {

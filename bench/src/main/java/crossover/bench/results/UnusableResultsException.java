@@ -1,5 +1,7 @@
 package crossover.bench.results;
 
+import static crossover.bench.text.Text.format;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -17,12 +19,10 @@ public final class UnusableResultsException extends RuntimeException {
   static UnusableResultsException cannotWrite(Path file, IOException e) {
     String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
     return new UnusableResultsException(
-        "cannot write "
-            + file
-            + " ("
-            + reason
-            + "): make room, or get leave to write there; what was measured before stays, and"
-            + " --resume goes on with it",
+        format(
+            "cannot write %s (%s): make room, or get leave to write there; what was"
+                + " measured before stays, and --resume goes on with it",
+            file, reason),
         e);
   }
 }

@@ -27,23 +27,11 @@ import java.util.concurrent.TimeUnit;
 final class EnvironmentCollector {
   private EnvironmentCollector() {}
 
-  /**
-   * The machines, what runs on them, and how.
-   *
-   * @param machines those of other sites, by site
-   * @param elsewhere what is known of these sites, ready for a reader
-   * @param generators those of the load, where it is made elsewhere
-   */
   static Environment describe(
-      Definition definition,
-      String command,
-      Installation installation,
-      Jdk jdk,
-      Stack stack,
-      Map<String, Machine> machines,
-      Map<String, String> elsewhere,
-      Map<String, Machine> generators,
-      List<String> notices) {
+      Definition definition, String command, Testbed testbed, List<String> notices) {
+    Installation installation = testbed.installation();
+    Jdk jdk = testbed.jdk();
+    Stack stack = testbed.stack();
     List<String> all = new ArrayList<>(notices);
     if (!stack.cpus().pinned()) {
       all.add("Server and generator were not pinned to cores of their own.");
@@ -69,7 +57,7 @@ final class EnvironmentCollector {
       }
     }
     Map<String, String> versions = versions(installation, jdk, stack);
-    versions.putAll(elsewhere);
+    versions.putAll(testbed.sites().facts());
     return new Environment(
         Instant.now(),
         command,
@@ -83,8 +71,8 @@ final class EnvironmentCollector {
         jvmOptions,
         definition.rounds(),
         all,
-        machines,
-        generators);
+        testbed.sites().machines(),
+        testbed.load().machines());
   }
 
   private static Map<String, String> masked(Map<String, String> settings) {

@@ -1,5 +1,7 @@
 package crossover.bench.run;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.analysis.Analysis;
 import crossover.bench.analysis.StoppingRule;
 import crossover.bench.experiment.Cell;
@@ -95,9 +97,8 @@ final class Experiment {
         new SliceLine(
             0,
             results.roundsByDay().size(),
-            "",
-            "",
-            cell.users(),
+            1,
+            new Cell.Id("", "", cell.users()),
             "",
             Phase.LIMIT,
             1,
@@ -105,7 +106,8 @@ final class Experiment {
             start,
             generator.limit(cell.view().plan(), limitProperties(), cell.users(), LIMIT_SECONDS),
             null,
-            null));
+            null,
+            List.of()));
   }
 
   /** Those of the first arm: its plan may need them to find the server. Any path will do. */
@@ -201,13 +203,10 @@ final class Experiment {
     long decided = primary.stream().filter(c -> c.verdict().isDecided()).count();
     if (primary.stream().anyMatch(c -> c.verdict() != Verdict.TOO_FEW_ROUNDS)) {
       progress.say(
-          "after round "
-              + round.number()
-              + "  "
-              + decided
-              + " of "
-              + primary.size()
-              + " comparisons are decided so far; the run goes on as planned");
+          format(
+              "after round %s  %s of %s comparisons are decided so far; the run goes on as"
+                  + " planned",
+              round.number(), decided, primary.size()));
     }
   }
 
@@ -216,8 +215,7 @@ final class Experiment {
     return Analysis.of(
         definition,
         results.environments().subList(0, round.day()),
-        results.slices().stream().filter(s -> s.round() <= round.number()).toList(),
-        null);
+        results.slices().stream().filter(s -> s.round() <= round.number()).toList());
   }
 
   private void measureRound(RoundPlan.Entry round, List<Cell> open, Definition asMeasured)
@@ -227,26 +225,19 @@ final class Experiment {
     if (cells.isEmpty()) {
       return;
     }
-    Collections.shuffle(cells, new Random(31L * definition.seed().orElseThrow() + round.number()));
+    RoundClock clock = new RoundClock();
+    CurrentRound current =
+        new CurrentRound(round, asMeasured, measured, engine, results, clock, progress);
+    Collections.shuffle(cells, new Random(current.seed()));
     // Each host has servers of its own, and all of its cells are measured on them.
     Map<Host, List<Cell>> byHost =
         cells.stream()
             .collect(
                 Collectors.groupingBy(
                     cell -> cell.site().host(), LinkedHashMap::new, Collectors.toList()));
-    RoundClock clock = new RoundClock();
     try {
       for (Map.Entry<Host, List<Cell>> theirs : byHost.entrySet()) {
-        new RoundRunner(
-                round,
-                asMeasured,
-                measured,
-                testbed.sites().of(theirs.getKey()),
-                engine,
-                results,
-                clock,
-                progress)
-            .measure(theirs.getValue());
+        new RoundRunner(current, testbed.sites().of(theirs.getKey())).measure(theirs.getValue());
       }
       clock.completed();
     } catch (StartFailure | GeneratorFailure | InvalidMeasurement e) {

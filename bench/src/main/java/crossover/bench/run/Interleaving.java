@@ -77,8 +77,13 @@ final class Interleaving implements AutoCloseable {
     }
   }
 
-  /** One arm's slice in one cell, and what its server used for the requests that count in it. */
-  record Measured(Crew crew, Slice slice, Usage usage, List<SliceLine.Turn> turns) {}
+  /**
+   * One arm's slice in one cell.
+   *
+   * @param usage what its server used for the requests that count in it; null: not known
+   */
+  record Measured(
+      Cell cell, Arm arm, Server server, Slice slice, Usage usage, List<SliceLine.Turn> turns) {}
 
   /**
    * @param crews cell by cell, each with all arms
@@ -125,7 +130,11 @@ final class Interleaving implements AutoCloseable {
    * @param beside what was used beside the server in them
    */
   record Swept(
-      Crew crew, Slice slice, double serving, BackendUsage beside, List<SliceLine.Turn> turns) {}
+      Crew crew, Slice slice, double serving, BackendUsage beside, List<SliceLine.Turn> turns) {
+    Measured measured(Usage usage) {
+      return new Measured(crew.cell, crew.arm, crew.server, slice, usage, turns);
+    }
+  }
 
   /**
    * A sweep of warm-up.
@@ -205,7 +214,7 @@ final class Interleaving implements AutoCloseable {
   private Measured measured(Crew crew, Slice slice) {
     double factor = (double) crew.requests / Math.max(1, crew.sampledRequests);
     Usage usage = crew.sampled.extrapolated(factor, slice.seconds(), crew.spent);
-    return new Measured(crew, slice, usage, List.copyOf(crew.turns));
+    return new Measured(crew.cell, crew.arm, crew.server, slice, usage, List.copyOf(crew.turns));
   }
 
   /**
@@ -220,9 +229,7 @@ final class Interleaving implements AutoCloseable {
     CpuClock.Spent all = crew.cpu.since(cpu);
     if (sampling) {
       Sample after = crew.server.sample();
-      Usage used =
-          Usage.between(
-              before, after, crew.loaded, BackendUsage.between(before.beside(), after.beside()));
+      Usage used = Usage.between(before, after, crew.loaded);
       crew.sampled = crew.sampled == null ? used : crew.sampled.plus(used);
       crew.sampledRequests += turn.begun();
     }

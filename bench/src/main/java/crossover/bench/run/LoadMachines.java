@@ -1,5 +1,7 @@
 package crossover.bench.run;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.SshAddress;
 import crossover.bench.experiment.UsageException;
@@ -54,10 +56,11 @@ public final class LoadMachines {
     boolean here = definition.sites().stream().anyMatch(site -> !site.host().isElsewhere());
     if (here && !host.isHere()) {
       throw new UsageException(
-          "--generators "
-              + name
-              + " cannot reach a server on this machine, which listens on the loopback interface:"
-              + " put the servers on a machine of their own by --site ssh:user@host");
+          format(
+              "--generators %s cannot reach a server on this machine, which listens on the"
+                  + " loopback interface: put the servers on a machine of their own by --site"
+                  + " ssh:user@host",
+              name));
     }
   }
 

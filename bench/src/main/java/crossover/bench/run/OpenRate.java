@@ -1,5 +1,7 @@
 package crossover.bench.run;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.analysis.MetricChoice;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
@@ -9,7 +11,6 @@ import crossover.bench.results.SliceLine.Phase;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -67,13 +68,10 @@ final class OpenRate {
     double limit = MetricChoice.generatorLimit(slices);
     if (rate > MetricChoice.ROOM * limit) {
       throw new InvalidMeasurement(
-          String.format(
-              Locale.ROOT,
+          format(
               "%.0f requests a second are more than %.0f %% of the %.0f that the generator manages"
                   + " alone: response times at that rate would be its own; lower latency.rate",
-              rate,
-              100 * MetricChoice.ROOM,
-              limit));
+              rate, 100 * MetricChoice.ROOM, limit));
     }
   }
 

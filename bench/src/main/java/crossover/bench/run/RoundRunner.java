@@ -2,14 +2,12 @@ package crossover.bench.run;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
-import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Measurement;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
-import crossover.bench.load.Engine;
 import crossover.bench.load.Traffic;
-import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.run.Interleaving.Measured;
 import crossover.bench.server.HostUnderTest;
 import crossover.bench.server.ServerPool;
 import java.io.IOException;
@@ -34,34 +32,16 @@ final class RoundRunner {
    */
   private static final double OPEN_LEAD_IN = 1;
 
-  private final RoundPlan.Entry round;
-  private final Definition definition;
+  private final CurrentRound round;
   private final Measurement measurement;
   private final MeasuredSlices measured;
   private final HostUnderTest host;
-  private final Engine generator;
-  private final Results results;
-  private final RoundClock clock;
-  private final Progress progress;
 
-  RoundRunner(
-      RoundPlan.Entry round,
-      Definition definition,
-      MeasuredSlices measured,
-      HostUnderTest host,
-      Engine generator,
-      Results results,
-      RoundClock clock,
-      Progress progress) {
+  RoundRunner(CurrentRound round, HostUnderTest host) {
     this.round = round;
-    this.definition = definition;
-    this.measurement = definition.measurement();
-    this.measured = measured;
+    this.measurement = round.measurement();
+    this.measured = round.measured();
     this.host = host;
-    this.generator = generator;
-    this.results = results;
-    this.clock = clock;
-    this.progress = progress;
   }
 
   /**
@@ -71,26 +51,26 @@ final class RoundRunner {
    * the run is known only after the last of them: then they come once more, in the same order.
    */
   void measure(List<Cell> cells) throws IOException, InterruptedException {
-    List<Cell> left = measured.left(cells, round.order());
+    List<Cell> left = measured.left(cells, round.plan().order());
     while (!left.isEmpty()) {
-      for (List<Arm> together : host.together(round.order())) {
+      for (List<Arm> together : host.together(round.plan().order())) {
         List<Cell> theirs = measured.left(left, together);
         if (!theirs.isEmpty()) {
           measureTogether(together, theirs);
         }
       }
-      left = measured.left(left, round.order());
+      left = measured.left(left, round.plan().order());
     }
   }
 
   private void measureTogether(List<Arm> arms, List<Cell> cells)
       throws IOException, InterruptedException {
     String fresh = arms.size() > 1 ? "every arm" : arms.get(0).name();
-    progress.show("starting a fresh JVM for " + fresh);
+    round.progress().show("starting a fresh JVM for " + fresh);
     host.applyLinks(Site.LOCALHOST);
     long since = RoundClock.now();
     try (ServerPool pool = ServerPool.start(host, arms)) {
-      clock.started(since);
+      round.clock().started(since);
       new OnServers(arms, pool).measure(cells);
     }
   }
@@ -105,9 +85,8 @@ final class RoundRunner {
     OnServers(List<Arm> arms, ServerPool pool) {
       this.arms = arms;
       this.pool = pool;
-      slices =
-          new SliceRunner(round, measured.attempt(), pool, generator, results, clock, progress);
-      warmUp = new WarmUpRunner(measurement, pool, slices, clock, progress);
+      slices = new SliceRunner(round, pool);
+      warmUp = new WarmUpRunner(round, pool, slices);
     }
 
     void measure(List<Cell> cells) throws IOException, InterruptedException {
@@ -132,7 +111,7 @@ final class RoundRunner {
       for (Cell cell : cells) {
         if (measurement.latency(cell.view()).isPresent() && measured.hasRate(cell)) {
           host.applyLinks(cell.site());
-          double rate = OpenRate.of(definition, cell, results.slices());
+          double rate = OpenRate.of(round.definition(), cell, round.results().slices());
           for (Arm arm : arms) {
             open(cell, arm, rate);
           }
@@ -167,18 +146,19 @@ final class RoundRunner {
     /** Measures the closed slices of some cells in turns; returns the cells that it measured. */
     private List<Cell> inTurns(List<Cell> group) throws IOException, InterruptedException {
       double seconds = seconds(measurement.slice(group.get(0).site()));
-      long seed = 31L * definition.seed().orElseThrow() + round.number();
-      progress.show("connecting the users of " + group.size() + " cells");
-      Optional<Interleaving> connected = slices.connect(group, arms, seconds, seed);
+      round.progress().show("connecting the users of " + group.size() + " cells");
+      Optional<Interleaving> connected = slices.connect(group, arms, seconds, round.seed());
       if (connected.isEmpty()) {
         return List.of();
       }
       try (Interleaving interleaving = connected.get()) {
         warmUp.inTurns(interleaving, arms);
         for (int pass = 1; pass <= measurement.passes(); pass++) {
-          progress.show("all arms in turns, pass " + pass);
+          round.progress().show("all arms in turns, pass " + pass);
           Instant start = Instant.now();
-          slices.keep(pass, start, interleaving.measure(seconds));
+          for (Measured slice : interleaving.measure(seconds)) {
+            slices.keep(Phase.CLOSED, pass, start, slice);
+          }
         }
       }
       return group;
@@ -213,7 +193,7 @@ final class RoundRunner {
           if (!measured.has(cell, arm, Phase.CLOSED, pass)) {
             revive(cell, arm);
             pool.awaitIdle(REST_LIMIT);
-            progress.show(cell + " · " + arm.name());
+            round.progress().show(cell + " · " + arm.name());
             double leadIn = seconds(measurement.leadIn());
             double seconds = seconds(measurement.slice(cell.site()));
             Traffic traffic = slices.closed(cell, arm, false, leadIn, seconds);
@@ -230,9 +210,9 @@ final class RoundRunner {
       }
       revive(cell, arm);
       pool.awaitIdle(REST_LIMIT);
-      progress.show(cell + " · " + arm.name() + " at " + Math.round(rate) + "/s");
+      round.progress().show(cell + " · " + arm.name() + " at " + Math.round(rate) + "/s");
       double leadIn = Math.max(OPEN_LEAD_IN, seconds(measurement.leadIn()));
-      double seconds = OpenRate.seconds(definition, rate);
+      double seconds = OpenRate.seconds(round.definition(), rate);
       int threads = OpenRate.threads(cell, rate);
       Traffic traffic = slices.open(cell, arm, threads, rate, leadIn, seconds);
       slices.run(cell, arm, Phase.OPEN, 1, traffic);

@@ -1,5 +1,7 @@
 package crossover.bench.run;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.analysis.Effort;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
@@ -9,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -83,8 +84,7 @@ record SliceLength(Duration slice, String reason) {
   }
 
   private static String reason(int first, Effort effort, int sweeps, int wanted) {
-    return String.format(
-        Locale.ROOT,
+    return format(
         "From round %d on each arm has %d turns a round: rounds %d and %d spread by %.1f %%"
             + " between turns and %.1f %% between rounds, for which %d would be best, and %d rounds"
             + " shall fit. Expected: intervals of ±%.1f %% after %d rounds.",

@@ -1,18 +1,20 @@
 package crossover.bench.run;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
-import crossover.bench.load.Engine;
 import crossover.bench.load.Misdirected;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
 import crossover.bench.load.Turns;
 import crossover.bench.load.Window;
+import crossover.bench.probe.Gauges;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.Usage;
-import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.run.Interleaving.Measured;
 import crossover.bench.server.Server;
 import crossover.bench.server.ServerPool;
 import crossover.bench.stack.Await;
@@ -21,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,29 +34,12 @@ final class SliceRunner {
 
   private static final Duration SERVED_PAUSE = Duration.ofMillis(200);
 
-  private final RoundPlan.Entry round;
-  private final int attempt;
+  private final CurrentRound round;
   private final ServerPool pool;
-  private final Engine generator;
-  private final Results results;
-  private final RoundClock clock;
-  private final Progress progress;
 
-  SliceRunner(
-      RoundPlan.Entry round,
-      int attempt,
-      ServerPool pool,
-      Engine generator,
-      Results results,
-      RoundClock clock,
-      Progress progress) {
+  SliceRunner(CurrentRound round, ServerPool pool) {
     this.round = round;
-    this.attempt = attempt;
     this.pool = pool;
-    this.generator = generator;
-    this.results = results;
-    this.clock = clock;
-    this.progress = progress;
   }
 
   /** Runs one slice on an arm's server, and keeps it. */
@@ -64,12 +48,12 @@ final class SliceRunner {
     Server server = pool.server(arm);
     ProbedWindow window = new ProbedWindow(server);
     Instant start = Instant.now();
-    Slice seen = generator.run(with(traffic, server), window);
-    requireNotStopping();
+    Slice seen = round.generator().run(traffic.to(server.host(), server.port()), window);
     if (phase != Phase.WARMUP) {
-      clock.measured(seen.seconds());
+      round.clock().measured(seen.seconds());
     }
-    return keep(cell, arm, server, phase, pass, start, seen, window.usage(), List.of());
+    return keep(
+        phase, pass, start, new Measured(cell, arm, server, seen, window.usage(), List.of()));
   }
 
   /**
@@ -85,94 +69,50 @@ final class SliceRunner {
       for (Arm arm : arms) {
         Server server = pool.server(arm);
         crews.add(new Interleaving.Crew(cell, arm, server));
-        traffics.add(with(closed(cell, arm, false, 0, seconds), server));
+        Traffic traffic = closed(cell, arm, false, 0, seconds);
+        traffics.add(traffic.to(server.host(), server.port()));
       }
     }
-    Optional<Turns> turns = generator.turns(traffics);
-    clock.started(since);
-    return turns.map(taken -> new Interleaving(crews, taken, seed, clock));
+    Optional<Turns> turns = round.generator().turns(traffics);
+    round.clock().started(since);
+    return turns.map(taken -> new Interleaving(crews, taken, seed, round.clock()));
   }
 
-  /** Keeps what was measured in turns. */
-  void keep(int pass, Instant start, List<Interleaving.Measured> measured)
+  /**
+   * Keeps a slice.
+   *
+   * @throws InterruptedException when it was cut because the run is being interrupted
+   */
+  SliceLine keep(Phase phase, int pass, Instant start, Measured measured)
       throws IOException, InterruptedException {
-    requireNotStopping();
-    for (Interleaving.Measured m : measured) {
-      keep(
-          m.crew().cell,
-          m.crew().arm,
-          m.crew().server,
-          Phase.CLOSED,
-          pass,
-          start,
-          m.slice(),
-          m.usage(),
-          m.turns());
-    }
-  }
-
-  /** Keeps a sweep of warm-up in one cell. */
-  SliceLine keepSweep(Interleaving.Swept swept, int sweep, Instant start, Usage usage)
-      throws IOException, InterruptedException {
-    requireNotStopping();
-    Interleaving.Crew crew = swept.crew();
-    return keep(
-        crew.cell,
-        crew.arm,
-        crew.server,
-        Phase.WARMUP,
-        sweep,
-        start,
-        swept.slice(),
-        usage,
-        swept.turns());
-  }
-
-  private void requireNotStopping() throws InterruptedException {
     if (pool.isStopping()) {
       throw new InterruptedException("the servers are being stopped");
     }
-  }
-
-  private SliceLine keep(
-      Cell cell,
-      Arm arm,
-      Server server,
-      Phase phase,
-      int pass,
-      Instant start,
-      Slice seen,
-      Usage usage,
-      List<SliceLine.Turn> turns)
-      throws IOException, InterruptedException {
+    Cell cell = measured.cell();
+    Arm arm = measured.arm();
+    Server server = measured.server();
+    Slice seen = measured.slice();
     requireArrived(cell, arm, seen);
     SliceLine line =
         new SliceLine(
-            round.number(),
-            round.day(),
-            attempt,
-            cell.site().name(),
-            cell.view().name(),
-            cell.users(),
+            round.plan().number(),
+            round.plan().day(),
+            round.measured().attempt(),
+            cell.id(),
             arm.name(),
             phase,
             pass,
-            round.order().stream().map(Arm::name).toList(),
+            round.plan().order().stream().map(Arm::name).toList(),
             start,
             seen,
-            usage,
+            measured.usage(),
             whyInvalid(seen, server),
-            turns);
-    results.append(line);
+            measured.turns());
+    round.results().append(line);
     // Unanswered requests of a cold server are not reported.
     if (!line.valid() && (phase != Phase.WARMUP || seen.errors() > 0)) {
-      progress.say(
-          "round "
-              + round.number()
-              + "  "
-              + what(cell, arm)
-              + ": not valid: "
-              + line.invalidReason());
+      String what = cell + " · " + arm.name() + ": not valid: " + line.invalidReason();
+      round.progress().say("round " + round.plan().number() + "  " + what);
     }
     if (seen.errors() + seen.unfinished() > 0) {
       awaitServed(server);
@@ -214,23 +154,8 @@ final class SliceRunner {
 
   private static boolean isBusy(Server server) {
     Sample now = server.sample();
-    Usage usage = Usage.between(now, now);
-    return usage.databaseActive() + usage.databaseWaiters() > 0;
-  }
-
-  private static Traffic with(Traffic traffic, Server server) {
-    TreeMap<String, String> properties = new TreeMap<>(traffic.properties());
-    properties.put("host", server.host());
-    properties.put("port", Integer.toString(server.port()));
-    return new Traffic(
-        traffic.plan(),
-        properties,
-        traffic.kind(),
-        traffic.users(),
-        traffic.rate(),
-        traffic.leadIn(),
-        traffic.seconds(),
-        traffic.drain());
+    Gauges gauges = Usage.between(now, now).gauges();
+    return gauges.databaseActive() + gauges.databaseWaiters() > 0;
   }
 
   /** Null when the slice may be used. */
@@ -239,12 +164,9 @@ final class SliceRunner {
       return "the server died; the end of its log:\n" + server.lastLines();
     }
     if (slice.errors() > 0) {
-      return String.format(
-          Locale.ROOT,
+      return format(
           "%d of %d requests failed: %s",
-          slice.errors(),
-          slice.requests(),
-          String.join("; ", slice.errorSample()));
+          slice.errors(), slice.requests(), String.join("; ", slice.errorSample()));
     }
     if (slice.unfinished() > 0) {
       String why =
@@ -255,19 +177,9 @@ final class SliceRunner {
       return "no request was answered in it";
     }
     if (slice.latenessP99Millis() > OpenRate.LATENESS_LIMIT_MILLIS) {
-      return String.format(
-          Locale.ROOT, "the generator itself was %.1f ms late at p99", slice.latenessP99Millis());
+      return format("the generator itself was %.1f ms late at p99", slice.latenessP99Millis());
     }
     return null;
-  }
-
-  /** Where and when something happens, for whoever watches. */
-  String what(Cell cell, Arm arm) {
-    return what(cell) + " · " + arm.name();
-  }
-
-  String what(Cell cell) {
-    return cell.toString();
   }
 
   /** Reads the server's counters when the window opens and when it closes. */

@@ -50,16 +50,7 @@ public record Testbed(
   }
 
   public Environment describe(Definition definition, String command, List<String> notices) {
-    return EnvironmentCollector.describe(
-        definition,
-        command,
-        installation,
-        jdk,
-        stack,
-        sites.machines(),
-        sites.facts(),
-        load.machines(),
-        notices);
+    return EnvironmentCollector.describe(definition, command, this, notices);
   }
 
   /**

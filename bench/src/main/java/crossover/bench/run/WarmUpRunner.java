@@ -3,7 +3,6 @@ package crossover.bench.run;
 import crossover.bench.analysis.WarmUpCriterion;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
-import crossover.bench.experiment.Measurement;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Traffic;
@@ -41,23 +40,14 @@ final class WarmUpRunner {
   /** Compilers work off a sweep in less, on any machine that is worth measuring. */
   private static final Duration COMPILING_LIMIT = Duration.ofSeconds(10);
 
-  private final Measurement measurement;
+  private final CurrentRound round;
   private final ServerPool pool;
   private final SliceRunner slices;
-  private final RoundClock clock;
-  private final Progress progress;
 
-  WarmUpRunner(
-      Measurement measurement,
-      ServerPool pool,
-      SliceRunner slices,
-      RoundClock clock,
-      Progress progress) {
-    this.measurement = measurement;
+  WarmUpRunner(CurrentRound round, ServerPool pool, SliceRunner slices) {
+    this.round = round;
     this.pool = pool;
     this.slices = slices;
-    this.clock = clock;
-    this.progress = progress;
   }
 
   /**
@@ -65,7 +55,7 @@ final class WarmUpRunner {
    * that is thrown away when they do.
    */
   List<Integer> users() {
-    return measurement.users().stream()
+    return round.measurement().users().stream()
         .map(users -> Math.min(users, MOST_USERS))
         .distinct()
         .toList();
@@ -109,7 +99,7 @@ final class WarmUpRunner {
       pool.awaitIdle(COMPILING_LIMIT);
     }
     pool.place(true);
-    clock.warmedUp(since);
+    round.clock().warmedUp(since);
   }
 
   private SliceLine burst(Site site, View view, Arm arm, int sweep)
@@ -117,7 +107,7 @@ final class WarmUpRunner {
     boolean first = sweep == 1;
     int users = users().get((sweep - 1) % users().size());
     Cell cell = new Cell(site, view, first ? Math.min(users, FIRST_USERS) : users);
-    progress.show("warm-up: " + cell + " · " + arm.name());
+    round.progress().show("warm-up: " + cell + " · " + arm.name());
     // The first answers are checked in full: a wrong page must not be measured.
     double seconds = first ? FIRST_BURST_SECONDS : SWEEP_SECONDS;
     Traffic traffic = slices.closed(cell, arm, first, 0, seconds);
@@ -137,7 +127,7 @@ final class WarmUpRunner {
     // One sweep must be: the gauges come from it.
     int most = Math.max(2, mostSweeps());
     for (int sweep = 2; quiet < WarmUpCriterion.QUIET_SWEEPS && sweep <= most; sweep++) {
-      progress.show("warm-up of all arms in turns, sweep " + (sweep - 1));
+      round.progress().show("warm-up of all arms in turns, sweep " + (sweep - 1));
       List<SliceLine> lines = sweep(interleaving, sweep);
       for (Arm arm : arms) {
         if (!pool.isAlive(arm)) {
@@ -149,7 +139,7 @@ final class WarmUpRunner {
       quiet = allQuiet ? quiet + 1 : 0;
     }
     pool.place(true);
-    clock.warmedUp(since);
+    round.clock().warmedUp(since);
   }
 
   /** What a server compiled in the sweep, and after it, counts for all its cells alike. */
@@ -171,12 +161,12 @@ final class WarmUpRunner {
       CpuClock.Spent spent = new CpuClock.Spent(cell.serving(), all.server().compilers() / cells);
       Usage usage =
           all.extrapolated(1.0 / cells, cell.slice().seconds(), spent).with(cell.beside());
-      lines.add(slices.keepSweep(cell, sweep, start, usage));
+      lines.add(slices.keep(Phase.WARMUP, sweep, start, cell.measured(usage)));
     }
     return lines;
   }
 
   private int mostSweeps() {
-    return (int) (measurement.warmUp().toMillis() / (1000 * SWEEP_SECONDS));
+    return (int) (round.measurement().warmUp().toMillis() / (1000 * SWEEP_SECONDS));
   }
 }

@@ -94,7 +94,7 @@ public final class ErrorModel {
   }
 
   /** Equal designs are made once: simulations of them are kept. */
-  private static BlockDesign design(List<Spot> spots, int arms) {
+  static BlockDesign design(List<Spot> spots, int arms) {
     return DESIGNS.computeIfAbsent(
         BlockDesign.structure(spots, arms), s -> new BlockDesign(spots, arms));
   }

@@ -1,6 +1,15 @@
 package crossover.bench.stats;
 
+import crossover.bench.stats.BlockDesign.Value;
+import crossover.bench.stats.ErrorModel.Contrast;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What each arm's figure is in a round, from its slices in one or more passes: the arms' means,
@@ -9,101 +18,56 @@ import java.util.Arrays;
  * for arms and passes).
  */
 public final class PassMeans {
-  private static final int MOST_STEPS = 200;
-
   private PassMeans() {}
 
   /**
    * The arms' values.
    *
    * @param slices by arm and pass; NaN where a slice may not be used
-   * @return by arm; NaN where it cannot be compared with most others
+   * @return by arm; NaN where it cannot be compared with those of the fullest pass
    */
   public static double[] of(double[][] slices) {
-    int passes = slices.length == 0 ? 0 : slices[0].length;
-    boolean[] used = comparable(slices, passes);
-    double[] arms = new double[slices.length];
-    double[] pass = new double[passes];
-    boolean complete = true;
+    List<Value> values = new ArrayList<>();
     for (int arm = 0; arm < slices.length; arm++) {
-      arms[arm] = mean(slices[arm], used, pass);
-      for (int p = 0; p < passes; p++) {
-        complete &= used[p] && Double.isFinite(slices[arm][p]);
-      }
-    }
-    double change = complete ? 0 : 1;
-    for (int step = 0; step < MOST_STEPS && change > 1e-12; step++) {
-      for (int p = 0; p < passes; p++) {
-        int of = p;
-        pass[p] =
-            Arrays.stream(indices(arms, slices, p))
-                .mapToDouble(arm -> slices[arm][of] - arms[arm])
-                .average()
-                .orElse(0);
-      }
-      change = 0;
-      for (int arm = 0; arm < slices.length; arm++) {
-        double next = mean(slices[arm], used, pass);
-        change = Math.max(change, Math.abs(next - arms[arm]));
-        arms[arm] = next;
-      }
-    }
-    return arms;
-  }
-
-  private static int[] indices(double[] arms, double[][] slices, int pass) {
-    return java.util.stream.IntStream.range(0, slices.length)
-        .filter(a -> Double.isFinite(slices[a][pass]) && Double.isFinite(arms[a]))
-        .toArray();
-  }
-
-  private static double mean(double[] slices, boolean[] used, double[] pass) {
-    double sum = 0;
-    int count = 0;
-    for (int p = 0; p < slices.length; p++) {
-      if (used[p] && Double.isFinite(slices[p])) {
-        sum += slices[p] - pass[p];
-        count++;
-      }
-    }
-    return sum / count;
-  }
-
-  /** The fullest pass, and those that share arms with it, directly or by others. */
-  private static boolean[] comparable(double[][] slices, int passes) {
-    boolean[] used = new boolean[passes];
-    boolean[] reached = new boolean[slices.length];
-    for (int next = fullest(slices, passes); next >= 0; next = reachable(slices, reached, used)) {
-      used[next] = true;
-      for (int arm = 0; arm < slices.length; arm++) {
-        reached[arm] |= Double.isFinite(slices[arm][next]);
-      }
-    }
-    return used;
-  }
-
-  private static int fullest(double[][] slices, int passes) {
-    int best = -1;
-    for (int p = 0; p < passes; p++) {
-      if (best < 0 || arms(slices, p) > arms(slices, best)) {
-        best = p;
-      }
-    }
-    return best;
-  }
-
-  private static int reachable(double[][] slices, boolean[] reached, boolean[] used) {
-    for (int p = 0; p < used.length; p++) {
-      for (int arm = 0; arm < slices.length && !used[p]; arm++) {
-        if (reached[arm] && Double.isFinite(slices[arm][p])) {
-          return p;
+      for (int pass = 0; pass < slices[arm].length; pass++) {
+        if (Double.isFinite(slices[arm][pass])) {
+          values.add(new Value(new BlockDesign.Spot(pass, 1, arm, 0), slices[arm][pass]));
         }
       }
     }
-    return -1;
+    return values.size() == Arrays.stream(slices).mapToInt(arm -> arm.length).sum()
+        ? Arrays.stream(slices)
+            .mapToDouble(a -> Arrays.stream(a).reduce(0, Double::sum) / a.length)
+            .toArray()
+        : ofIncomplete(values, slices.length);
   }
 
-  private static long arms(double[][] slices, int pass) {
-    return Arrays.stream(slices).filter(arm -> Double.isFinite(arm[pass])).count();
+  private static double[] ofIncomplete(List<Value> values, int arms) {
+    BlockDesign design = ErrorModel.design(values.stream().map(Value::spot).toList(), arms);
+    double[] effects = new double[arms];
+    design.fit(values.stream().mapToDouble(Value::value).toArray(), effects);
+    int reference =
+        values.stream()
+            .collect(
+                Collectors.groupingBy(v -> v.spot().round(), TreeMap::new, Collectors.toList()))
+            .values()
+            .stream()
+            .max(Comparator.comparingInt(List::size))
+            .map(fullest -> fullest.get(0).spot().arm())
+            .orElse(0);
+    IntPredicate comparable =
+        arm -> {
+          double[] contrast = Contrast.of(0, arms, arm, reference).weights();
+          return Double.isFinite(design.squaredWeights(contrast)[reference]);
+        };
+    double level =
+        values.stream()
+            .filter(v -> comparable.test(v.spot().arm()))
+            .mapToDouble(v -> v.value() - effects[v.spot().arm()])
+            .average()
+            .orElse(Double.NaN);
+    return IntStream.range(0, arms)
+        .mapToDouble(arm -> comparable.test(arm) ? level + effects[arm] : Double.NaN)
+        .toArray();
   }
 }

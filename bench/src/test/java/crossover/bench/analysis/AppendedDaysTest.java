@@ -36,7 +36,7 @@ class AppendedDaysTest {
     Environment day = Json.MAPPER.treeToValue(second, Environment.class);
 
     assertThat(
-            Analysis.of(run.definition(), List.of(run.environment(), day, day), run.lines(1), null)
+            Analysis.of(run.definition(), List.of(run.environment(), day, day), run.lines(1))
                 .notices())
         .containsOnlyOnce("Left out: virtual.");
   }

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
-import crossover.bench.load.Slice;
 import crossover.bench.results.ArmInCell;
+import crossover.bench.results.MadeSlice;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -48,23 +47,18 @@ class ArmFiguresTest {
   }
 
   private static SliceLine open(int round, long requests) {
-    Slice load =
-        new Slice(
-            "open", 32, 50, 1, requests, 0, List.of(), 0, 50, 1, 0, 1, 5, 9, 20, 30, 0.1, 1, 1, "",
-            1);
-    return new SliceLine(
-        round,
-        1,
-        "localhost",
-        "get",
-        32,
-        "sync",
-        Phase.OPEN,
-        1,
-        List.of("sync"),
-        Instant.EPOCH,
-        load,
-        null,
-        null);
+    return new MadeSlice()
+        .with("round", round)
+        .with("phase", Phase.OPEN)
+        .load("kind", "open")
+        .load("offeredRate", 50)
+        .load("requests", requests)
+        .load("throughput", 50)
+        .load("p50Millis", 1)
+        .load("p90Millis", 5)
+        .load("p99Millis", 9)
+        .load("p999Millis", 20)
+        .load("latenessP99Millis", 0.1)
+        .line();
   }
 }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
-import crossover.bench.load.Slice;
 import crossover.bench.probe.ProcessUsage;
-import crossover.bench.probe.Usage;
 import crossover.bench.results.Environment;
+import crossover.bench.results.MadeSlice;
 import crossover.bench.results.SliceLine;
-import crossover.bench.results.SliceLine.Phase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -103,46 +101,17 @@ class BottleneckTest {
   }
 
   private SliceLine slice() {
-    Slice load =
-        new Slice(
-            "closed", USERS, 0, 1, 1_000, 0, List.of(), 0, 1_000, 32, 32, 30, 40, 50, 60, 70, 0,
-            generator, 1, "", 10);
-    ProcessUsage postgres = new ProcessUsage(0.25, 0.2, 0.05, 0, 0, 0);
-    Usage usage =
-        new Usage(
-            1,
-            new ProcessUsage(server, server, 0, 0, 0, 0),
-            Map.of("postgres", postgres),
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            Map.of("http-exec", connectorThreads),
-            1_000,
-            databaseWaits,
-            0,
-            0,
-            0,
-            0,
-            workersQueued,
-            0,
-            0);
-    return new SliceLine(
-        1,
-        1,
-        "localhost",
-        "get",
-        USERS,
-        "sync",
-        Phase.CLOSED,
-        1,
-        List.of("sync"),
-        Instant.EPOCH,
-        load,
-        usage,
-        null);
+    return new MadeSlice()
+        .load("requests", 1_000)
+        .load("throughput", 1_000)
+        .load("meanResponseMillis", 32)
+        .load("generatorCpuSeconds", generator)
+        .load("turns", 10)
+        .usage("server", new ProcessUsage(server, server, 0, 0, 0, 0))
+        .usage("backends", Map.of("postgres", new ProcessUsage(0.25, 0.2, 0.05, 0, 0, 0)))
+        .usage("pools", Map.of("http-exec", connectorThreads))
+        .usage("databaseWaitSeconds", databaseWaits)
+        .usage("workersQueued", workersQueued)
+        .line();
   }
 }

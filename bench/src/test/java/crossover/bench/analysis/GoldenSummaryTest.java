@@ -35,7 +35,7 @@ class GoldenSummaryTest {
     String summary =
         Json.MAPPER
             .writerWithDefaultPrettyPrinter()
-            .writeValueAsString(Analysis.of(definition, List.of(environment), slices, null));
+            .writeValueAsString(Analysis.of(definition, List.of(environment), slices));
     Files.writeString(Path.of("target/golden-summary.json"), summary);
 
     assertThat(summary).isEqualTo(Files.readString(GOLDEN.resolve("summary.json")));

@@ -68,9 +68,7 @@ final class Judged {
 
   private static ArmInCell cell(String arm, int rounds, long errors, boolean valid) {
     return new ArmInCell(
-        PLACE.view(),
-        PLACE.site(),
-        PLACE.users(),
+        PLACE,
         arm,
         rounds,
         rounds == 0 ? Double.NaN : 400 + arm.length(),
@@ -87,9 +85,7 @@ final class Judged {
 
   private static Comparison comparison(String arm, double ratio, Verdict verdict) {
     return new Comparison(
-        PLACE.view(),
-        PLACE.site(),
-        PLACE.users(),
+        PLACE,
         Metric.THROUGHPUT,
         null,
         true,

@@ -2,6 +2,7 @@ package crossover.bench.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.experiment.Cell;
 import crossover.bench.results.Json;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.Summary;
@@ -15,7 +16,8 @@ class LabelsTest {
         Labels.of(List.of(slice("sync", "null", 300, 2), slice("sync", "null", 100, 6)));
 
     assertThat(labels)
-        .containsExactly(new Summary.Label("get", "localhost", 8, "sync", "open", 400, 2, 3, 3, 9));
+        .containsExactly(
+            new Summary.Label(new Cell.Id("get", "localhost", 8), "sync", "open", 400, 2, 3, 3, 9));
   }
 
   @Test

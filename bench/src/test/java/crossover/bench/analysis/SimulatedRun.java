@@ -115,7 +115,7 @@ final class SimulatedRun {
   }
 
   Summary summary(long seed) {
-    return Analysis.of(definition, days, lines(seed), null);
+    return Analysis.of(definition, days, lines(seed));
   }
 
   /** With what these slices say. */
@@ -134,7 +134,7 @@ final class SimulatedRun {
   /** As it stands after so many rounds. */
   Summary summary(List<SliceLine> lines, int afterRounds) {
     return Analysis.of(
-        definition, days, lines.stream().filter(s -> s.round() <= afterRounds).toList(), null);
+        definition, days, lines.stream().filter(s -> s.round() <= afterRounds).toList());
   }
 
   List<SliceLine> lines(long seed) {
@@ -220,13 +220,14 @@ final class SimulatedRun {
             0.1,
             1000 * (long) (2 * throughput),
             "",
-            inTurns ? 20 : 1);
+            inTurns ? 20 : 1,
+            List.of(),
+            Map.of());
     return new SliceLine(
         round,
         day,
-        "localhost",
-        cell.view().name(),
-        cell.users(),
+        1,
+        cell.id(),
         order.get(place),
         Phase.CLOSED,
         pass,
@@ -234,7 +235,8 @@ final class SimulatedRun {
         Instant.EPOCH.plusSeconds(1000L * round + 10L * pass + place),
         load,
         null,
-        fails ? "1 request failed" : null);
+        fails ? "1 request failed" : null,
+        List.of());
   }
 
   private static Environment day(int rounds) {

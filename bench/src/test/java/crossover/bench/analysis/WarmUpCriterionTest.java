@@ -2,16 +2,13 @@ package crossover.bench.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import crossover.bench.load.Slice;
 import crossover.bench.probe.ProcessUsage;
-import crossover.bench.probe.Usage;
+import crossover.bench.results.MadeSlice;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WarmUpCriterionTest {
@@ -108,49 +105,17 @@ class WarmUpCriterionTest {
       double compilers,
       int turns,
       List<SliceLine.Turn> perTurn) {
-    Slice load =
-        new Slice(
-            "closed", 4, 0, 0.5, 1, 0, List.of(), 0, 2, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, "", turns);
     lines.add(
-        new SliceLine(
-            round,
-            1,
-            1,
-            "localhost",
-            view,
-            4,
-            "sync",
-            Phase.WARMUP,
-            sweep,
-            List.of("sync"),
-            Instant.EPOCH,
-            load,
-            usage(serving, compilers),
-            null,
-            perTurn));
-  }
-
-  private static Usage usage(double serving, double compilers) {
-    return new Usage(
-        0.5,
-        new ProcessUsage(serving + compilers, 1, 0, compilers, 0, 0),
-        Map.of(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        Map.of(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0);
+        new MadeSlice()
+            .with("round", round)
+            .with("view", view)
+            .with("users", 4)
+            .with("phase", Phase.WARMUP)
+            .with("pass", sweep)
+            .with("perTurn", perTurn)
+            .load("seconds", 0.5)
+            .load("turns", turns)
+            .usage("server", new ProcessUsage(serving + compilers, 1, 0, compilers, 0, 0))
+            .line());
   }
 }

@@ -2,6 +2,7 @@ package crossover.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.results.MadeSlice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,27 +46,19 @@ class MergedSliceTest {
   private static Slice slice(int requests, int millis) {
     Histogram histogram = new Histogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
     histogram.recordValueWithCount(millis * 1_000L, requests);
-    return new Slice(
-        "closed",
-        3,
-        0,
-        2,
-        requests,
-        1,
-        List.of("503: away"),
-        0,
-        requests / 2.0,
-        millis,
-        millis,
-        millis,
-        millis,
-        millis,
-        millis,
-        millis,
-        millis,
-        0.5,
-        1000,
-        ResponseTimes.encode(histogram),
-        1);
+    return new MadeSlice()
+        .load("users", 3)
+        .load("seconds", 2)
+        .load("requests", requests)
+        .load("errors", 1)
+        .load("errorSample", List.of("503: away"))
+        .load("throughput", requests / 2.0)
+        .load("meanResponseMillis", millis)
+        .load("meanCycleMillis", millis)
+        .load("latenessP99Millis", millis)
+        .load("generatorCpuSeconds", 0.5)
+        .load("responseBytes", 1000)
+        .load("histogram", ResponseTimes.encode(histogram))
+        .slice();
   }
 }

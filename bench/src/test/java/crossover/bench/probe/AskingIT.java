@@ -52,7 +52,7 @@ class AskingIT {
             Generator.start(
                 here.jmeter(), Jdks.newest(), List.of(), temp.resolve("g.log"), stack.watchdog())) {
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
-      try (ServerProbe asking = new ServerProbe(tomcat.pid(), Map.of());
+      try (ServerProbe asking = new ServerProbe(tomcat.pid(), Map.of(), true);
           ServerProbe watching = new ServerProbe(tomcat.pid(), Map.of(), false)) {
         load(generator, here, tomcat, 3);
         double serving = cpu(watching, () -> load(generator, here, tomcat, 1));

@@ -43,7 +43,7 @@ class CpuClockTest {
     cat.getOutputStream().write('\n');
     cat.getOutputStream().flush();
     assertThat(cat.getInputStream().read()).isEqualTo('\n');
-    try (ServerProbe probe = new ServerProbe(cat.pid(), Map.of())) {
+    try (ServerProbe probe = new ServerProbe(cat.pid(), Map.of(), true)) {
       CpuClock clock = probe.cpuClock();
       assertThat(clock.since(clock.read()).serving()).isNaN();
       assertThat(probe.sample().process().user()).isNaN();

@@ -51,7 +51,7 @@ class ServerProbeIT {
         PrintWriter orders = new PrintWriter(worker.outputWriter(UTF_8), true)) {
       orders.println("work"); // once, so that compiling it is not what is measured
       answers.readLine();
-      measure(new ServerProbe(worker.pid(), Map.of("itself", worker.pid())), orders, answers);
+      measure(new ServerProbe(worker.pid(), Map.of("itself", worker.pid()), true), orders, answers);
     } finally {
       worker.waitFor();
     }
@@ -60,7 +60,6 @@ class ServerProbeIT {
   private static void measure(ServerProbe probe, PrintWriter orders, BufferedReader answers)
       throws IOException {
     try (probe) {
-      assertThat(probe.attachError()).isEmpty();
       Sample before = probe.sample();
       orders.println("work");
       String[] own = answers.readLine().split(" ", -1);
@@ -72,26 +71,25 @@ class ServerProbeIT {
       assertThat(usage.server().user()).isGreaterThan(usage.server().cpu() / 2);
       assertThat(usage.server().user() + usage.server().system())
           .isCloseTo(usage.server().cpu(), within(1e-9));
-      assertThat(usage.seconds()).isGreaterThan(usage.server().cpu() / 2);
-      assertThat(usage.allocatedBytes()).isBetween(allocated * 0.99, allocated * 1.1);
-      assertThat(usage.collections()).isPositive();
+      assertThat(usage.beside().seconds()).isGreaterThan(usage.server().cpu() / 2);
+      assertThat(usage.jvm().allocatedBytes()).isBetween(allocated * 0.99, allocated * 1.1);
+      assertThat(usage.jvm().collections()).isPositive();
       assertThat(usage.server().voluntarySwitches()).isGreaterThanOrEqualTo(Worker.SLEEPS);
-      assertThat(usage.backends().get("itself").cpu()).isGreaterThan(cpu * 0.9);
-      assertThat(usage.pools()).containsEntry("idle", Worker.IDLE);
-      assertThat(usage.threads()).isGreaterThan(Worker.IDLE);
-      assertThat(usage.rssBytes()).isGreaterThan(10e6);
-      assertThat(usage.databaseWaitSeconds()).isNaN();
+      assertThat(usage.beside().backends().get("itself").cpu()).isGreaterThan(cpu * 0.9);
+      assertThat(usage.gauges().pools()).containsEntry("idle", Worker.IDLE);
+      assertThat(usage.gauges().threads()).isGreaterThan(Worker.IDLE);
+      assertThat(usage.gauges().rssBytes()).isGreaterThan(10e6);
+      assertThat(usage.jvm().databaseWaitSeconds()).isNaN();
     }
   }
 
   @Test
-  void aProcessThatIsGoneIsNaNAndSaysWhy() {
-    try (ServerProbe probe = new ServerProbe(Integer.MAX_VALUE, Map.of())) {
-      assertThat(probe.attachError().orElseThrow()).contains(String.valueOf(Integer.MAX_VALUE));
+  void aProcessThatIsGoneIsNaN() {
+    try (ServerProbe probe = new ServerProbe(Integer.MAX_VALUE, Map.of(), true)) {
       Usage usage = Usage.between(probe.sample(), probe.sample());
       assertThat(usage.server().cpu()).isNaN();
-      assertThat(usage.allocatedBytes()).isNaN();
-      assertThat(usage.threads()).isNaN();
+      assertThat(usage.jvm().allocatedBytes()).isNaN();
+      assertThat(usage.gauges().threads()).isNaN();
     }
   }
 

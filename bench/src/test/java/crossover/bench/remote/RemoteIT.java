@@ -302,7 +302,7 @@ class RemoteIT {
       assertThatThrownBy(() -> agent.execute("break.sql", "INSERT INTO no_such VALUES (1)"))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("the database refuses break.sql: ERROR:");
-      try (ServerProbe near = new ServerProbe(agent.pid(measured), Map.of())) {
+      try (ServerProbe near = new ServerProbe(agent.pid(measured), Map.of(), true)) {
         Sample nearStart = near.sample();
         Sample farStart = agent.sample(measured);
         for (int i = 0; i < 500; i++) {
@@ -313,11 +313,12 @@ class RemoteIT {
         // The near window holds the far one, and what asking costs the server besides.
         assertThat(farUsage.server().cpu() / nearUsage.server().cpu()).isBetween(0.3, 1.1);
         assertThat(farUsage.server().voluntarySwitches()).isGreaterThan(500);
-        assertThat(farUsage.pools()).containsKey("http-nio");
-        assertThat(farUsage.allocatedBytes()).isGreaterThan(500 * 1024.0);
-        assertThat(farUsage.rssBytes() / nearUsage.rssBytes()).isBetween(0.8, 1.25);
-        assertThat(farUsage.steal()).isNotNaN();
-        assertThat(farUsage.backends().get("postgres").cpu()).isNotNaN();
+        assertThat(farUsage.gauges().pools()).containsKey("http-nio");
+        assertThat(farUsage.jvm().allocatedBytes()).isGreaterThan(500 * 1024.0);
+        assertThat(farUsage.gauges().rssBytes() / nearUsage.gauges().rssBytes())
+            .isBetween(0.8, 1.25);
+        assertThat(farUsage.beside().steal()).isNotNaN();
+        assertThat(farUsage.beside().backends().get("postgres").cpu()).isNotNaN();
         assertThat(agent.cpuSeconds(measured)).isPositive();
         assertThat(agent.machine().cores()).isPositive();
       }

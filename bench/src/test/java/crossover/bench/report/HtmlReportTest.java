@@ -3,7 +3,6 @@ package crossover.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.results.Json;
-import java.util.List;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
@@ -59,9 +58,7 @@ class HtmlReportTest {
   void anUnfinishedRunSaysSoAtItsTop() {
     String html =
         HtmlReport.of(
-            MadeUp.summary().with(3, List.of("Go on by --resume.")),
-            Optional.empty(),
-            MadeUp.environment());
+            MadeUp.unfinished(3, "Go on by --resume."), Optional.empty(), MadeUp.environment());
 
     assertThat(html.substring(0, html.indexOf("<main>"))).contains("Not finished: 3 rounds to go");
     assertThat(html).contains("Go on by --resume.");

@@ -1,5 +1,6 @@
 package crossover.bench.report;
 
+import crossover.bench.experiment.Cell;
 import crossover.bench.probe.Machine;
 import crossover.bench.results.ArmInCell;
 import crossover.bench.results.ArmInCell.Latency;
@@ -86,8 +87,8 @@ public final class MadeUp {
   static Summary only(String view) {
     Summary s = summary();
     return with(
-        s.comparisons().stream().filter(c -> c.view().equals(view)).toList(),
-        s.cells().stream().filter(c -> c.view().equals(view)).toList(),
+        s.comparisons().stream().filter(c -> c.cell().view().equals(view)).toList(),
+        s.cells().stream().filter(c -> c.cell().view().equals(view)).toList(),
         s.gates(),
         s.notices(),
         false);
@@ -101,6 +102,13 @@ public final class MadeUp {
   static Summary withNotice(String notice) {
     Summary s = summary();
     return with(s.comparisons(), s.cells(), s.gates(), List.of(notice), false);
+  }
+
+  /** The same of a run that has rounds to go. */
+  static Summary unfinished(int missingRounds, String notice) {
+    ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(summary());
+    tree.put("missingRounds", missingRounds).withArray("notices").add(notice);
+    return Json.MAPPER.treeToValue(tree, Summary.class);
   }
 
   /** The arm "native" under another name. */
@@ -175,7 +183,14 @@ public final class MadeUp {
   private static Summary.Label label(
       String arm, String label, long requests, long errors, double millis) {
     return new Summary.Label(
-        "form", "localhost", 32, arm, label, requests, errors, millis, 0.8 * millis, 4 * millis);
+        new Cell.Id("form", "localhost", 32),
+        arm,
+        label,
+        requests,
+        errors,
+        millis,
+        0.8 * millis,
+        4 * millis);
   }
 
   static MachineCalibration machineCalibration() {
@@ -206,9 +221,7 @@ public final class MadeUp {
     Verdict verdict = valid ? Verdict.of(log, half, 0.05, true) : Verdict.NOT_VALID;
     boolean light = view < 2;
     return new Comparison(
-        VIEWS.get(view),
-        "localhost",
-        32,
+        new Cell.Id(VIEWS.get(view), "localhost", 32),
         light ? Metric.CAPACITY : Metric.THROUGHPUT,
         light
             ? "The generator worked at 84 % of its own limit here, so what is compared is what one core of the server could serve."
@@ -243,9 +256,7 @@ public final class MadeUp {
     double high = Math.exp(log + half);
     Verdict verdict = Verdict.of(log, half, 0.05, false);
     return new Comparison(
-        VIEWS.get(view),
-        "localhost",
-        32,
+        new Cell.Id(VIEWS.get(view), "localhost", 32),
         metric,
         null,
         false,
@@ -275,9 +286,7 @@ public final class MadeUp {
     double slow = Math.exp(-log);
     boolean touchesDatabase = view == 2 || view == 3;
     return new ArmInCell(
-        VIEWS.get(view),
-        "localhost",
-        32,
+        new Cell.Id(VIEWS.get(view), "localhost", 32),
         ARMS.get(arm).name(),
         8,
         throughput,
@@ -323,9 +332,7 @@ public final class MadeUp {
         "What a hand-over costs on a platform thread, beyond what it costs on a virtual one",
         "(wrapped ÷ sync) ÷ (native ÷ virtual)",
         List.of("wrapped", "sync", "native", "virtual"),
-        "get",
-        "localhost",
-        32,
+        new Cell.Id("get", "localhost", 32),
         Metric.THROUGHPUT,
         true,
         8,

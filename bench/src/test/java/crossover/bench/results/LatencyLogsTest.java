@@ -3,7 +3,6 @@ package crossover.bench.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import crossover.bench.load.Slice;
 import crossover.bench.results.SliceLine.Phase;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -140,22 +139,16 @@ class LatencyLogsTest {
   }
 
   private static SliceLine slice(Phase phase, int round, String invalid, String histogram) {
-    Slice load =
-        new Slice(
-            "open", 32, 50, 2.5, 1, 0, List.of(), 0, 1, 1, 0, 1, 1, 1, 1, 1, 0, 1, 1, histogram, 1);
-    return new SliceLine(
-        round,
-        1,
-        "far away",
-        "get",
-        32,
-        "sync",
-        phase,
-        1,
-        List.of("sync"),
-        at(round),
-        load,
-        null,
-        invalid);
+    return new MadeSlice()
+        .with("round", round)
+        .with("site", "far away")
+        .with("phase", phase)
+        .with("start", at(round))
+        .with("invalidReason", invalid)
+        .load("kind", "open")
+        .load("offeredRate", 50)
+        .load("seconds", 2.5)
+        .load("histogram", histogram)
+        .line();
   }
 }

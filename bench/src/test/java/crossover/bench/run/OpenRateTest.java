@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
-import crossover.bench.load.Slice;
+import crossover.bench.results.MadeSlice;
 import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
@@ -78,42 +78,17 @@ class OpenRateTest {
   }
 
   private SliceLine line(int round, String arm, Phase phase, int pass, double throughput) {
-    Slice load =
-        new Slice(
-            phase == Phase.OPEN ? "open" : "closed",
-            32,
-            0,
-            1,
-            phase == Phase.OPEN ? 0 : (long) throughput,
-            0,
-            List.of(),
-            0,
-            throughput,
-            1,
-            1,
-            1,
-            1,
-            1,
-            1,
-            1,
-            0,
-            0.01,
-            1,
-            "",
-            1);
-    return new SliceLine(
-        round,
-        1,
-        "localhost",
-        "get",
-        32,
-        arm,
-        phase,
-        pass,
-        List.of("a", "b"),
-        Instant.EPOCH.plusSeconds(second++),
-        load,
-        null,
-        null);
+    return new MadeSlice()
+        .with("round", round)
+        .with("arm", arm)
+        .with("phase", phase)
+        .with("pass", pass)
+        .with("order", List.of("a", "b"))
+        .with("start", Instant.EPOCH.plusSeconds(second++))
+        .load("kind", phase == Phase.OPEN ? "open" : "closed")
+        .load("requests", phase == Phase.OPEN ? 0 : (long) throughput)
+        .load("throughput", throughput)
+        .load("generatorCpuSeconds", 0.01)
+        .line();
   }
 }

@@ -3,13 +3,12 @@ package crossover.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.experiment.Definition;
-import crossover.bench.load.Slice;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Json;
+import crossover.bench.results.MadeSlice;
 import crossover.bench.results.Results;
 import crossover.bench.results.RoundLine;
 import crossover.bench.results.SliceLine;
-import crossover.bench.results.SliceLine.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,22 +95,15 @@ class SliceLengthTest {
                   })
               .toList();
       results.append(
-          new SliceLine(
-              round,
-              1,
-              1,
-              "localhost",
-              "get",
-              32,
-              arm,
-              Phase.CLOSED,
-              1,
-              List.of("a", "b"),
-              Instant.EPOCH.plusSeconds(round),
-              Json.MAPPER.readValue("{\"requests\": 1000, \"turns\": 10}", Slice.class),
-              null,
-              null,
-              turns));
+          new MadeSlice()
+              .with("round", round)
+              .with("arm", arm)
+              .with("order", List.of("a", "b"))
+              .with("start", Instant.EPOCH.plusSeconds(round))
+              .with("perTurn", turns)
+              .load("requests", 1000)
+              .load("turns", 10)
+              .line());
     }
   }
 }

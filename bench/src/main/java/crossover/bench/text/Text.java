@@ -1,0 +1,15 @@
+package crossover.bench.text;
+
+import com.google.errorprone.annotations.FormatMethod;
+import java.util.Locale;
+
+/** Texts that do not depend on the default locale. */
+public final class Text {
+  private Text() {}
+
+  /** The same as {@link String#format} in every locale. */
+  @FormatMethod
+  public static String format(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}
