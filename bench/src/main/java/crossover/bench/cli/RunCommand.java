@@ -33,7 +33,7 @@ final class RunCommand extends MeasureCommand {
   static final class Which {
     @Option(
         names = "--quick",
-        description = "A smoke run of about two minutes: get, in sync and wrapped.")
+        description = "A smoke run of about a minute: get, in sync and wrapped.")
     private boolean quick;
 
     @Option(
