@@ -1,0 +1,122 @@
+package crossover.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** The shell steps of docs/ci, as their systems run them: in a shell, with the variables set. */
+@Tag("long")
+class CiRecipesIT {
+  private static final Path RECIPES = Path.of("../docs/ci");
+
+  @TempDir private Path temp;
+
+  @Test
+  void theStepsOfEveryRecipeRun() throws Exception {
+    Map<String, List<String>> recipes =
+        Map.of("github", githubSteps(), "gitlab", gitlabSteps(), "jenkins", jenkinsSteps());
+    assertThat(recipes.values()).allSatisfy(steps -> assertThat(steps).hasSize(2));
+    assertThat(recipes.values())
+        .extracting(steps -> steps.get(0).strip())
+        .containsOnly(recipes.get("github").get(0).strip());
+    prepare();
+
+    // Four rounds in place of ten minutes; a crowded machine may make it invalid, and no more.
+    String compare = recipes.get("github").get(0).replace("--at-most 10m", "--at-most 1m");
+    assertThat(compare).contains("--at-most 1m ");
+    assertThat(shell(compare)).as(output()).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(temp.resolve("speed.xml"))
+        .content()
+        .contains("new compared with old", "name=\"--max-slowdown\"", "name=\"--max-errors\"");
+    assertThat(temp.resolve("results/speed/report.html")).exists();
+    for (List<String> steps : new TreeMap<>(recipes).values()) {
+      assertThat(shell(steps.get(1))).as(output()).isZero();
+    }
+    assertThat(temp.resolve("page")).content().contains("Is new slower than old?");
+    assertThat(output()).contains("--max-slowdown");
+  }
+
+  private void prepare() throws IOException {
+    TinyWar.write(temp.resolve("old.war"), "");
+    TinyWar.write(temp.resolve("new.war"), "");
+    TinyWar.plan(temp.resolve("checkout.jmx"));
+    Path launcher = temp.resolve("tool/crossover");
+    Files.createDirectories(launcher.getParent());
+    Files.writeString(
+        launcher,
+        String.format(
+            "#!/bin/sh%nexec '%s/bin/java' '-Djava.io.tmpdir=%s' '-Dcrossover.lock=%s' -cp '%s' crossover.bench.Main \"$@\"%n",
+            System.getProperty("java.home"),
+            temp,
+            temp.resolve("lock"),
+            System.getProperty("java.class.path")
+                .replaceAll("(^|:)(?!/)", "$1" + Path.of("").toAbsolutePath() + "/")));
+    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+  }
+
+  private int shell(String step) throws Exception {
+    ProcessBuilder shell =
+        new ProcessBuilder("sh", "-e", "-c", step)
+            .directory(temp.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(temp.resolve("output").toFile());
+    shell
+        .environment()
+        .putAll(
+            Map.of(
+                "CROSSOVER", temp.resolve("tool").toString(),
+                "PLAN", "checkout.jmx",
+                "GITHUB_STEP_SUMMARY", temp.resolve("page").toString()));
+    Process process = shell.start();
+    assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+    return process.exitValue();
+  }
+
+  private String output() throws IOException {
+    Path output = temp.resolve("output");
+    return Files.exists(output) ? Files.readString(output) : "";
+  }
+
+  private static List<String> githubSteps() throws IOException {
+    List<String> steps = new ArrayList<>();
+    for (JsonNode step : yaml("github-actions.yml").path("jobs").path("compare").path("steps")) {
+      if (step.has("run")) {
+        steps.add(step.path("run").asString());
+      }
+    }
+    return steps;
+  }
+
+  private static List<String> gitlabSteps() throws IOException {
+    List<String> steps = new ArrayList<>();
+    JsonNode job = yaml("gitlab-ci.yml").path("speed");
+    job.path("script").forEach(step -> steps.add(step.asString()));
+    job.path("after_script").forEach(step -> steps.add(step.asString()));
+    return steps;
+  }
+
+  private static List<String> jenkinsSteps() throws IOException {
+    return Pattern.compile("(?m)^ *sh '(.*)'$")
+        .matcher(Files.readString(RECIPES.resolve("Jenkinsfile")))
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private static JsonNode yaml(String recipe) throws IOException {
+    return new YAMLMapper().readTree(Files.readString(RECIPES.resolve(recipe)));
+  }
+}
