@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the build put things. The root of the repository is the system property {@code
- * crossover.home}, or else found from where this class was loaded.
+ * Where the build put things; {@code crossover-<version>.zip} has the same layout. The root is the
+ * system property {@code crossover.home}, or else found from where this class was loaded.
  *
  * <p>Every method that returns a path throws {@link StartFailure} if nothing is there, and names
  * the command that builds it.
  *
- * @param root the root of the repository
+ * @param root of the repository, or of the unpacked zip
  */
 public record Installation(Path root) {
   /** The installation that this class belongs to. */
@@ -22,12 +22,12 @@ public record Installation(Path root) {
     String home = System.getProperty("crossover.home");
     Path start = home == null ? codeSource() : Path.of(home).toAbsolutePath();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
-      if (Files.isRegularFile(folder.resolve("bench/pom.xml"))) {
+      if (Files.isDirectory(folder.resolve("bench/experiments"))) {
         return new Installation(folder);
       }
     }
     throw new StartFailure(
-        "no Crossover repository at or above " + start + ": set -Dcrossover.home to its root");
+        "no Crossover at or above " + start + ": set -Dcrossover.home to its root");
   }
 
   /** The WAR of the four models. */
