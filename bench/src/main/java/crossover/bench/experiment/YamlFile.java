@@ -81,16 +81,11 @@ final class YamlFile {
   private final String text;
   private final Function<List<Object>, String> place;
 
-  private YamlFile(Path file, String text) {
+  /** {@code place} may be null: file and line. */
+  private YamlFile(Path file, String text, Function<List<Object>, String> place) {
     this.file = file;
     this.text = text;
-    place = path -> file + ":" + line(path);
-  }
-
-  private YamlFile(String text, Function<List<Object>, String> place) {
-    file = null;
-    this.text = text;
-    this.place = place;
+    this.place = place == null ? path -> file + ":" + line(path) : place;
   }
 
   /** Reads a file, binds it, and makes something of it, which may throw a {@link Refusal}. */
@@ -108,7 +103,7 @@ final class YamlFile {
       Class<T> type,
       Function<T, R> use,
       Function<List<Object>, String> place) {
-    return new YamlFile(write(keys), place).read(type, use);
+    return new YamlFile(null, write(keys), place).read(type, use);
   }
 
   private <T, R> R read(Class<T> type, Function<T, R> use) {
@@ -125,7 +120,7 @@ final class YamlFile {
 
   private static YamlFile open(Path file) {
     try {
-      return new YamlFile(file, Scalars.hidden(Files.readString(file)));
+      return new YamlFile(file, Scalars.hidden(Files.readString(file)), null);
     } catch (NoSuchFileException e) {
       throw new UsageException(file + ": there is no such file");
     } catch (CharacterCodingException e) {
