@@ -1,11 +1,12 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.stack.Jdk;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Which arms of an experiment are measured. */
@@ -38,12 +39,9 @@ final class ArmOptions {
         .forEach(
             arm ->
                 notices.add(
-                    String.format(
-                        Locale.ROOT,
+                    format(
                         "The arm %s is left out: it needs JDK %d or later, and the newest found is %s.",
-                        arm.name(),
-                        arm.java().version(),
-                        jdk.fullVersion())));
+                        arm.name(), arm.java().version(), jdk.fullVersion())));
     return chosen.withArms(arm -> arm.java().allows(jdk.version()));
   }
 

@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.analysis.SelfCheck;
 import crossover.bench.experiment.Definition;
 import crossover.bench.report.ConsoleTable;
@@ -11,7 +13,6 @@ import crossover.bench.run.Testbed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,8 +88,7 @@ final class CalibrateCommand extends MeasureCommand {
     }
     if (!found.isSound()) {
       throw new InvalidMeasurement(
-          String.format(
-              Locale.ROOT,
+          format(
               "of %d comparisons of an arm with itself %d found a difference, and chance explains %.0f:"
                   + " on this machine, as it was just now, a verdict is wrong more often than 5 times"
                   + " in 100; quieten it, or pin the processes, and calibrate again",

@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.UsageException;
 import crossover.bench.stack.Installation;
 import java.io.IOException;
@@ -24,13 +26,13 @@ final class ExperimentName {
     }
     try (Stream<Path> files = Files.list(installation.experiments())) {
       throw new UsageException(
-          "--experiment: there is no experiment \""
-              + name
-              + "\"; name a file, or one of "
-              + files
+          format(
+              "--experiment: there is no experiment \"%s\"; name a file, or one of %s",
+              name,
+              files
                   .map(known -> known.getFileName().toString().replace(".yaml", ""))
                   .sorted()
-                  .collect(Collectors.joining(", ")));
+                  .collect(Collectors.joining(", "))));
     }
   }
 }

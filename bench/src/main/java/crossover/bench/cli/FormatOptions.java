@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.UsageException;
 import crossover.bench.report.Format;
 import crossover.bench.results.Summary;
@@ -59,10 +61,9 @@ final class FormatOptions {
           || Files.isDirectory(asked.file())
           || !Files.isWritable(written)) {
         throw new UsageException(
-            asked.option()
-                + " "
-                + asked.file()
-                + ": no file can be written there; name one in a folder that exists");
+            format(
+                "%s %s: no file can be written there; name one in a folder that exists",
+                asked.option(), asked.file()));
       }
     }
   }

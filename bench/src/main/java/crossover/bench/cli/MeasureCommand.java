@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.report.ConsoleTable;
@@ -99,13 +101,9 @@ abstract class MeasureCommand implements Callable<Integer> {
     String before = results.environments().get(0).versions().get("server JDK");
     if (!jdk.fullVersion().equals(before)) {
       throw new UsageException(
-          String.format(
-              Locale.ROOT,
+          format(
               "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java",
-              results.folder(),
-              before,
-              jdk.fullVersion(),
-              jdk.home()));
+              results.folder(), before, jdk.fullVersion(), jdk.home()));
     }
   }
 

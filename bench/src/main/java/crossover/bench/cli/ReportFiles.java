@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.analysis.Analysis;
 import crossover.bench.analysis.MapAnalysis;
 import crossover.bench.experiment.Definition;
@@ -67,14 +69,10 @@ final class ReportFiles {
       String command =
           results.environment().path("command").asString("").contains(" map ") ? "map" : "run";
       notices.add(
-          "This run is not finished: of "
-              + rounds
-              + " rounds "
-              + unfinished
-              + " are missing or were cut. Go on by\n  ./crossover "
-              + command
-              + " --resume "
-              + results.folder());
+          format(
+              "This run is not finished: of %s rounds %s are missing or were cut. Go on"
+                  + " by\n  ./crossover %s --resume %s",
+              rounds, unfinished, command, results.folder()));
     }
     return notices;
   }

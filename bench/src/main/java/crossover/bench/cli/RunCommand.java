@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
@@ -123,10 +125,10 @@ final class RunCommand extends MeasureCommand {
     }
     if (!RoundPlan.unfinished(frozen, results).isEmpty()) {
       throw new UsageException(
-          "the run in "
-              + results.folder()
-              + " is not finished; first go on with it by: ./crossover run --resume "
-              + results.folder());
+          format(
+              "the run in %s is not finished; first go on with it by: ./crossover run"
+                  + " --resume %s",
+              results.folder(), results.folder()));
     }
     return rounds == null ? frozen : frozen.withRounds(rounds);
   }

@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.UsageException;
@@ -12,7 +14,6 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -88,23 +89,18 @@ final class SiteOptions {
       String then = first.versions().getOrDefault(Sites.BACKENDS + site.name(), now);
       if (!then.equals(now)) {
         throw new UsageException(
-            String.format(
-                    Locale.ROOT,
-                    "%s was measured with backends %s, and this would be %s: name the same by --backends",
-                    results.folder(),
-                    then,
-                    now)
-                + " (and --jdbc-url, --redis-url)");
+            format(
+                "%s was measured with backends %s, and this would be %s: name the same by --backends"
+                    + " (and --jdbc-url, --redis-url)",
+                results.folder(), then, now));
       }
     }
     Set<String> before = first.generators().keySet();
     if (!before.equals(Set.copyOf(testbed.generators()))) {
       throw new UsageException(
-          String.format(
-              Locale.ROOT,
+          format(
               "%s was measured with its load from %s: name the same by --generators",
-              results.folder(),
-              before.isEmpty() ? "here" : String.join(",", before)));
+              results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
     }
   }
 }

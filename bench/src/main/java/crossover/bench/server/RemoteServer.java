@@ -1,5 +1,7 @@
 package crossover.bench.server;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.CpuClock;
@@ -43,13 +45,10 @@ final class RemoteServer implements Server {
       HttpAnswer.get(address);
     } catch (IOException e) {
       throw new StartFailure(
-          arm.name()
-              + " is ready there, but not reached from here: GET "
-              + address
-              + " gave "
-              + e.getMessage()
-              + ": let a firewall there pass port "
-              + port);
+          format(
+              "%s is ready there, but not reached from here: GET %s gave %s: let a firewall"
+                  + " there pass port %s",
+              arm.name(), address, e.getMessage(), port));
     }
     setUp.run(arm, host, port);
   }

@@ -1,5 +1,7 @@
 package crossover.bench.server;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Host;
@@ -100,11 +102,9 @@ public final class Sites implements AutoCloseable {
           "the baseline " + definition.baseline() + " needs a newer Java than " + facts());
     }
     String notice =
-        "Left out: "
-            + String.join(", ", out)
-            + ", which no Java there is new enough for: "
-            + facts()
-            + ".";
+        format(
+            "Left out: %s, which no Java there is new enough for: %s.",
+            String.join(", ", out), facts());
     System.out.println(notice);
     notices.add(notice);
     return definition.withArms(this::canRun);

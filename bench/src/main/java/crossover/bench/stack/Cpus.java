@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -60,10 +61,10 @@ public record Cpus(List<Integer> server, List<Integer> others) {
   public Cpus limited(int cores) {
     if (cores > 0 && !pinned()) {
       throw new StartFailure(
-          "a server cannot be kept to "
-              + cores
-              + " of the cores: that needs two cores or more and taskset (package util-linux), and"
-              + " no --no-pin");
+          format(
+              "a server cannot be kept to %s of the cores: that needs two cores or more and"
+                  + " taskset (package util-linux), and no --no-pin",
+              cores));
     }
     return cores == 0 || server.size() <= cores ? this : new Cpus(server.subList(0, cores), others);
   }
@@ -104,26 +105,12 @@ public record Cpus(List<Integer> server, List<Integer> others) {
     // server that has died cannot be placed, which the next slice will tell better.
     boolean placed =
         Await.until(
-            () -> succeeds(command) || !process.isAlive(), Duration.ofMillis(20), PLACING_LIMIT);
+            () -> Tools.succeeds(command) || !process.isAlive(),
+            Duration.ofMillis(20),
+            PLACING_LIMIT);
     if (!placed) {
       throw new StartFailure(
           "cannot pin the process " + process.pid() + " to the cores " + cores + ": try --no-pin");
-    }
-  }
-
-  private static boolean succeeds(List<String> command) {
-    try {
-      return new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      throw new StartFailure("cannot pin a server to its cores", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

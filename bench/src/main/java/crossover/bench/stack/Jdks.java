@@ -1,5 +1,7 @@
 package crossover.bench.stack;
 
+import static crossover.bench.text.Text.format;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +54,10 @@ public final class Jdks {
         .orElseThrow(
             () ->
                 new StartFailure(
-                    "no JDK at "
-                        + named
-                        + ": expected a folder with bin/java and a release file; found here: "
-                        + describe(installed())));
+                    format(
+                        "no JDK at %s: expected a folder with bin/java and a release file; found here:"
+                            + " %s",
+                        named, describe(installed()))));
   }
 
   /** Every Java found, each once. */

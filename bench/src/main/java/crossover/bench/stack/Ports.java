@@ -1,5 +1,7 @@
 package crossover.bench.stack;
 
+import static crossover.bench.text.Text.format;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -62,11 +64,10 @@ public final class Ports {
     IOException refusal = refusal(port);
     if (refusal != null) {
       throw new StartFailure(
-          "port "
-              + port
-              + " on 127.0.0.1 cannot be had ("
-              + refusal.getMessage()
-              + "): stop what uses it, or name another port");
+          format(
+              "port %s on 127.0.0.1 cannot be had (%s): stop what uses it, or name another"
+                  + " port",
+              port, refusal.getMessage()));
     }
   }
 

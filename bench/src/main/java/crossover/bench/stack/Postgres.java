@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -172,12 +173,9 @@ public final class Postgres implements AutoCloseable {
           row.next();
           if (!row.getString(1).equals("on")) {
             throw new StartFailure(
-                "PostgreSQL runs with "
-                    + setting
-                    + "="
-                    + row.getString(1)
-                    + ": commits would be faster"
-                    + " than any real server's");
+                format(
+                    "PostgreSQL runs with %s=%s: commits would be faster than any real server's",
+                    setting, row.getString(1)));
           }
         }
       }

@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -99,13 +100,9 @@ public final class Tomcat extends WebServer {
   private static void requirePortSetting(Path base, Spec spec) throws IOException {
     if (!Files.readString(base.resolve("conf/server.xml"), UTF_8).contains(PORT_SETTING)) {
       throw new StartFailure(
-          "Tomcat "
-              + spec.name()
-              + ": "
-              + spec.overlay().orElseThrow().resolve("conf/server.xml")
-              + " must take its port from ${"
-              + PORT_SETTING
-              + "}");
+          format(
+              "Tomcat %s: %s must take its port from ${%s}",
+              spec.name(), spec.overlay().orElseThrow().resolve("conf/server.xml"), PORT_SETTING));
     }
   }
 

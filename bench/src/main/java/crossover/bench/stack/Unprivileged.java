@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 
 /** PostgreSQL refuses to run as root: a way for those who are root, as in most containers. */
@@ -23,7 +22,7 @@ final class Unprivileged {
       }
       // Root outside, nobody inside its user namespace: files keep their owner, PostgreSQL is
       // content.
-      if (succeeds(List.of("unshare", "-U", "true"))) {
+      if (Tools.succeeds(List.of("unshare", "-U", "true"))) {
         return List.of("unshare", "-U");
       }
       // Containers often forbid namespaces. Then really nobody, who needs a folder of his own.
@@ -39,24 +38,5 @@ final class Unprivileged {
     throw new StartFailure(
         "PostgreSQL cannot run as root, and neither unshare nor setpriv works here:"
             + " run as another user, or name a running database by --jdbc-url");
-  }
-
-  private static boolean succeeds(List<String> command) {
-    if (!Tools.has(command.get(0))) {
-      return false;
-    }
-    try {
-      return new ProcessBuilder(new ArrayList<>(command))
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package crossover.bench.stack;
 
+import static crossover.bench.text.Text.format;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -84,11 +86,10 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
               }
               if (isIdle() && inVain) {
                 throw stopped(
-                    "waits, and is not ready: GET "
-                        + address
-                        + " gave "
-                        + last
-                        + "; name by \"ready\" a path that it answers with success");
+                    format(
+                        "waits, and is not ready: GET %s gave %s; name by \"ready\" a path that it"
+                            + " answers with success",
+                        address, last));
               }
               return false;
             },
