@@ -132,7 +132,12 @@ final class Experiment {
       if (seconds.size() == today) {
         break;
       }
-      progress.round(round.number(), earlier + today, seconds);
+      boolean settled = TimeLimit.isSettled(definition, seconds);
+      int rounds = settled ? today : planned;
+      progress.round(
+          round.number(),
+          (settled ? "" : "up to ") + (earlier + rounds),
+          TimeLimit.secondsLeft(definition, rounds, seconds));
       try {
         measureRound(round, open, definition(earlier + 1, round));
         failedInARow = 0;

@@ -2,7 +2,6 @@ package crossover.bench.run;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -32,19 +31,13 @@ final class Progress {
    * A round begins.
    *
    * @param number of the round, from 1
-   * @param last the number of the last round, as far as is known
-   * @param seconds of the rounds before; the next ones are expected to take as long as the latest
+   * @param last the last round as text: its number, as far as is known
+   * @param secondsLeft of this round and those after it; NaN where not known
    */
-  void round(int number, int last, List<Double> seconds) {
+  void round(int number, String last, double secondsLeft) {
     round = "round " + number + " of " + last + "  ";
     roundStart = System.nanoTime();
-    secondsExpected =
-        (last - number + 1)
-            * seconds.stream()
-                .mapToDouble(Double::doubleValue)
-                .filter(s -> s > 0)
-                .reduce((earlier, latest) -> latest)
-                .orElse(Double.NaN);
+    secondsExpected = secondsLeft;
   }
 
   /** Says what is being done now. */

@@ -37,4 +37,28 @@ final class TimeLimit {
     int more = BLOCK * (int) Math.max(0, left / Math.max(latest, 1e-3));
     return Math.min(planned, Math.max(BLOCK * blocks + more, definition.fewestRounds()));
   }
+
+  /**
+   * Whether the rounds to make are known. The first of a run with a time limit tell how long the
+   * others may be ({@link SliceLength}), and these then fill the limit.
+   */
+  static boolean isSettled(Definition definition, List<Double> seconds) {
+    return definition.timeLimit().isEmpty() || seconds.size() > BLOCK;
+  }
+
+  /**
+   * The seconds that the rest of a day's rounds will probably take; NaN before the first has ended.
+   *
+   * @param rounds of the day in all; where they are not settled, at most
+   */
+  static double secondsLeft(Definition definition, int rounds, List<Double> seconds) {
+    double latest =
+        seconds.stream().filter(s -> s > 0).reduce((earlier, last) -> last).orElse(Double.NaN);
+    double left = (rounds - seconds.size()) * latest;
+    if (isSettled(definition, seconds)) {
+      return left;
+    }
+    double spent = seconds.stream().mapToDouble(s -> s).sum();
+    return Math.min(left, definition.timeLimit().orElseThrow().toMillis() / 1e3 - spent);
+  }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,10 +51,28 @@ class TimeLimitTest {
     assertThat(rounds(EXPERIMENT.replace("time-limit: 9 min", ""), 40, 500, 500)).isEqualTo(40);
   }
 
+  @Test
+  void theTimeLeftIsThatOfTheLimitUntilTheLengthOfTheRoundsIsKnown() throws IOException {
+    Definition limited = definition(EXPERIMENT);
+    assertThat(TimeLimit.secondsLeft(limited, 8, List.of())).isNaN();
+    assertThat(TimeLimit.secondsLeft(limited, 8, List.of(110.0))).isEqualTo(430);
+    assertThat(TimeLimit.secondsLeft(limited, 8, List.of(110.0, 100.0))).isEqualTo(330);
+    assertThat(TimeLimit.secondsLeft(limited, 3, List.of(110.0, 100.0))).isEqualTo(100);
+    assertThat(TimeLimit.secondsLeft(limited, 6, List.of(110.0, 100.0, 80.0))).isEqualTo(240);
+
+    Definition unlimited = definition(EXPERIMENT.replace("time-limit: 9 min", ""));
+    assertThat(TimeLimit.secondsLeft(unlimited, 8, List.of(110.0))).isEqualTo(770);
+    assertThat(TimeLimit.isSettled(unlimited, List.of())).isTrue();
+    assertThat(TimeLimit.isSettled(limited, List.of(110.0, 100.0))).isFalse();
+  }
+
   private int rounds(String yaml, int planned, double... minutes) throws IOException {
-    Path file = Files.writeString(folder.resolve("limited.yaml"), yaml);
-    Definition definition = Definition.read(file, Path.of("../jmeter-plans"));
     return TimeLimit.rounds(
-        definition, planned, Arrays.stream(minutes).mapToObj(m -> 60 * m).toList());
+        definition(yaml), planned, Arrays.stream(minutes).mapToObj(m -> 60 * m).toList());
+  }
+
+  private Definition definition(String yaml) throws IOException {
+    Path file = Files.writeString(folder.resolve("limited.yaml"), yaml);
+    return Definition.read(file, Path.of("../jmeter-plans"));
   }
 }
