@@ -10,18 +10,24 @@ import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Database;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Jdks;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that starts servers. */
 final class ServerOptions {
-  @Mixin private JavaOption java;
+  @Option(
+      names = "--java",
+      paramLabel = "DIR",
+      description =
+          "The JDK to use. Without it: the newest found in JAVA_HOME, on the PATH or in the usual"
+              + " folders.")
+  private Path java;
 
   @ArgGroup(exclusive = false)
   private ExternalDatabase database;
@@ -84,7 +90,7 @@ final class ServerOptions {
   }
 
   Jdk jdk() {
-    return java.jdk();
+    return java == null ? Jdks.newest() : Jdks.at(java);
   }
 
   Cpus cpus() {
