@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -49,24 +48,7 @@ public record Definition(
 
   /** Refuses sites that would be in each other's way on one machine, or do not fit an arm. */
   public Definition {
-    for (Arm arm : arms) {
-      sites.stream()
-          .filter(site -> !site.fits(arm))
-          .findFirst()
-          .ifPresent(
-              site -> {
-                throw new UsageException(
-                    String.format(
-                        Locale.ROOT,
-                        "the arm %s is a %s, which the site %s does not fit: %s",
-                        arm.name(),
-                        arm.url().isPresent() ? "url" : "command",
-                        site.name(),
-                        arm.url().isPresent()
-                            ? "it may have a client's link only"
-                            : "it runs on this machine only"));
-              });
-    }
+    sites.forEach(site -> arms.forEach(site::requireFit));
     List<String> machines = sites.stream().flatMap(s -> s.host().ssh().stream()).toList();
     if (machines.size() > new HashSet<>(machines).size()) {
       throw new UsageException(

@@ -56,18 +56,9 @@ record ExperimentFile(
     }
     List<String> armNames = armsRead.stream().map(Arm::name).toList();
     requireDifferent("arms", armNames);
-    if ("capacity".equals(metric)) {
-      armsRead.stream()
-          .filter(arm -> arm.url().isPresent())
-          .findFirst()
-          .ifPresent(
-              arm -> {
-                throw refuse(
-                    "metric",
-                    "is capacity, which needs the CPU time of every server: that of "
-                        + arm.name()
-                        + ", a \"url\", is not known; write throughput");
-              });
+    if ("capacity".equals(metric) && armsRead.stream().anyMatch(arm -> arm.url().isPresent())) {
+      throw refuse(
+          "metric", "is capacity, but the CPU time of a \"url\" is not known: write throughput");
     }
     List<View> views = each("plans", plans, plan -> View.of(plan, file, ownPlans));
     requireDifferent("plans", views.stream().map(View::name).toList());

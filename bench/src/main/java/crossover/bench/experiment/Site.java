@@ -65,10 +65,21 @@ public record Site(
     return client.isEmpty() && database.isEmpty() && redis.isEmpty();
   }
 
-  /** Whether an arm can be served there: a program here only, and of a URL nothing is changed. */
-  boolean fits(Arm arm) {
-    boolean untouched = host.equals(Host.HERE) && database.isEmpty() && redis.isEmpty();
-    return arm.url().isPresent() ? untouched : arm.program().isEmpty() || !host.isElsewhere();
+  /** Refuses an arm that cannot be served there. */
+  void requireFit(Arm arm) {
+    boolean changes = !host.equals(Host.HERE) || database.isPresent() || redis.isPresent();
+    if (arm.url().isPresent() && changes) {
+      throw new UsageException(
+          "the site "
+              + name
+              + " changes the server, and "
+              + arm.name()
+              + ", a \"url\", runs already");
+    }
+    if (arm.program().isPresent() && host.isElsewhere()) {
+      throw new UsageException(
+          "the command of the arm " + arm.name() + " runs on this machine, and not on " + name);
+    }
   }
 
   /** What its links together add to a request that takes each of them once, there and back. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A process and those that it started, and they in turn. */
@@ -44,12 +43,17 @@ final class Family {
   }
 
   /**
-   * The first JVM among them, where Linux tells: another process would take the call for a signal.
+   * The first JVM among them, where Linux tells. Other programs end by the signal that calls a JVM.
+   *
+   * @throws IOException if there is none
    */
-  static Optional<Long> jvm(long pid) {
-    return Files.exists(Path.of("/proc/self/maps"))
-        ? of(pid).stream().filter(Family::isJvm).findFirst()
-        : Optional.of(pid);
+  static long jvm(long pid) throws IOException {
+    return !Files.exists(Path.of("/proc/self/maps"))
+        ? pid
+        : of(pid).stream()
+            .filter(Family::isJvm)
+            .findFirst()
+            .orElseThrow(() -> new IOException("no JVM is among the processes of " + pid));
   }
 
   private static boolean isJvm(long pid) {

@@ -47,9 +47,7 @@ public final class ServerProbe implements AutoCloseable {
     this(
         Family.isCounted(pid) ? pid : NO_PROCESS,
         backends,
-        asking && Family.jvm(pid).isPresent()
-            ? () -> JvmProbe.attach(Family.jvm(pid).orElseThrow())
-            : null);
+        asking ? () -> JvmProbe.attach(Family.jvm(pid)) : null);
   }
 
   /** A probe of a server that was started with {@link JvmProbe#managed}. */

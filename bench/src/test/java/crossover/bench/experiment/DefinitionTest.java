@@ -257,14 +257,14 @@ class DefinitionTest {
 
     assertThatThrownBy(() -> read(yaml + "metric: capacity\n"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("mine.yaml:8: \"metric\" is capacity")
-        .hasMessageContaining("that of c, a \"url\", is not known");
+        .hasMessageContaining(
+            "mine.yaml:8: \"metric\" is capacity, but the CPU time of a \"url\" is not known");
     assertThatThrownBy(() -> definition.withSites(List.of("ssh:pi")))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("the arm a is a command, which the site ssh:pi does not fit");
+        .hasMessageContaining("the command of the arm a runs on this machine, and not on ssh:pi");
     assertThatThrownBy(() -> read(yaml + "sites: [{name: far, database: 2ms}]\n"))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("the arm c is a url, which the site far does not fit");
+        .hasMessageContaining("the site far changes the server, and c, a \"url\", runs already");
   }
 
   @Test
