@@ -14,8 +14,8 @@ import crossover.bench.stack.Jdks;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -109,10 +109,12 @@ final class ServerOptions {
   /** Refuses what the load generator could not do, before anything is started. */
   void requireLoad(Definition definition, Installation installation) {
     installation.requireAll();
-    Crowd.require(definition.measurement().mostUsers());
+    Crowd.require(definition.users().getMax());
     PlanCheck.require(
         definition.views().stream().map(View::plan).toList(),
-        Collections.min(definition.measurement().users()),
+        definition.measurement().asPlanned()
+            ? OptionalInt.empty()
+            : OptionalInt.of(definition.users().getMin()),
         installation.jmeter(),
         plugins());
   }

@@ -20,7 +20,7 @@ public record Cell(Site site, View view, int users) {
     List<Cell> cells = new ArrayList<>();
     for (Site site : definition.sites()) {
       for (View view : definition.views()) {
-        for (int users : definition.measurement().users()) {
+        for (int users : definition.measurement().users(view)) {
           cells.add(new Cell(site, view, users));
         }
       }

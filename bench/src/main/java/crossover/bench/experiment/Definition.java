@@ -3,6 +3,7 @@ package crossover.bench.experiment;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -151,6 +152,11 @@ public record Definition(
   /** The same experiment with this number of rounds, however long they take. */
   public Definition withRounds(int other) {
     return with(arms, views, sites, measurement, other, Optional.empty(), seed);
+  }
+
+  /** The fewest and the most users at once. */
+  public IntSummaryStatistics users() {
+    return Cell.of(this).stream().mapToInt(Cell::users).summaryStatistics();
   }
 
   /** The rounds that are made in any case. */

@@ -29,7 +29,7 @@ record ExperimentFile(
     List<String> plans,
     String metric,
     List<SiteKeys.Entry> sites,
-    @Allowed(min = "1", max = "10000") List<Integer> users,
+    List<Users> users,
     @Allowed(min = "1", max = "100") Integer passes,
     @Allowed(min = "100 ms", max = "1 h") Duration slice,
     LatencyKeys latency,
@@ -76,7 +76,7 @@ record ExperimentFile(
         sitesRead,
         new Measurement(
             oneOf("metric", orElse(metric, Measurement.AUTO), Measurement.METRICS, "metrics"),
-            list("users", users, List.of(Defaults.USERS)),
+            Users.levels(list("users", users, List.of(new Users(Defaults.USERS)))),
             orElse(passes, Defaults.PASSES),
             orElse(slice, Defaults.SLICE),
             Optional.ofNullable(latency)
@@ -111,7 +111,7 @@ record ExperimentFile(
         definition.views().stream().map(View::reference).toList(),
         measurement.metric(),
         definition.sites().stream().map(Site::keys).toList(),
-        measurement.users(),
+        Users.of(measurement.users()),
         measurement.passes(),
         measurement.slice(),
         measurement.latency().map(Latency::keys).orElse(null),

@@ -1,7 +1,6 @@
 package crossover.bench.experiment;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +8,8 @@ import java.util.Optional;
  * What is measured in a round, the same for every arm.
  *
  * @param metric what the arms are judged by: one of {@link #METRICS}
- * @param users concurrent users of the closed slices; each level makes cells of its own
+ * @param users concurrent users of the closed slices; each level makes cells of its own. Empty:
+ *     each plan runs as it says, with its own users, ramp-up and loops
  * @param passes times that the order of arms is gone through in a round, for each view
  * @param slice the measured part of a closed slice, at least; see {@link #slice(Site)}
  * @param latency slices at a fixed rate; empty: none
@@ -44,9 +44,14 @@ public record Measurement(
     return latency.filter(l -> l.covers(view));
   }
 
-  /** The most users at once. */
-  public int mostUsers() {
-    return Collections.max(users);
+  /** The levels of load on a view. */
+  public List<Integer> users(View view) {
+    return users.isEmpty() ? List.of(PlanUsers.of(view.plan())) : users;
+  }
+
+  /** Whether the plans' own numbers of users, ramp-up and loops hold. */
+  public boolean asPlanned() {
+    return users.isEmpty();
   }
 
   Measurement withSlice(Duration other) {

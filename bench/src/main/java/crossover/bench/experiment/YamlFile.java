@@ -69,6 +69,7 @@ final class YamlFile {
               new SimpleModule()
                   .addDeserializer(String.class, new Scalar<>(String.class, (text, any) -> text))
                   .addDeserializer(Integer.class, new Scalar<>(Integer.class, Scalars::integer))
+                  .addDeserializer(Users.class, new Scalar<>(Users.class, Users::of))
                   .addDeserializer(Boolean.class, new Scalar<>(Boolean.class, Scalars::bool))
                   .addDeserializer(Double.class, new Scalar<>(Double.class, Scalars::fraction))
                   .addDeserializer(Duration.class, new Scalar<>(Duration.class, Scalars::duration))

@@ -40,7 +40,12 @@ record Destination(String host, int port) {
 
   /** Not so of what JMeter's cache or a local file has answered. */
   static boolean leftTheMachine(SampleResult result) {
-    return !result.getResponseHeaders().isEmpty() || result.getResponseCode().startsWith(NO_ANSWER);
+    return hasAnswered(result) || result.getResponseCode().startsWith(NO_ANSWER);
+  }
+
+  /** Whether a server answered, rightly or not. */
+  static boolean hasAnswered(SampleResult result) {
+    return !result.getResponseHeaders().isEmpty();
   }
 
   static Map<String, Long> counts(Map<String, LongAdder> adders) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -165,8 +164,11 @@ public final class Generator implements Engine {
    */
   @Override
   public Optional<Turns> turns(List<Traffic> traffics) {
-    ask(new TurnTakers.Connect(List.copyOf(traffics)), GeneratorMain.Moment.class);
-    return Optional.of(new RemoteTurns());
+    GeneratorMain.Moment connected =
+        ask(new TurnTakers.Connect(List.copyOf(traffics)), GeneratorMain.Moment.class);
+    return connected == GeneratorMain.Moment.CONNECTED
+        ? Optional.of(new RemoteTurns())
+        : Optional.empty();
   }
 
   private final class RemoteTurns implements Turns {
@@ -216,9 +218,8 @@ public final class Generator implements Engine {
    */
   public Slice limit(Path plan, Map<String, String> properties, int users, double seconds) {
     try (Responder responder = Responder.start()) {
-      Map<String, String> local = at(responder, properties);
-      return run(
-          Traffic.closed(plan, local, users, seconds / 2, seconds).unpaused(), Window.UNWATCHED);
+      Traffic traffic = Traffic.closed(plan, properties, users, seconds / 2, seconds);
+      return run(at(responder, traffic.unpaused()), Window.UNWATCHED);
     } catch (IOException e) {
       throw noPort(e);
     }
@@ -232,23 +233,20 @@ public final class Generator implements Engine {
    */
   public void warmUp(Path plan, Map<String, String> properties, int users, boolean open) {
     try (Responder responder = Responder.start()) {
-      Map<String, String> local = at(responder, properties);
-      run(Traffic.closed(plan, local, users, 0, WARM_UP_SECONDS).unpaused(), Window.UNWATCHED);
+      Traffic closed = Traffic.closed(plan, properties, users, 0, WARM_UP_SECONDS);
+      run(at(responder, closed.unpaused()), Window.UNWATCHED);
       if (open) {
-        run(
-            Traffic.open(plan, local, users, WARM_UP_RATE, 0, WARM_UP_SECONDS / 2),
-            Window.UNWATCHED);
+        Traffic arrivals =
+            Traffic.open(plan, properties, users, WARM_UP_RATE, 0, WARM_UP_SECONDS / 2);
+        run(at(responder, arrivals), Window.UNWATCHED);
       }
     } catch (IOException e) {
       throw noPort(e);
     }
   }
 
-  private static Map<String, String> at(Responder responder, Map<String, String> properties) {
-    Map<String, String> local = new TreeMap<>(properties);
-    local.put("host", "127.0.0.1");
-    local.put("port", Integer.toString(responder.port()));
-    return local;
+  private static Traffic at(Responder responder, Traffic traffic) {
+    return traffic.to("127.0.0.1", responder.port());
   }
 
   private static GeneratorFailure noPort(IOException e) {

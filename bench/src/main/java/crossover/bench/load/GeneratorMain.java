@@ -116,8 +116,7 @@ final class GeneratorMain {
     if (order instanceof Traffic traffic) {
       return new Run(traffic).run(window);
     } else if (order instanceof TurnTakers.Connect connect) {
-      turns.connect(connect.traffics());
-      return Moment.CONNECTED;
+      return turns.connect(connect.traffics()) ? Moment.CONNECTED : Moment.ENDED;
     } else if (order instanceof TurnTakers.Take take) {
       return turns.take(take);
     } else if (order == TurnTakers.Order.CUT) {

@@ -53,7 +53,8 @@ final class MergedSlice {
         ResponseTimes.encode(responses),
         1,
         labels(parts),
-        elsewhere(parts));
+        elsewhere(parts),
+        sum(parts, Slice::answered));
   }
 
   private static List<LabelFigures> labels(List<Slice> parts) {

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +21,8 @@ public final class Misdirected {
   private static final String VARIABLE =
       "Argument\\.name\">([^<]+)</stringProp>\\s*<stringProp name=\"Argument\\.value\">%s<";
   private static final String PROPERTY = "__(?:P|property)\\(([^,()]+),(?:[^,()]*,)?%s\\)";
+
+  private static final String PROXY = "HTTPSampler\\.proxyHost\">\\s*([^<\\s]+)\\s*<";
 
   private Misdirected() {}
 
@@ -39,16 +41,47 @@ public final class Misdirected {
             .map(to -> String.format(Locale.ROOT, "%d to %s", to.getValue(), to.getKey()))
             .collect(Collectors.joining(", "));
     return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "%s of %s reached arm %s; it sent %s. %s",
-            lost == slice.requests()
-                ? "no request"
-                : slice.requests() - lost + " of " + slice.requests() + " requests",
-            plan.getFileName(),
+        sentence(
+            slice.requests() - lost,
+            slice.requests(),
+            plan.getFileName().toString(),
             arm,
-            where,
+            "it sent " + where,
             advice(plan, slice.elsewhere().keySet())));
+  }
+
+  /**
+   * What to say where a server has not counted the requests that were answered in its name.
+   *
+   * @param plans those whose requests they are
+   * @param arm the name of the arm measured
+   * @param arrived what the arm's server has counted
+   */
+  public static String sentence(Collection<Path> plans, String arm, long sent, long arrived) {
+    Set<String> proxies = new TreeSet<>();
+    plans.forEach(plan -> proxies.addAll(names(text(plan), PROXY)));
+    String all = sent - arrived + " were answered by ";
+    return sentence(
+        arrived,
+        sent,
+        plans.stream().map(p -> p.getFileName().toString()).collect(Collectors.joining(", ")),
+        arm,
+        all + (proxies.isEmpty() ? "something else" : "the proxy " + String.join(", ", proxies)),
+        proxies.isEmpty()
+            ? "Look for a proxy or a cache in the plan's scripts and in JMeter's user.properties."
+            : "Remove it from the plan: nothing may stand between the users and the server.");
+  }
+
+  private static String sentence(
+      long arrived, long sent, String plan, String arm, String where, String advice) {
+    return String.format(
+        Locale.ROOT,
+        "%s of %s reached arm %s; %s. %s",
+        arrived <= 0 ? "no request" : arrived + " of " + sent + " requests",
+        plan,
+        arm,
+        where,
+        advice);
   }
 
   private static String advice(Path plan, Set<String> servers) {
@@ -56,8 +89,8 @@ public final class Misdirected {
     String text = text(plan);
     for (String server : servers) {
       int colon = server.lastIndexOf(':');
-      names(text, server.substring(colon + 1)).forEach(name -> mapped.put(name, "'${port}'"));
-      names(text, server.substring(0, colon)).forEach(name -> mapped.put(name, "'${host}'"));
+      namesOf(text, server.substring(colon + 1)).forEach(name -> mapped.put(name, "'${port}'"));
+      namesOf(text, server.substring(0, colon)).forEach(name -> mapped.put(name, "'${host}'"));
     }
     return mapped.isEmpty()
         ? "Its host and port are fixed in the plan: put ${__P(host)} and ${__P(port)} there."
@@ -69,16 +102,20 @@ public final class Misdirected {
   }
 
   /** The variables and properties of a plan that have this value. */
-  private static Set<String> names(String plan, String value) {
+  private static Set<String> namesOf(String plan, String value) {
     Set<String> names = new TreeSet<>();
     for (String pattern : new String[] {VARIABLE, PROPERTY}) {
-      Matcher found =
-          Pattern.compile(String.format(Locale.ROOT, pattern, Pattern.quote(value))).matcher(plan);
-      while (found.find()) {
-        names.add(found.group(1).trim());
-      }
+      names.addAll(names(plan, String.format(Locale.ROOT, pattern, Pattern.quote(value))));
     }
     return names;
+  }
+
+  private static Set<String> names(String plan, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(plan)
+        .results()
+        .map(found -> found.group(1).trim())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String text(Path plan) {

@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import crossover.bench.experiment.PlanFile;
 import crossover.bench.experiment.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
@@ -30,8 +32,10 @@ public final class PlanCheck implements AutoCloseable {
 
   private final Map<String, String> aliases = new HashMap<>();
   private final URLClassLoader classes;
+  private final boolean asPlanned;
 
-  private PlanCheck(Path jmeter, Optional<Path> plugins) throws IOException {
+  private PlanCheck(boolean asPlanned, Path jmeter, Optional<Path> plugins) throws IOException {
+    this.asPlanned = asPlanned;
     // A class may have several names, and a name that it had in earlier versions.
     load(jmeter.resolve("bin/upgrade.properties"))
         .forEach((name, now) -> aliases.put((String) name, (String) now));
@@ -68,19 +72,19 @@ public final class PlanCheck implements AutoCloseable {
   /**
    * Checks plans.
    *
-   * @param fewestUsers that they will run with
+   * @param fewestUsers that they will run with; empty: their own, and all else as they say
    * @param jmeter the home of a JMeter
    * @param plugins a folder of more jars for it
    * @throws UsageException naming plan, element and class, and what to do
    */
   public static void require(
-      List<Path> plans, int fewestUsers, Path jmeter, Optional<Path> plugins) {
+      List<Path> plans, OptionalInt fewestUsers, Path jmeter, Optional<Path> plugins) {
     if (plugins.isPresent() && !Files.isDirectory(plugins.get())) {
       throw new UsageException("--plugins " + plugins.get() + " is no folder");
     }
-    try (PlanCheck check = new PlanCheck(jmeter, plugins)) {
+    try (PlanCheck check = new PlanCheck(fewestUsers.isEmpty(), jmeter, plugins)) {
       for (Path plan : plans) {
-        check.require(plan, fewestUsers);
+        check.require(plan, fewestUsers.orElse(Integer.MAX_VALUE));
       }
     } catch (IOException e) {
       throw new UsageException("cannot read " + e.getMessage());
@@ -113,7 +117,7 @@ public final class PlanCheck implements AutoCloseable {
               found.groups,
               fewestUsers));
     }
-    if (found.groups > 1 && found.consecutive) {
+    if (found.groups > 1 && found.consecutive && !asPlanned) {
       throw file.refuse(
           "runs its thread groups one after another, and here each runs until the slice ends:"
               + " uncheck \"Run Thread Groups consecutively\" in the Test Plan");
@@ -181,7 +185,7 @@ public final class PlanCheck implements AutoCloseable {
       if (data != null) {
         requireFile(file, element, type, data);
       }
-      if (element.is("stopThread") && !element.is("recycle")) {
+      if (element.is("stopThread") && !element.is("recycle") && !asPlanned) {
         throw file.refuse(
             element,
             type,

@@ -27,6 +27,7 @@ final class Recorder {
       new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
   private final LabelRecorder labels = new LabelRecorder();
   private final LongAdder requests = new LongAdder();
+  private final LongAdder answered = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder responseNanos = new LongAdder();
   private final LongAdder cycleNanos = new LongAdder();
@@ -58,10 +59,17 @@ final class Recorder {
     windows++;
   }
 
+  /** Moves the end of a window that has one by now. */
+  void endAt(long to) {
+    measuredNanos += to - closes;
+    closes = to;
+  }
+
   /** Takes back what was recorded so far. */
   void forget() {
     responses.reset();
     requests.reset();
+    answered.reset();
     errors.reset();
     responseNanos.reset();
     cycleNanos.reset();
@@ -85,6 +93,9 @@ final class Recorder {
 
   /** An answer, or none. {@code previousEnd}: when the same user had its last one. */
   void request(long due, long start, long end, long previousEnd, SampleResult result) {
+    if (Destination.hasAnswered(result)) {
+      answered.increment();
+    }
     if (Destination.leftTheMachine(result) && isMeasured(open ? due : end)) {
       long response = end - (open ? due : start);
       requests.increment();
@@ -175,7 +186,8 @@ final class Recorder {
         ResponseTimes.encode(responses),
         windows,
         labels.figures(),
-        Destination.counts(elsewhere));
+        Destination.counts(elsewhere),
+        answered.sum());
   }
 
   private static String describe(SampleResult result) {

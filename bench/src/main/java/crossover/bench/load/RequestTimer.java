@@ -31,13 +31,16 @@ final class RequestTimer extends AbstractTestElement
   private final transient Gate gate;
   private final transient Arrivals arrivals;
   private final boolean thinks;
+  private final boolean planned;
   private final int most;
   private final AtomicInteger spread = new AtomicInteger();
   private final LongAdder gone = new LongAdder();
+  private final LongAdder finished = new LongAdder();
   private final LongAccumulator longestThought = new LongAccumulator(Math::max, 0);
   private final CountDownLatch connected;
   private final transient Queue<User> users = new ConcurrentLinkedQueue<>();
   private final transient ThreadLocal<User> user = ThreadLocal.withInitial(this::newUser);
+  private volatile boolean hasPauses;
   private volatile boolean started;
   private volatile boolean ending;
 
@@ -62,7 +65,8 @@ final class RequestTimer extends AbstractTestElement
     this.recorder = recorder;
     this.gate = gate;
     this.arrivals = arrivals;
-    thinks = traffic.thinkTimes();
+    thinks = traffic.thinkTimes() && !traffic.planned();
+    planned = traffic.planned();
     most = traffic.users();
     connected = new CountDownLatch(most);
   }
@@ -92,6 +96,8 @@ final class RequestTimer extends AbstractTestElement
 
   private User newUser() {
     User mine = new User();
+    mine.connected = planned;
+    mine.lastEnd = planned ? System.nanoTime() : 0;
     users.add(mine);
     return mine;
   }
@@ -150,6 +156,15 @@ final class RequestTimer extends AbstractTestElement
     }
   }
 
+  /** Takes note that the plan has think times. */
+  void pauses() {
+    hasPauses = true;
+  }
+
+  boolean hasPauses() {
+    return hasPauses;
+  }
+
   /** The longest that a user took from its first answer to its second request, in nanoseconds. */
   long longestThought() {
     return longestThought.get();
@@ -171,6 +186,7 @@ final class RequestTimer extends AbstractTestElement
 
   @Override
   public void threadStarted() {
+    user.get();
     started = true;
   }
 
@@ -183,7 +199,10 @@ final class RequestTimer extends AbstractTestElement
   public void threadFinished() {
     User mine = user.get();
     ready(mine);
-    if (!ending && !mine.mayEnd) {
+    finished.increment();
+    if (planned) {
+      mine.gone = true;
+    } else if (!ending && !mine.mayEnd) {
       mine.gone = true;
       gone.increment();
       recorder.userGone();
@@ -244,7 +263,17 @@ final class RequestTimer extends AbstractTestElement
             });
   }
 
-  /** How many users have ended by themselves. */
+  /** How many users have ended. */
+  long finished() {
+    return finished.sum();
+  }
+
+  /** When the last answer came. */
+  long lastEnd() {
+    return users.stream().mapToLong(mine -> mine.lastEnd).max().orElse(0);
+  }
+
+  /** How many users have ended before they were told to. */
   long gone() {
     return gone.sum();
   }

@@ -11,6 +11,9 @@ final class Run {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
+  /** Nanoseconds; longer than any plan. */
+  private static final long FAR = Long.MAX_VALUE / 4;
+
   private final Traffic traffic;
   private final RunningPlan plan;
   private final Recorder recorder;
@@ -35,7 +38,7 @@ final class Run {
     plan.enter();
     try {
       plan.start();
-      return measure(window);
+      return traffic.planned() ? wholePlan(window) : measure(window);
     } finally {
       plan.leave();
     }
@@ -70,6 +73,33 @@ final class Run {
     if (!traffic.open()) {
       plan.stop();
     }
+    long unfinished = plan.drained() ? 0 : unfinished();
+    Slice slice = recorder.slice(traffic, unfinished, cpu);
+    if (unfinished > 0) {
+      plan.cutOff();
+    }
+    return slice;
+  }
+
+  /** From the first user's start to the last answer, or for the slice's time if there is no end. */
+  private Slice wholePlan(Window window) throws IOException, InterruptedException {
+    plan.awaitFirst();
+    boolean endless = plan.users().endless();
+    window.opens();
+    double cpu = cpuSeconds();
+    long opens = System.nanoTime();
+    long closes = opens + (endless ? nanos(traffic.seconds()) : FAR);
+    recorder.measure(opens, closes);
+    plan.gate().open();
+    if (endless) {
+      sleepUntil(closes);
+      plan.stop();
+    } else {
+      plan.awaitUsers();
+      recorder.endAt(recorder.timer().lastEnd());
+    }
+    cpu = cpuSeconds() - cpu;
+    window.closes();
     long unfinished = plan.drained() ? 0 : unfinished();
     Slice slice = recorder.slice(traffic, unfinished, cpu);
     if (unfinished > 0) {

@@ -24,6 +24,7 @@ final class RunningPlan {
   private static final Duration THINKING = Duration.ofMillis(200);
 
   private static final long CONNECTED_POLL = 100;
+  private static final Duration STEP = Duration.ofMillis(5);
 
   /** Time for threads that were interrupted to end. */
   private static final Duration CUT_OFF = Duration.ofSeconds(20);
@@ -49,7 +50,7 @@ final class RunningPlan {
     gate = new Gate(traffic.users());
     arrivals = traffic.open() ? new Arrivals(traffic) : null;
     recorder = new Recorder(traffic, gate, arrivals);
-    users = new UserGroups(traffic.users());
+    users = new UserGroups(traffic);
   }
 
   /**
@@ -91,8 +92,7 @@ final class RunningPlan {
     boolean started = false;
     while (System.nanoTime() < end && !connected.await(CONNECTED_POLL, TimeUnit.MILLISECONDS)) {
       if (ended(Duration.ZERO)) {
-        throw new IOException(
-            "the users of " + traffic.plan() + " ended before their first requests");
+        throw endedEarly();
       }
       if (!started && recorder.timer().started()) {
         started = true;
@@ -100,6 +100,52 @@ final class RunningPlan {
       }
     }
     return connected.getCount();
+  }
+
+  private IOException endedEarly() {
+    return new IOException("the users of " + traffic.plan() + " ended before their first requests");
+  }
+
+  /**
+   * Waits for the first user, who then keeps still, of a plan that runs as it says.
+   *
+   * @throws IOException when there is none, or not as many as were expected
+   */
+  void awaitFirst() throws IOException, InterruptedException {
+    long end = System.nanoTime() + SET_UP.toNanos();
+    while (!recorder.timer().started()) {
+      if (ended(STEP) || System.nanoTime() > end) {
+        throw endedEarly();
+      }
+    }
+    if (users.size() != traffic.users()) {
+      throw new IOException(
+          traffic.plan()
+              + " has "
+              + users.size()
+              + " users, but by itself "
+              + traffic.users()
+              + ": leave their number out of \"jmeter\"");
+    }
+  }
+
+  /** Waits until all users of a plan that runs as it says have ended, or none does anything. */
+  void awaitUsers() throws InterruptedException {
+    long answered = -1;
+    long since = System.nanoTime();
+    while (recorder.timer().finished() < users.size()
+        && System.nanoTime() - since < SET_UP.toNanos()) {
+      if (recorder.requests() != answered) {
+        answered = recorder.requests();
+        since = System.nanoTime();
+      }
+      Thread.sleep(STEP.toMillis());
+    }
+  }
+
+  /** The plan's users. */
+  UserGroups users() {
+    return users;
   }
 
   Recorder recorder() {

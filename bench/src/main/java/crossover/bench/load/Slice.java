@@ -40,6 +40,8 @@ import java.util.Map;
  * @param labels the same by the names of the plan's requests and transactions; empty when there is
  *     one name only
  * @param elsewhere requests that went to another server than the one measured, by host and port
+ * @param answered requests that a server answered in the window and outside of it, but for each
+ *     user's first
  */
 public record Slice(
     String kind,
@@ -64,7 +66,8 @@ public record Slice(
     String histogram,
     int turns,
     List<LabelFigures> labels,
-    Map<String, Long> elsewhere)
+    Map<String, Long> elsewhere,
+    long answered)
     implements Serializable {
 
   /** Results that were written before labels were. */

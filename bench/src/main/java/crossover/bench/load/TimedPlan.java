@@ -16,9 +16,11 @@ import org.apache.jmeter.protocol.http.sampler.HTTPSamplerBase;
 import org.apache.jmeter.reporters.ResultCollector;
 import org.apache.jmeter.reporters.ResultSaver;
 import org.apache.jmeter.reporters.Summariser;
+import org.apache.jmeter.sampler.TestAction;
 import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.services.FileServer;
 import org.apache.jmeter.testelement.TestElement;
+import org.apache.jmeter.testelement.TestPlan;
 import org.apache.jmeter.threads.PostThreadGroup;
 import org.apache.jmeter.threads.SetupThreadGroup;
 import org.apache.jmeter.threads.ThreadGroup;
@@ -112,6 +114,15 @@ final class TimedPlan {
     List<ConfigTestElement> defaults = Stream.concat(defaults(from), outer.stream()).toList();
     for (Object node : from.list()) {
       if (!dropped(node)) {
+        if (node instanceof Timer || node instanceof TestAction) {
+          timer.pauses();
+        }
+        if (node instanceof TestAction pause && !traffic.thinkTimes()) {
+          pause.setDuration("0");
+        }
+        if (!traffic.planned()) {
+          makeEndless(node);
+        }
         HashTree below = to.add(node);
         if (node instanceof HTTPSamplerBase request) {
           requests = true;
@@ -130,6 +141,16 @@ final class TimedPlan {
           below.add(timer.transactions());
         }
       }
+    }
+  }
+
+  /** Takes away what would end users, or keep them from starting, before they are told to. */
+  private static void makeEndless(Object node) {
+    if (node instanceof TestPlan plan) {
+      plan.setSerialized(false);
+    } else if (node instanceof ConfigTestElement data && data.getPropertyAsBoolean("stopThread")) {
+      data.setProperty("recycle", true);
+      data.setProperty("stopThread", false);
     }
   }
 

@@ -50,6 +50,8 @@ public record Traffic(
     CLOSED,
     /** The same without the plan's think times: what the generator can send. */
     UNPAUSED,
+    /** The plan, with its own users, ramp-up and loops. */
+    PLANNED,
     /** A clock, at equal distances. */
     CONSTANT(true),
     /** A clock, at exponentially distributed distances. */
@@ -139,6 +141,11 @@ public record Traffic(
     return new Traffic(plan, all, kind, users, rate, leadIn, seconds, drain);
   }
 
+  /** One run of the plan as it is; {@code seconds} holds where it has no end. */
+  public Traffic asPlanned() {
+    return new Traffic(plan, properties, Kind.PLANNED, users, rate, leadIn, seconds, drain);
+  }
+
   /** The same without the plan's think times. */
   Traffic unpaused() {
     return new Traffic(plan, properties, Kind.UNPAUSED, users, rate, leadIn, seconds, drain);
@@ -160,7 +167,11 @@ public record Traffic(
 
   /** Whether users think between their requests, as the plan says. */
   boolean thinkTimes() {
-    return kind == Kind.CLOSED;
+    return kind == Kind.CLOSED || kind == Kind.PLANNED;
+  }
+
+  boolean planned() {
+    return kind == Kind.PLANNED;
   }
 
   private static void require(boolean holds, String message) {

@@ -16,16 +16,20 @@ import org.apache.jmeter.threads.ThreadGroup;
  */
 final class UserGroups extends AbstractTestElement implements TestStateListener, NoThreadClone {
   private final int users;
+  private final boolean planned;
   private transient List<ThreadGroup> groups = List.of();
 
-  UserGroups(int users) {
-    this.users = users;
+  UserGroups(Traffic traffic) {
+    users = traffic.users();
+    planned = traffic.planned();
   }
 
-  /** Takes these groups, which end when they are told to. */
+  /** Takes these groups, which end when they are told to, unless they are to run as planned. */
   void of(List<ThreadGroup> found) {
     groups = List.copyOf(found);
-    groups.forEach(UserGroups::makeEndless);
+    if (!planned) {
+      groups.forEach(UserGroups::makeEndless);
+    }
   }
 
   private static void makeEndless(ThreadGroup group) {
@@ -42,6 +46,9 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
   /** Divides the users: JMeter has put in the plan's variables, and no thread has started yet. */
   @Override
   public void testStarted() {
+    if (planned) {
+      return;
+    }
     int[] shares =
         shares(users, groups.stream().mapToInt(AbstractThreadGroup::getNumThreads).toArray());
     for (int i = 0; i < shares.length; i++) {
@@ -75,6 +82,21 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
       shares[furthest]++;
     }
     return shares;
+  }
+
+  /** How many users there are, once the test has started. */
+  int size() {
+    return groups.stream().mapToInt(AbstractThreadGroup::getNumThreads).sum();
+  }
+
+  /** Whether one of the groups ends only when it is told to. */
+  boolean endless() {
+    return groups.stream()
+        .anyMatch(
+            group ->
+                !group.getScheduler()
+                    && group.getSamplerController() instanceof LoopController loop
+                    && loop.getLoops() == LoopController.INFINITE_LOOP_COUNT);
   }
 
   /** No user begins another request. */

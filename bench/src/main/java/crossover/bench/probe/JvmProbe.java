@@ -25,6 +25,7 @@ import javax.management.remote.JMXServiceURL;
  * up on whoever does not call from this machine. Figures that cannot be had are NaN.
  */
 public final class JvmProbe implements AutoCloseable {
+  private static final String REQUESTS = "*:type=GlobalRequestProcessor,*";
   private static final String BACKENDS = "crossover:type=Backends,*";
   private static final String LOOPBACK = "127.0.0.1";
   private static final String TOTAL_ALLOCATED = "TotalThreadAllocatedBytes";
@@ -135,6 +136,20 @@ public final class JvmProbe implements AutoCloseable {
           Instant.now());
     } catch (IOException | JMException e) {
       return JvmSample.none();
+    }
+  }
+
+  /** Requests that a Tomcat in it has answered; NaN where there is none. */
+  double requests() {
+    try {
+      double requests = Double.NaN;
+      for (ObjectName connector : server.queryNames(new ObjectName(REQUESTS), null)) {
+        double more = numbers(connector, "requestCount").getOrDefault("requestCount", Double.NaN);
+        requests = Double.isNaN(requests) ? more : requests + more;
+      }
+      return requests;
+    } catch (IOException | JMException e) {
+      return Double.NaN;
     }
   }
 

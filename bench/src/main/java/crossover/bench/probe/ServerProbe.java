@@ -79,6 +79,11 @@ public final class ServerProbe implements AutoCloseable {
     return new CpuClock(pid);
   }
 
+  /** Requests that the server itself counts as answered since its start; NaN if it does not. */
+  public double requests() {
+    return jvm.map(JvmProbe::requests).orElse(Double.NaN);
+  }
+
   /** Samples the backends alone. */
   public BackendSample backends() {
     return BackendSample.of(backends);

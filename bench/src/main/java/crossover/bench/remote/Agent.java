@@ -181,6 +181,11 @@ public final class Agent implements HostAgent {
   }
 
   @Override
+  public double requests(int port) {
+    return servers.get(port).probe.orElseThrow().requests();
+  }
+
+  @Override
   public double pinned(int port, Instant from, Instant to) throws IOException {
     Optional<Sample> last = servers.get(port).last;
     return last.isPresent() ? last.get().pinning().count(from, to) : Double.NaN;

@@ -72,6 +72,9 @@ public interface HostAgent {
   /** The counters of a server, and of the backends there. */
   Sample sample(int port);
 
+  /** Requests that a server itself counts as answered; NaN if it does not. */
+  double requests(int port);
+
   /** The counters of the backends there, which costs no server anything. */
   BackendSample backends();
 

@@ -10,6 +10,7 @@ import crossover.bench.experiment.Host;
 import crossover.bench.load.Engine;
 import crossover.bench.load.Generator;
 import crossover.bench.load.GeneratorFailure;
+import crossover.bench.load.Slice;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Results;
 import crossover.bench.results.RoundLine;
@@ -19,6 +20,7 @@ import crossover.bench.results.Summary;
 import crossover.bench.results.Verdict;
 import crossover.bench.stack.StartFailure;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +79,7 @@ final class Experiment {
       return;
     }
     progress.show("starting the load generator");
-    Generator generator = testbed.startGenerator(definition.measurement().mostUsers());
+    Generator generator = testbed.startGenerator(definition.users().getMax());
     engine = generator;
     Cell first = Cell.of(definition).get(0);
     boolean open = definition.measurement().latency().isPresent();
@@ -93,6 +95,19 @@ final class Experiment {
     progress.show("the generator's own limit");
     Instant start = Instant.now();
     Cell cell = Cell.of(definition).get(0);
+    Path plan = cell.view().plan();
+    Slice limit = generator.limit(plan, limitProperties(), cell.users(), LIMIT_SECONDS);
+    SliceRunner.requireArrived(cell, definition.arms().get(0), limit);
+    if (limit.answered() < limit.requests() || limit.requests() == 0) {
+      progress.say(
+          "The generator's limit is not known: "
+              + (limit.requests() - limit.answered())
+              + " of "
+              + limit.requests()
+              + " requests had no answer "
+              + limit.errorSample());
+      return;
+    }
     results.append(
         new SliceLine(
             0,
@@ -104,7 +119,7 @@ final class Experiment {
             1,
             List.of(),
             start,
-            generator.limit(cell.view().plan(), limitProperties(), cell.users(), LIMIT_SECONDS),
+            limit,
             null,
             null,
             List.of()));

@@ -40,6 +40,11 @@ public final class LoadMachines {
       Installation installation) {
     List<Path> plans = definition.views().stream().map(View::plan).toList();
     LoadMachines machines = new LoadMachines();
+    if (names.size() > 1 && definition.measurement().asPlanned()) {
+      throw new UsageException(
+          "users: plan runs a plan whole, and several --generators would each run all of it:"
+              + " name one, or say how many users there are");
+    }
     for (String name : names) {
       SshAddress address = SshAddress.require("--generators", name);
       Ssh ssh =

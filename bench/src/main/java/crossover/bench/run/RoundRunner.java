@@ -94,7 +94,7 @@ final class RoundRunner {
       Site near = first.host().isElsewhere() ? first : Site.LOCALHOST;
       warmUp.first(near, views(cells), arms);
       List<Cell> slow = new ArrayList<>(cells);
-      for (List<Cell> group : groups(cells)) {
+      for (List<Cell> group : measurement.asPlanned() ? List.<List<Cell>>of() : groups(cells)) {
         host.applyLinks(group.get(0).site());
         slow.removeAll(inTurns(group));
       }
@@ -117,6 +117,7 @@ final class RoundRunner {
           }
         }
       }
+      slices.requireArrived();
     }
 
     /** Cells whose arms can take turns, together with as many others as can be connected. */
@@ -168,7 +169,7 @@ final class RoundRunner {
     private void warmUp(Site site, List<View> views) throws IOException, InterruptedException {
       List<Cell> near = new ArrayList<>();
       for (View view : views) {
-        warmUp.users().forEach(users -> near.add(new Cell(site, view, users)));
+        warmUp.users(view).forEach(users -> near.add(new Cell(site, view, users)));
       }
       List<List<Cell>> groups = groups(near);
       if (groups.stream().mapToInt(List::size).sum() < near.size()) {
@@ -197,7 +198,12 @@ final class RoundRunner {
             double leadIn = seconds(measurement.leadIn());
             double seconds = seconds(measurement.slice(cell.site()));
             Traffic traffic = slices.closed(cell, arm, false, leadIn, seconds);
-            slices.run(cell, arm, Phase.CLOSED, pass, traffic);
+            slices.run(
+                cell,
+                arm,
+                Phase.CLOSED,
+                pass,
+                measurement.asPlanned() ? traffic.asPlanned() : traffic);
             Thread.sleep(measurement.rest().toMillis());
           }
         }

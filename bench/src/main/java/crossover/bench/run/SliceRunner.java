@@ -36,6 +36,7 @@ final class SliceRunner {
 
   private final CurrentRound round;
   private final ServerPool pool;
+  private final ArrivedRequests arrived = new ArrivedRequests();
 
   SliceRunner(CurrentRound round, ServerPool pool) {
     this.round = round;
@@ -46,14 +47,19 @@ final class SliceRunner {
   SliceLine run(Cell cell, Arm arm, Phase phase, int pass, Traffic traffic)
       throws IOException, InterruptedException {
     Server server = pool.server(arm);
+    arrived.expect(arm, server);
     ProbedWindow window = new ProbedWindow(server);
     Instant start = Instant.now();
     Slice seen = round.generator().run(traffic.to(server.host(), server.port()), window);
     if (phase != Phase.WARMUP) {
       round.clock().measured(seen.seconds());
     }
-    return keep(
-        phase, pass, start, new Measured(cell, arm, server, seen, window.usage(), List.of()));
+    SliceLine line =
+        keep(phase, pass, start, new Measured(cell, arm, server, seen, window.usage(), List.of()));
+    if (phase == Phase.WARMUP && pass == 1) {
+      arrived.require(server); // at once: a whole round in vain would take minutes
+    }
+    return line;
   }
 
   /**
@@ -68,6 +74,7 @@ final class SliceRunner {
     for (Cell cell : cells) {
       for (Arm arm : arms) {
         Server server = pool.server(arm);
+        arrived.expect(arm, server);
         crews.add(new Interleaving.Crew(cell, arm, server));
         Traffic traffic = closed(cell, arm, false, 0, seconds);
         traffics.add(traffic.to(server.host(), server.port()));
@@ -93,6 +100,7 @@ final class SliceRunner {
     Server server = measured.server();
     Slice seen = measured.slice();
     requireArrived(cell, arm, seen);
+    arrived.add(cell, server, seen);
     SliceLine line =
         new SliceLine(
             round.plan().number(),
@@ -120,6 +128,11 @@ final class SliceRunner {
     return line;
   }
 
+  /** Asks all servers whether they have seen what was sent to them. */
+  void requireArrived() {
+    arrived.require();
+  }
+
   /** What an arm is asked in a closed slice, with its answers checked in full or not. */
   Traffic closed(Cell cell, Arm arm, boolean checks, double leadIn, double seconds) {
     return Traffic.closed(
@@ -139,7 +152,7 @@ final class SliceRunner {
   }
 
   /** What another server answered says nothing of this one. */
-  private static void requireArrived(Cell cell, Arm arm, Slice seen) {
+  static void requireArrived(Cell cell, Arm arm, Slice seen) {
     Misdirected.sentence(cell.view().plan(), arm.name(), seen)
         .ifPresent(
             sentence -> {

@@ -54,8 +54,8 @@ final class WarmUpRunner {
    * As many users as will be measured: fewer never wait for each other, and what is compiled for
    * that is thrown away when they do.
    */
-  List<Integer> users() {
-    return round.measurement().users().stream()
+  List<Integer> users(View view) {
+    return round.measurement().users(view).stream()
         .map(users -> Math.min(users, MOST_USERS))
         .distinct()
         .toList();
@@ -105,7 +105,8 @@ final class WarmUpRunner {
   private SliceLine burst(Site site, View view, Arm arm, int sweep)
       throws IOException, InterruptedException {
     boolean first = sweep == 1;
-    int users = users().get((sweep - 1) % users().size());
+    List<Integer> levels = users(view);
+    int users = levels.get((sweep - 1) % levels.size());
     Cell cell = new Cell(site, view, first ? Math.min(users, FIRST_USERS) : users);
     round.progress().show("warm-up: " + cell + " · " + arm.name());
     // The first answers are checked in full: a wrong page must not be measured.

@@ -86,6 +86,11 @@ final class LocalServer implements Server {
   }
 
   @Override
+  public double requests() {
+    return probe.orElseThrow().requests();
+  }
+
+  @Override
   public BackendSample backends() {
     return probe.orElseThrow().backends();
   }

@@ -84,6 +84,11 @@ final class RemoteServer implements Server {
   }
 
   @Override
+  public double requests() {
+    return agent.requests(port);
+  }
+
+  @Override
   public BackendSample backends() {
     return withThoseHere(agent.backends());
   }

@@ -26,6 +26,11 @@ public interface Server extends AutoCloseable {
   /** The counters of its backends alone, which costs the server nothing. */
   BackendSample backends();
 
+  /** Requests that it counts as answered since its start; NaN where it does not count. */
+  default double requests() {
+    return Double.NaN;
+  }
+
   /** Its CPU clock; only of a server on this machine. */
   CpuClock cpuClock();
 

@@ -222,7 +222,8 @@ final class SimulatedRun {
             "",
             inTurns ? 20 : 1,
             List.of(),
-            Map.of());
+            Map.of(),
+            (long) (2 * throughput));
     return new SliceLine(
         round,
         day,

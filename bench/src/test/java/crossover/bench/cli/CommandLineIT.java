@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -231,13 +232,21 @@ public class CommandLineIT {
 
   /** Starts a command whose output goes to the file {@code output} in a folder. */
   public static Process start(Path temp, String... words) throws IOException {
+    return start(temp, Map.of(), words);
+  }
+
+  /** The same with more variables in its environment. */
+  public static Process start(Path temp, Map<String, String> environment, String... words)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.add("-Djava.io.tmpdir=" + temp);
     command.add("-Dcrossover.lock=" + temp.resolve("machine.lock"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(words));
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return builder
         .redirectErrorStream(true)
         .redirectOutput(temp.resolve("output").toFile())
         .start();

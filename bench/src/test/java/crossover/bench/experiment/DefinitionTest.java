@@ -52,6 +52,46 @@ class DefinitionTest {
     assertThat(definition.arms().get(1).jvm()).containsExactly("-Xmx100m", "-Xss512k");
   }
 
+  private static String group(String type, String enabled, String threads) {
+    return "<%1$s enabled='%2$s'><stringProp name='ThreadGroup.num_threads'>%3$s</stringProp></%1$s><hashTree/>"
+        .formatted(type, enabled, threads);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"7 | 9", "${__P(shoppers, 5)} | 7", "${SHOPPERS} | 6", "${__P(n,${SHOPPERS})} | 6"})
+  void usersMayBeThePlansOwn(String threads, int users) throws IOException {
+    Files.writeString(
+        folder.resolve("own.jmx"),
+        "<jmeterTestPlan><hashTree><Arguments><stringProp name=\"Argument.name\">SHOPPERS</stringProp>"
+            + "<stringProp name=\"Argument.value\">4</stringProp></Arguments><hashTree/>"
+            + group("ThreadGroup", "true", threads)
+            + group("ThreadGroup", "true", "2")
+            + group("ThreadGroup", "false", "100")
+            + group("SetupThreadGroup", "true", "50")
+            + "</hashTree></jmeterTestPlan>");
+    Definition definition = read(GOOD.replace("[get]", "[own.jmx]") + "users: plan\n");
+
+    assertThat(Cell.of(definition)).extracting(Cell::users).containsExactly(users);
+    assertThat(read(definition.toYaml()).measurement()).isEqualTo(definition.measurement());
+    assertThat(definition.toYaml()).contains("- plan");
+  }
+
+  @Test
+  void aPlanThatDoesNotTellItsUsersIsRefused() throws IOException {
+    Files.writeString(
+        folder.resolve("own.jmx"),
+        "<jmeterTestPlan><hashTree>"
+            + group("ThreadGroup", "true", "${__groovy(3)}")
+            + "</hashTree></jmeterTestPlan>");
+    Definition definition = read(GOOD.replace("[get]", "[own.jmx]") + "users: plan\n");
+
+    assertThatThrownBy(definition::users)
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("own.jmx does not tell how many users it has (${__groovy(3)})");
+  }
+
   @Test
   void timesAndFractionsHaveUnits() throws IOException {
     Definition definition = read(GOOD + "slice: 1500 ms\nwarm-up: 2 s\nmargin: 2 %\n");
@@ -77,6 +117,7 @@ class DefinitionTest {
         "passess: 3            | :11: \"passess\" is not a key that may stand here; did you mean \"passes\"?",
         "rounds: -4            | :11: \"rounds\" is -4, but must be a whole number from 1 to 1000",
         "rounds: many          | :11: \"rounds\" is many, but must be a whole number from 1 to 1000",
+        "users: [8, plan]      | :11: \"users\" has plan beside others: it must stand alone",
         "users: [8, 0]         | :11: \"users\" is 0, but must be a whole number from 1 to 10000",
         "slice: 2              | :11: \"slice\" is 2, but must be a time from 0.1 s to 3600 s",
         "margin: 80 %          | :11: \"margin\" is 80 %, but must be from 0.001 to 0.5",

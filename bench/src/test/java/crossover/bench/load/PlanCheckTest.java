@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +119,8 @@ class PlanCheckTest {
       out.putNextEntry(new java.util.zip.ZipEntry("crossover/bench/load/Jmx.class"));
     }
 
-    PlanCheck.require(List.of(plan), 2, HERE.jmeter(), Optional.of(jar.getParent()));
+    PlanCheck.require(
+        List.of(plan), OptionalInt.of(2), HERE.jmeter(), Optional.of(jar.getParent()));
     assertThatThrownBy(() -> check(plan)).hasMessageContaining("--plugins DIR");
   }
 
@@ -140,6 +142,6 @@ class PlanCheckTest {
   }
 
   private static void check(Path plan, int users) {
-    PlanCheck.require(List.of(plan), users, HERE.jmeter(), Optional.empty());
+    PlanCheck.require(List.of(plan), OptionalInt.of(users), HERE.jmeter(), Optional.empty());
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Watchdog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,27 @@ class TurnsIT {
     generator =
         Generator.start(
             HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve("generator.log"), watchdog);
+  }
+
+  @Test
+  void usersWhoThinkTakeNoTurnsAndAreMeasuredInWholeSlices() throws Exception {
+    Path plan =
+        Files.writeString(
+            logs.resolve("think.jmx"),
+            Jmx.plan(
+                1,
+                1,
+                Jmx.timer("ConstantTimer", Jmx.text("ConstantTimer.delay", "300")),
+                Jmx.get("/a"),
+                Jmx.get("/b")));
+    try (Watched server = new Watched(arrival -> arrival)) {
+      Traffic thinking = server.traffic("", 30).withPlan(plan.toString());
+      assertThat(generator.turns(List.of(server.traffic("", 30), thinking))).isEmpty();
+
+      Slice whole = generator.run(thinking, Window.UNWATCHED);
+      assertThat(whole.unfinished()).isZero();
+      assertThat(whole.labels()).extracting(LabelFigures::label).containsExactly("/a", "/b");
+    }
   }
 
   @AfterAll

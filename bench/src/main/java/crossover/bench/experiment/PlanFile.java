@@ -1,6 +1,5 @@
-package crossover.bench.load;
+package crossover.bench.experiment;
 
-import crossover.bench.experiment.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import javax.xml.stream.XMLStreamReader;
  * A plan as its file has it: a {@code hashTree} holds each element and then the {@code hashTree} of
  * what is below it.
  */
-record PlanFile(Path file, List<Element> elements) {
+public record PlanFile(Path file, List<Element> elements) {
 
   /**
    * One element.
@@ -26,18 +25,18 @@ record PlanFile(Path file, List<Element> elements) {
    * @param type its tag: the class, or JMeter's alias for it
    * @param properties those that are plain texts, by name
    */
-  record Element(
+  public record Element(
       String type,
       String name,
       boolean enabled,
       Map<String, String> properties,
       List<Element> children) {
 
-    String text(String property) {
+    public String text(String property) {
       return properties.getOrDefault(property, "");
     }
 
-    boolean is(String property) {
+    public boolean is(String property) {
       return Boolean.parseBoolean(text(property));
     }
   }
@@ -47,7 +46,7 @@ record PlanFile(Path file, List<Element> elements) {
    *
    * @throws UsageException when it is no plan
    */
-  static PlanFile read(Path file) throws IOException {
+  public static PlanFile read(Path file) throws IOException {
     XMLInputFactory factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
@@ -121,17 +120,17 @@ record PlanFile(Path file, List<Element> elements) {
   }
 
   /** A path in the plan, which may be relative to it; null when it is none before the plan runs. */
-  Path resolve(String path) {
+  public Path resolve(String path) {
     return path.isBlank() || path.contains("${")
         ? null
         : file.toAbsolutePath().resolveSibling(path.trim());
   }
 
-  UsageException refuse(String why) {
+  public UsageException refuse(String why) {
     return refusal(file, why);
   }
 
-  UsageException refuse(Element element, String type, String why) {
+  public UsageException refuse(Element element, String type, String why) {
     return refusal(file, "cannot be measured: \"" + element.name() + "\" (" + type + ") " + why);
   }
 

@@ -1,0 +1,66 @@
+package crossover.bench.run;
+
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Cell;
+import crossover.bench.load.Misdirected;
+import crossover.bench.load.Slice;
+import crossover.bench.server.Server;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Compares what was sent to the servers of a round with what these count themselves: a proxy or a
+ * cache answers in a server's place, and no URL tells.
+ */
+final class ArrivedRequests {
+  private final Map<Server, Sent> all = new HashMap<>();
+
+  private static final class Sent {
+    final Arm arm;
+    final double before;
+    final Set<Path> plans = new TreeSet<>();
+    long answered;
+
+    /** In flight at most, as the server is asked. */
+    int users;
+
+    Sent(Arm arm, double before) {
+      this.arm = arm;
+      this.before = before;
+    }
+  }
+
+  /** Begins to count, before the first request. */
+  void expect(Arm arm, Server server) {
+    all.computeIfAbsent(server, s -> new Sent(arm, s.requests()));
+  }
+
+  void add(Cell cell, Server server, Slice slice) {
+    Sent sent = all.get(server);
+    sent.plans.add(cell.view().plan());
+    sent.answered += slice.answered();
+    sent.users = Math.max(sent.users, slice.users());
+  }
+
+  /**
+   * Asks a server.
+   *
+   * @throws InvalidMeasurement when more requests were answered than it has seen
+   */
+  void require(Server server) {
+    Sent sent = all.get(server);
+    double arrived = server.requests() - sent.before; // NaN: it does not count, or has died
+    if (sent.answered > 0 && (arrived <= 0 || sent.answered - arrived > sent.users)) {
+      throw new InvalidMeasurement(
+          Misdirected.sentence(sent.plans, sent.arm.name(), sent.answered, (long) arrived));
+    }
+  }
+
+  /** Asks all servers. */
+  void require() {
+    all.keySet().forEach(this::require);
+  }
+}
