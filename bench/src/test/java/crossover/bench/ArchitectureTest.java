@@ -25,10 +25,7 @@ class ArchitectureTest {
   private static final String BASE = Main.class.getPackageName();
   private static final Path SOURCES = Path.of("src/main/java");
 
-  /**
-   * What each package may use, beside {@code text}; {@code cli} may use all. The root package is
-   * "".
-   */
+  /** What each package may use beside {@code text}; {@code cli} may use all. "" is the root. */
   private static final Map<String, Set<String>> MAY_USE =
       Map.ofEntries(
           entry("", Set.of("cli")),
@@ -42,7 +39,6 @@ class ArchitectureTest {
                   "load",
                   "probe",
                   "results",
-                  "stats",
                   "analysis")),
           entry("server", Set.of("experiment", "stack", "link", "remote", "probe")),
           entry("remote", Set.of("stack", "probe")),
