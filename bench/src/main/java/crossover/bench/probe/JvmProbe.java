@@ -1,6 +1,5 @@
 package crossover.bench.probe;
 
-import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -67,7 +66,8 @@ public final class JvmProbe implements AutoCloseable {
       } finally {
         machine.detach();
       }
-    } catch (AttachNotSupportedException | IOException | JMException | NoClassDefFoundError e) {
+    } catch (Exception | NoClassDefFoundError e) {
+      // Not by its name: a JRE has no AttachNotSupportedException, and could not load this class.
       throw new IOException(
           "cannot read the counters of the JVM " + pid + ": " + e.getMessage(), e);
     }
