@@ -131,7 +131,7 @@ public final class Analysis {
         contrasts(primary, gates),
         figures,
         gates,
-        gates.stream().allMatch(Summary.Gate::passed),
+        gates.stream().noneMatch(g -> !g.passed() && Gates.concernsThroughput(g)),
         calibration,
         time,
         missingRounds,
@@ -170,10 +170,10 @@ public final class Analysis {
         if (arm.name().equals(definition.baseline())) {
           continue;
         }
-        boolean valid =
-            isValid(cells.get(cell), arm.name(), gates)
-                && isValid(cells.get(cell), definition.baseline(), gates);
         for (Metric metric : Metric.values()) {
+          boolean valid =
+              isValid(cells.get(cell), arm.name(), metric.phase(), gates)
+                  && isValid(cells.get(cell), definition.baseline(), metric.phase(), gates);
           if (metric == choices.get(cell).metric()) {
             String reason = choices.get(cell).reason();
             all.add(primary.of(cell, arm.name(), reason, why(cells.get(cell), arm), valid));
@@ -208,7 +208,8 @@ public final class Analysis {
     for (int cell = 0; cell < cells.size(); cell++) {
       for (Contrast asked : definition.contrasts()) {
         CellSlices slices = cells.get(cell);
-        boolean valid = asked.arms().stream().allMatch(arm -> isValid(slices, arm, gates));
+        boolean valid =
+            asked.arms().stream().allMatch(arm -> isValid(slices, arm, Phase.CLOSED, gates));
         contrasts.add(primary.of(cell, asked, valid));
       }
     }
@@ -250,11 +251,18 @@ public final class Analysis {
             .mapToLong(s -> s.load().errors() + s.load().unfinished())
             .sum();
     Bottleneck bound = Bottleneck.of(figures, cell.cell(), maxThreads, environment);
-    return figures.toCell(cell.cell(), arm.name(), bound, errors, isValid(cell, arm.name(), gates));
+    return figures.toCell(
+        cell.cell(), arm.name(), bound, errors, isValid(cell, arm.name(), Phase.CLOSED, gates));
   }
 
-  private static boolean isValid(CellSlices cell, String arm, List<Summary.Gate> gates) {
+  private static boolean isValid(
+      CellSlices cell, String arm, Phase phase, List<Summary.Gate> gates) {
     String name = cell.cell() + " · " + arm;
-    return gates.stream().noneMatch(g -> !g.passed() && name.equals(g.cell()));
+    return gates.stream()
+        .noneMatch(
+            g ->
+                !g.passed()
+                    && name.equals(g.cell())
+                    && (phase == Phase.OPEN || Gates.concernsThroughput(g)));
   }
 }

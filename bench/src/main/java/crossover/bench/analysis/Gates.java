@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * is reported, so that a reader sees how far every other was from it.
  */
 final class Gates {
+  private static final String IN_TIME = "generator in time";
+
   /** Share of an arm's open slices in which the generator may be late. */
   private static final double LATE_LIMIT = 0.5;
 
@@ -52,9 +54,14 @@ final class Gates {
     gates.perArm("garbage collection", cells, gates::collecting);
     gates.perArm("CPU steal", cells, gates::steal);
     gates.perArm("warm", cells, Gates::warm);
-    gates.perArm("generator in time", cells, Gates::inTime);
+    gates.perArm(IN_TIME, cells, Gates::inTime);
     gates.perArm("equal bytes", cells, gates::equalBytes);
     return List.copyOf(gates.worst);
+  }
+
+  /** A generator that was late spoils response times alone. */
+  static boolean concernsThroughput(Summary.Gate gate) {
+    return !gate.name().equals(IN_TIME);
   }
 
   private interface Rule {
@@ -216,7 +223,7 @@ final class Gates {
         LATE_LIMIT,
         format(
             "in %d of %d open slices the generator itself was more than %.0f ms late at p99,"
-                + " %.1f ms at most",
+                + " %.1f ms at most; this concerns response times alone",
             late, open.size(), LATE_MILLIS, most));
   }
 

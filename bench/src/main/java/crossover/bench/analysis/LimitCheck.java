@@ -96,7 +96,7 @@ public final class LimitCheck {
   private void responseTime(ArmInCell arm, Comparison c, double most) {
     double half = WIDENED * c.critical() * c.standardError();
     double beyond = Math.log(c.ratio()) - Math.log1p(most);
-    if (beyond > half) {
+    if (beyond > half && c.verdict() != Verdict.NOT_VALID) {
       add(
           "--max-slowdown",
           arm,
@@ -113,7 +113,9 @@ public final class LimitCheck {
 
   private void p99(ArmInCell arm, double most) {
     String option = "--max-p99";
-    if (arm.latency() == null || !arm.valid()) {
+    String cell = arm.cell() + " · " + arm.arm();
+    boolean valid = summary.gates().stream().noneMatch(g -> !g.passed() && cell.equals(g.cell()));
+    if (arm.latency() == null || !valid) {
       add(
           option,
           arm,
