@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,7 +58,8 @@ final class PlanUsers {
     Matcher name = REFERENCE.matcher(threads);
     if (name.matches()) {
       Matcher value =
-          Pattern.compile(VARIABLE.formatted(Pattern.quote(name.group(1)))).matcher(text);
+          Pattern.compile(String.format(Locale.ROOT, VARIABLE, Pattern.quote(name.group(1))))
+              .matcher(text);
       if (value.find()) {
         return number(file, text, value.group(1).strip());
       }
