@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,8 +13,8 @@ final class PlanUsers {
   private static final Pattern DEFAULT =
       Pattern.compile("\\$\\{__(?:P\\([^,()]+|property\\([^,()]+,[^,()]*),(.+)\\)}");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^{}()]+)}");
-  private static final String VARIABLE =
-      "Argument\\.name\">%s</stringProp>\\s*<stringProp name=\"Argument\\.value\">([^<]*)<";
+  private static final String VALUE =
+      "</stringProp>\\s*<stringProp name=\"Argument\\.value\">([^<]*)<";
 
   private PlanUsers() {}
 
@@ -58,8 +57,7 @@ final class PlanUsers {
     Matcher name = REFERENCE.matcher(threads);
     if (name.matches()) {
       Matcher value =
-          Pattern.compile(String.format(Locale.ROOT, VARIABLE, Pattern.quote(name.group(1))))
-              .matcher(text);
+          Pattern.compile(Pattern.quote("Argument.name\">" + name.group(1)) + VALUE).matcher(text);
       if (value.find()) {
         return number(file, text, value.group(1).strip());
       }
