@@ -253,10 +253,13 @@ public class CommandLineIT {
   }
 
   /** A loaded machine may miss a gate: then the summary names it, and the status is 4. */
+  // A late generator spoils response times alone, and is told without a status.
   private int statusOfSummary() throws IOException {
     boolean missed = false;
     for (JsonNode gate : summary().path("gates")) {
-      missed |= !gate.path("passed").asBoolean();
+      missed |=
+          !gate.path("passed").asBoolean()
+              && !gate.path("name").asString().equals("generator in time");
     }
     return missed ? ExitStatus.NOT_VALID : ExitStatus.DONE;
   }
