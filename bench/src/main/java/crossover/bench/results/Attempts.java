@@ -11,16 +11,20 @@ final class Attempts {
   private List<SliceLine> counting = List.of();
 
   /**
-   * Of each round and cell the slices of its last attempt, and the warm-up of its last.
+   * Of each round and cell the slices of its last attempt, and the warm-up of its last; of attempts
+   * that are void nothing.
    *
-   * @param all a list that only grows
+   * @param all a list that only grows, as does {@code rounds}
    */
-  List<SliceLine> last(List<SliceLine> all) {
-    if (all.size() != known) {
+  List<SliceLine> last(List<SliceLine> all, List<RoundLine> rounds) {
+    if (all.size() + rounds.size() != known) {
+      List<RoundLine> voided = rounds.stream().filter(RoundLine::voided).toList();
+      List<SliceLine> sound =
+          all.stream().filter(s -> voided.stream().noneMatch(r -> r.has(s))).toList();
       Map<List<Object>, Integer> last = new HashMap<>();
-      all.forEach(s -> last.merge(key(s), s.attempt(), Math::max));
-      counting = all.stream().filter(s -> s.attempt() == last.get(key(s))).toList();
-      known = all.size();
+      sound.forEach(s -> last.merge(key(s), s.attempt(), Math::max));
+      counting = sound.stream().filter(s -> s.attempt() == last.get(key(s))).toList();
+      known = all.size() + rounds.size();
     }
     return counting;
   }

@@ -36,11 +36,11 @@ final class LatencyLogs {
     folder = results.resolve(FOLDER);
   }
 
-  /** Makes all files again. */
-  void restore(List<SliceLine> slices) throws IOException {
+  /** Makes the files of all slices again, with those that count. */
+  void restore(List<SliceLine> all, List<SliceLine> counting) throws IOException {
     for (String name :
-        slices.stream().filter(LatencyLogs::isOpen).map(this::name).distinct().toList()) {
-      write(name, slices);
+        all.stream().filter(LatencyLogs::isOpen).map(this::name).distinct().toList()) {
+      write(name, counting);
     }
   }
 
@@ -63,6 +63,10 @@ final class LatencyLogs {
 
   private void write(String name, List<SliceLine> slices) throws IOException {
     List<SliceLine> own = slices.stream().filter(s -> isOpen(s) && name(s).equals(name)).toList();
+    if (own.isEmpty()) {
+      Files.deleteIfExists(folder.resolve(name));
+      return;
+    }
     Files.createDirectories(folder);
     JsonFile.replace(folder.resolve(name), text(own));
   }

@@ -54,7 +54,7 @@ public final class Results implements AutoCloseable {
     rounds = JsonLines.open(folder.resolve(ROUNDS), RoundLine.class, lock.isPresent(), r -> true);
     latencyLogs = new LatencyLogs(folder);
     if (lock.isPresent()) {
-      latencyLogs.restore(slices());
+      latencyLogs.restore(slices.lines(), slices());
     }
   }
 
@@ -224,9 +224,9 @@ public final class Results implements AutoCloseable {
     return lock.isPresent();
   }
 
-  /** The slices that count, in their order: of each round and cell the last attempt's. */
+  /** The slices that count, in their order: of each round and cell the last sound attempt's. */
   public List<SliceLine> slices() {
-    return attempts.last(slices.lines());
+    return attempts.last(slices.lines(), rounds.lines());
   }
 
   /** Every slice ever measured, also of attempts that do not count. */
@@ -253,6 +253,9 @@ public final class Results implements AutoCloseable {
   /** Adds a round that has ended. */
   public void append(RoundLine round) throws IOException {
     rounds.append(round);
+    if (round.voided()) {
+      latencyLogs.restore(slices.lines(), slices());
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param warmUp seconds of it for warming up, with the waits for compilers
  * @param starting seconds of it until the servers answered, and their users were connected
  * @param failure what ended the round before it was measured; null if nothing did
+ * @param voided whether its slices do not count: something else answered in a server's place
  */
 public record RoundLine(
     int round,
@@ -21,4 +22,10 @@ public record RoundLine(
     double measured,
     double warmUp,
     double starting,
-    String failure) {}
+    String failure,
+    boolean voided) {
+
+  boolean has(SliceLine slice) {
+    return slice.round() == round && slice.attempt() == attempt;
+  }
+}

@@ -16,6 +16,7 @@ import java.util.TreeSet;
  * cache answers in a server's place, and no URL tells.
  */
 final class ArrivedRequests {
+  private final RoundClock clock;
   private final Map<Server, Sent> all = new HashMap<>();
 
   private static final class Sent {
@@ -33,6 +34,10 @@ final class ArrivedRequests {
     }
   }
 
+  ArrivedRequests(RoundClock clock) {
+    this.clock = clock;
+  }
+
   /** Begins to count, before the first request. */
   void expect(Arm arm, Server server) {
     all.computeIfAbsent(server, s -> new Sent(arm, s.requests()));
@@ -46,7 +51,7 @@ final class ArrivedRequests {
   }
 
   /**
-   * Asks a server.
+   * Asks a server; where others answered, what the round has measured so far is void.
    *
    * @throws InvalidMeasurement when more requests were answered than it has seen
    */
@@ -54,6 +59,7 @@ final class ArrivedRequests {
     Sent sent = all.get(server);
     double arrived = server.requests() - sent.before; // NaN: it does not count, or has died
     if (sent.answered > 0 && (arrived <= 0 || sent.answered - arrived > sent.users)) {
+      clock.voided();
       throw new InvalidMeasurement(
           Misdirected.sentence(sent.plans, sent.arm.name(), sent.answered, (long) arrived));
     }

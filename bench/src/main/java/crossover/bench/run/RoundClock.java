@@ -14,6 +14,8 @@ final class RoundClock {
   /** Until the round has ended, for an interrupt may come at any time. */
   private String failure = "interrupted";
 
+  private boolean voided;
+
   /** The nanosecond at which something begins, for the methods below. */
   static long now() {
     return System.nanoTime();
@@ -44,6 +46,11 @@ final class RoundClock {
     failure = why;
   }
 
+  /** Its slices do not count: something answered in a server's place. */
+  void voided() {
+    voided = true;
+  }
+
   /** The round's line, at its end. */
   RoundLine line(RoundPlan.Entry round, int attempt) {
     return new RoundLine(
@@ -55,7 +62,8 @@ final class RoundClock {
         measured,
         warmUp,
         starting,
-        failure);
+        failure,
+        voided);
   }
 
   private static double secondsSince(long nanos) {

@@ -36,11 +36,12 @@ final class SliceRunner {
 
   private final CurrentRound round;
   private final ServerPool pool;
-  private final ArrivedRequests arrived = new ArrivedRequests();
+  private final ArrivedRequests arrived;
 
   SliceRunner(CurrentRound round, ServerPool pool) {
     this.round = round;
     this.pool = pool;
+    arrived = new ArrivedRequests(round.clock());
   }
 
   /** Runs one slice on an arm's server, and keeps it. */

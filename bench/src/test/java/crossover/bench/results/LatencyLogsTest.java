@@ -76,6 +76,19 @@ class LatencyLogsTest {
   }
 
   @Test
+  void theSlicesOfAVoidedAttemptAreTakenOut() throws IOException {
+    try (Results results = create()) {
+      results.append(open(1, null, 1_000));
+      results.append(open(2, null, 2_000));
+      results.append(new RoundLine(2, 1, 1, at(2), 9, 1, 1, 1, "a proxy answered", true));
+      assertThat(read()).extracting(Histogram::getTag).containsExactly("round-1");
+
+      results.append(new RoundLine(1, 1, 1, at(1), 9, 1, 1, 1, "a proxy answered", true));
+      assertThat(folder.resolve(LOG)).doesNotExist();
+    }
+  }
+
+  @Test
   void aDamagedHistogramIsNamed() throws IOException {
     try (Results results = create()) {
       assertThatThrownBy(() -> results.append(slice(Phase.OPEN, 3, null, "HISTFAAAAB")))

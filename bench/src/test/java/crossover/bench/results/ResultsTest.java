@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,30 @@ class ResultsTest {
           .containsExactly("1getsync", "1getwrapped", "2formwrapped", "2formsync");
       assertThat(results.allSlices()).hasSize(5);
     }
+  }
+
+  @Test
+  void theSlicesOfAVoidedAttemptDoNotCount() throws IOException {
+    try (Results results = create()) {
+      results.append(attempt(1, "get", "sync"));
+      results.append(ended(1, false));
+      results.append(attempt(2, "form", "sync"));
+      assertThat(results.slices()).hasSize(2);
+
+      results.append(ended(2, true));
+      assertThat(results.slices())
+          .extracting(s -> s.attempt() + s.cell().view())
+          .containsExactly("1get");
+
+      results.append(attempt(3, "form", "sync"));
+      assertThat(results.slices())
+          .extracting(s -> s.attempt() + s.cell().view())
+          .containsExactly("1get", "3form");
+    }
+  }
+
+  private static RoundLine ended(int attempt, boolean voided) {
+    return new RoundLine(1, 1, attempt, Instant.EPOCH, 9, 1, 1, 1, "a proxy answered", voided);
   }
 
   @Test

@@ -6,6 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RoundClockTest {
+  private static final RoundPlan.Entry ROUND = new RoundPlan.Entry(1, 1, List.of());
+
   private final RoundClock clock = new RoundClock();
 
   @Test
@@ -21,7 +23,15 @@ class RoundClockTest {
     assertThat(failure()).isEqualTo("the generator died");
   }
 
+  @Test
+  void anAttemptThatIsVoidStaysSo() {
+    assertThat(clock.line(ROUND, 1).voided()).isFalse();
+    clock.voided();
+    clock.failed("a proxy answered");
+    assertThat(clock.line(ROUND, 1).voided()).isTrue();
+  }
+
   private String failure() {
-    return clock.line(new RoundPlan.Entry(1, 1, List.of()), 1).failure();
+    return clock.line(ROUND, 1).failure();
   }
 }

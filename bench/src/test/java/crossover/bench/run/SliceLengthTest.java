@@ -81,7 +81,7 @@ class SliceLengthTest {
   }
 
   private void ended(int round, int attempt, String failure) throws IOException {
-    results.append(new RoundLine(round, 1, attempt, Instant.EPOCH, 60, 10, 10, 10, failure));
+    results.append(new RoundLine(round, 1, attempt, Instant.EPOCH, 60, 10, 10, 10, failure, false));
   }
 
   private void slices(int round) throws IOException {
