@@ -98,13 +98,13 @@ final class Links implements AutoCloseable {
     return Optional.of(link);
   }
 
-  void forget(Link link) {
+  synchronized void forget(Link link) {
     ofClients.remove(link);
     link.close();
   }
 
   /** Makes the links those of a site. */
-  void apply(Site next) throws IOException {
+  synchronized void apply(Site next) throws IOException {
     if (next.equals(site)) {
       return;
     }
@@ -129,7 +129,7 @@ final class Links implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     ofClients.forEach(Link::close);
     database.ifPresent(Link::close);
     redis.ifPresent(Link::close);

@@ -1,5 +1,7 @@
 package crossover.bench.server;
 
+import static java.util.concurrent.CompletableFuture.runAsync;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.stack.StartFailure;
 import java.io.IOException;
@@ -8,6 +10,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /** The servers that are alive at the same time in a round: a fresh JVM for each of some arms. */
@@ -33,13 +37,37 @@ public final class ServerPool implements AutoCloseable {
       for (Arm arm : arms) {
         pool.servers.put(arm.name(), host.launch(arm));
       }
-      // Side by side, for each is also connected to, which takes its JVM half a second.
-      pool.servers.values().parallelStream().forEach(Server::awaitReady);
+      pool.awaitReady();
       refused.forEach(host::execute);
       return pool;
     } catch (IOException | RuntimeException e) {
       pool.close();
       throw e;
+    }
+  }
+
+  /**
+   * Side by side, for each is also connected to, which takes its JVM half a second. When one fails
+   * the others are stopped, and none is waited for any more when this returns.
+   */
+  private void awaitReady() {
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    servers.values().stream()
+        .map(server -> runAsync(() -> awaitReady(server, failure), run -> new Thread(run).start()))
+        .toList()
+        .forEach(CompletableFuture::join);
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+  }
+
+  private void awaitReady(Server server, AtomicReference<RuntimeException> failure) {
+    try {
+      server.awaitReady();
+    } catch (RuntimeException e) {
+      if (failure.compareAndSet(null, e)) {
+        servers.values().forEach(Server::beginStop);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package crossover.bench.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
@@ -8,11 +9,16 @@ import crossover.bench.experiment.Site;
 import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
+import crossover.bench.stack.Await;
+import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,22 +28,74 @@ class ServerPoolTest {
   private int reads;
 
   @Test
-  void aDeadServerDoesNotEndTheWaitForTheOthers() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("two.yaml"),
-            "experiment: two\narms: [{name: dead}, {name: busy}]\nplans: [get]\n");
-    List<Arm> arms = Definition.read(file, Path.of("../jmeter-plans")).arms();
+  void noServerIsClosedWhileItIsWaitedFor() throws Exception {
+    CountDownLatch stopping = new CountDownLatch(1);
+    AtomicBoolean waiting = new AtomicBoolean();
+    AtomicBoolean closedWhileWaiting = new AtomicBoolean();
+    Server slow =
+        new Clock(() -> 0) {
+          @Override
+          public void awaitReady() {
+            waiting.set(true);
+            try {
+              stopping.await(30, TimeUnit.SECONDS);
+              Thread.sleep(300); // to notice that it is stopped
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            waiting.set(false);
+            throw new StartFailure("slow ended while it was starting");
+          }
 
-    try (ServerPool pool = ServerPool.start(new Host(), arms)) {
+          @Override
+          public void beginStop() {
+            stopping.countDown();
+          }
+
+          @Override
+          public void close() {
+            closedWhileWaiting.compareAndSet(false, waiting.get());
+          }
+        };
+    Server bad =
+        new Clock(() -> 0) {
+          @Override
+          public void awaitReady() {
+            Await.until(waiting::get, Duration.ofMillis(5), Duration.ofSeconds(30));
+            throw new StartFailure("bad has no licence");
+          }
+        };
+    Host host =
+        new Host() {
+          @Override
+          public Server launch(Arm arm) {
+            return arm.name().equals("busy") ? bad : slow;
+          }
+        };
+
+    assertThatThrownBy(() -> ServerPool.start(host, arms())).hasMessage("bad has no licence");
+    assertThat(closedWhileWaiting).isFalse();
+  }
+
+  @Test
+  void aDeadServerDoesNotEndTheWaitForTheOthers() throws Exception {
+    try (ServerPool pool = ServerPool.start(new Host(), arms())) {
       pool.awaitIdle(Duration.ofSeconds(60));
     }
 
     assertThat(reads).as("busy for four windows, then idle for one").isEqualTo(6);
   }
 
+  private List<Arm> arms() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("two.yaml"),
+            "experiment: two\narms: [{name: dead}, {name: busy}]\nplans: [get]\n");
+    return Definition.read(file, Path.of("../jmeter-plans")).arms();
+  }
+
   /** Launches servers that are nothing but a clock of CPU seconds. */
-  private final class Host implements HostUnderTest {
+  private class Host implements HostUnderTest {
     @Override
     public Server launch(Arm arm) {
       return new Clock(arm.name().equals("dead") ? () -> Double.NaN : () -> Math.min(++reads, 5));
@@ -60,7 +118,13 @@ class ServerPoolTest {
     }
   }
 
-  private record Clock(DoubleSupplier seconds) implements Server {
+  private static class Clock implements Server {
+    private final DoubleSupplier seconds;
+
+    Clock(DoubleSupplier seconds) {
+      this.seconds = seconds;
+    }
+
     @Override
     public double cpuSeconds() {
       return seconds.getAsDouble();
