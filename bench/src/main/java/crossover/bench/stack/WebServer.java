@@ -27,20 +27,9 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
 
   static final String LOOPBACK = "127.0.0.1";
 
-  /**
-   * One that does nothing for so long, and does not listen or has not what it is asked for, will
-   * never be ready. Longer than a client of a database or a cache usually waits.
-   */
-  private static final Duration IDLE_LIMIT = Duration.ofSeconds(30);
-
-  /** CPU seconds in that time. */
-  private static final double IDLE_SECONDS = 0.1;
-
   private final ChildProcess process;
   private final Path folder;
   private final int port;
-  private double busySeconds;
-  private long busyAt;
 
   WebServer(ChildProcess process, Path folder, int port) {
     this.process = process;
@@ -58,7 +47,7 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     URI address = url(path);
     AtomicReference<String> last = new AtomicReference<>("no answer");
     BackendRefusal refusal = new BackendRefusal();
-    busyAt = System.nanoTime();
+    IdleTime idle = new IdleTime(System.nanoTime());
     boolean ready =
         Await.until(
             () -> {
@@ -84,7 +73,8 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
               if (applicationFailed()) {
                 throw stopped("could not start its application: GET " + address + " gave " + last);
               }
-              if (isIdle() && inVain) {
+              // It does nothing, and does not listen or has not what it is asked for.
+              if (idle.isOver(cpuSeconds(), System.nanoTime()) && inVain) {
                 throw stopped(
                     format(
                         "waits, and is not ready: GET %s gave %s; name by \"ready\" a path that it"
@@ -100,15 +90,6 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
           "is not ready after " + limit.toSeconds() + " s: GET " + address + " gave " + last);
     }
     return this;
-  }
-
-  private boolean isIdle() {
-    double now = cpuSeconds();
-    if (now > busySeconds + IDLE_SECONDS) {
-      busySeconds = now;
-      busyAt = System.nanoTime();
-    }
-    return System.nanoTime() - busyAt > IDLE_LIMIT.toNanos();
   }
 
   /** Whether it lives on without its application. */
