@@ -21,6 +21,7 @@ final class RemoteServer implements Server {
   private final String host;
   private final int port;
   private final Map<String, Long> backendsHere;
+  private boolean closed;
 
   RemoteServer(
       Arm arm,
@@ -85,7 +86,7 @@ final class RemoteServer implements Server {
 
   @Override
   public double requests() {
-    return agent.requests(port);
+    return closed ? Double.NaN : agent.requests(port); // the next one may have the same port
   }
 
   @Override
@@ -109,6 +110,7 @@ final class RemoteServer implements Server {
 
   @Override
   public void close() {
+    closed = true;
     try {
       agent.stop(port);
     } catch (StartFailure e) {
