@@ -11,8 +11,8 @@ final class Run {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-  /** Nanoseconds; longer than any plan. */
-  private static final long FAR = Long.MAX_VALUE / 4;
+  /** Of a whole plan: what takes longer, such as a While Controller, may never end. */
+  private static final double LONGEST_SECONDS = 7200;
 
   private final Traffic traffic;
   private final RunningPlan plan;
@@ -88,19 +88,20 @@ final class Run {
     window.opens();
     double cpu = cpuSeconds();
     long opens = System.nanoTime();
-    long closes = opens + (endless ? nanos(traffic.seconds()) : FAR);
+    long closes = opens + nanos(endless ? traffic.seconds() : LONGEST_SECONDS);
     recorder.measure(opens, closes);
     plan.gate().open();
+    long tooLong = 0;
     if (endless) {
       sleepUntil(closes);
       plan.stop();
     } else {
-      plan.awaitUsers();
+      tooLong = plan.awaitUsers(closes);
       recorder.endAt(recorder.timer().lastEnd());
     }
     cpu = cpuSeconds() - cpu;
     window.closes();
-    long unfinished = plan.drained() ? 0 : unfinished();
+    long unfinished = plan.drained() ? tooLong : unfinished();
     Slice slice = recorder.slice(traffic, unfinished, cpu);
     if (unfinished > 0) {
       plan.cutOff();

@@ -129,8 +129,12 @@ final class RunningPlan {
     }
   }
 
-  /** Waits until all users of a plan that runs as it says have ended, or none does anything. */
-  void awaitUsers() throws InterruptedException {
+  /**
+   * Waits until all users of a plan that runs as it says have ended, or none does anything.
+   *
+   * @return how many there are still at {@code end}; they are told to stop
+   */
+  long awaitUsers(long end) throws InterruptedException {
     long answered = -1;
     long since = System.nanoTime();
     while (recorder.timer().finished() < users.size()
@@ -139,8 +143,13 @@ final class RunningPlan {
         answered = recorder.requests();
         since = System.nanoTime();
       }
+      if (System.nanoTime() > end) {
+        stop();
+        return users.size() - recorder.timer().finished();
+      }
       Thread.sleep(STEP.toMillis());
     }
+    return 0;
   }
 
   /** The plan's users. */

@@ -3,10 +3,12 @@ package crossover.bench.load;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.jmeter.JMeter;
 import org.apache.jmeter.config.ConfigTestElement;
+import org.apache.jmeter.control.LoopController;
 import org.apache.jmeter.control.ReplaceableController;
 import org.apache.jmeter.control.TransactionController;
 import org.apache.jmeter.exceptions.IllegalUserActionException;
@@ -36,6 +38,7 @@ final class TimedPlan {
   private final RequestTimer timer;
   private final List<ThreadGroup> groups = new ArrayList<>();
   private boolean requests;
+  private boolean endless;
 
   private TimedPlan(Traffic traffic, RequestTimer timer) {
     this.traffic = traffic;
@@ -52,12 +55,12 @@ final class TimedPlan {
     HashTree timed = new ListedHashTree();
     TimedPlan plan = new TimedPlan(traffic, timer);
     new PlanVariables(traffic.filledProperties()).replaceIn(stock);
-    plan.copy(stock, timed, List.of());
+    plan.copy(stock, timed, List.of(), false);
     if (plan.groups.isEmpty() || !plan.requests) {
       throw new IOException(
           traffic.plan() + " has no " + (plan.requests ? "Thread Group" : "HTTP Request"));
     }
-    users.of(plan.groups);
+    users.of(plan.groups, plan.endless);
     timed.add(timed.getArray()[0], users);
     return timed;
   }
@@ -71,10 +74,8 @@ final class TimedPlan {
       JMeterTreeModel model = new JMeterTreeModel(new Object());
       JMeterTreeNode root = (JMeterTreeNode) model.getRoot();
       model.addSubTree(tree, root);
-      SearchByClass<ReplaceableController> replaceable =
-          new SearchByClass<>(ReplaceableController.class);
-      tree.traverse(replaceable);
-      replaceable.getSearchResults().forEach(found -> found.resolveReplacementSubTree(root));
+      found(tree, ReplaceableController.class)
+          .forEach(replaceable -> replaceable.resolveReplacementSubTree(root));
     } catch (IllegalUserActionException e) {
       throw new IOException(file + " is no test plan: " + e.getMessage(), e);
     }
@@ -109,12 +110,13 @@ final class TimedPlan {
    * Copies a level of the tree with all below it.
    *
    * @param outer the defaults that hold around this level, the nearest first
+   * @param beside whether it is in a setUp or tearDown group
    */
-  private void copy(HashTree from, HashTree to, List<ConfigTestElement> outer) {
+  private void copy(HashTree from, HashTree to, List<ConfigTestElement> outer, boolean beside) {
     List<ConfigTestElement> defaults = Stream.concat(defaults(from), outer.stream()).toList();
     for (Object node : from.list()) {
       if (!dropped(node)) {
-        if (node instanceof Timer || node instanceof TestAction) {
+        if (!beside && (node instanceof Timer || isPause(node))) {
           timer.pauses();
         }
         if (node instanceof TestAction pause && !traffic.thinkTimes()) {
@@ -134,10 +136,13 @@ final class TimedPlan {
           groups.add((ThreadGroup) node);
           below.add(timer); // the first to hear of a sample: it may keep a user waiting
         }
-        copy(from.getTree(node), below, defaults);
+        copy(from.getTree(node), below, defaults, beside || besidesTheLoad(node));
+        if (users && !((ThreadGroup) node).getScheduler()) {
+          endless |= found(below, LoopController.class).stream().anyMatch(UserGroups::isEndless);
+        }
         if (node instanceof HTTPSamplerBase) {
           below.add(timer.outcomes());
-        } else if (users && contains(below, TransactionController.class)) {
+        } else if (users && !found(below, TransactionController.class).isEmpty()) {
           below.add(timer.transactions());
         }
       }
@@ -158,10 +163,14 @@ final class TimedPlan {
     return group instanceof SetupThreadGroup || group instanceof PostThreadGroup;
   }
 
-  private static boolean contains(HashTree tree, Class<?> type) {
-    SearchByClass<?> search = new SearchByClass<>(type);
+  private static <T> Collection<T> found(HashTree tree, Class<T> type) {
+    SearchByClass<T> search = new SearchByClass<>(type);
     tree.traverse(search);
-    return !search.getSearchResults().isEmpty();
+    return search.getSearchResults();
+  }
+
+  private static boolean isPause(Object node) {
+    return node instanceof TestAction action && action.getAction() == TestAction.PAUSE;
   }
 
   private static Stream<ConfigTestElement> defaults(HashTree level) {

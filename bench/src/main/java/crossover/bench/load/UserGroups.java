@@ -18,14 +18,20 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
   private final int users;
   private final boolean planned;
   private transient List<ThreadGroup> groups = List.of();
+  private transient boolean loopsForever;
 
   UserGroups(Traffic traffic) {
     users = traffic.users();
     planned = traffic.planned();
   }
 
-  /** Takes these groups, which end when they are told to, unless they are to run as planned. */
-  void of(List<ThreadGroup> found) {
+  /**
+   * Takes these groups, which end when they are told to, unless they are to run as planned.
+   *
+   * @param endless whether a loop in one of them has no end
+   */
+  void of(List<ThreadGroup> found, boolean endless) {
+    loopsForever = endless;
     groups = List.copyOf(found);
     if (!planned) {
       groups.forEach(UserGroups::makeEndless);
@@ -91,12 +97,17 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
 
   /** Whether one of the groups ends only when it is told to. */
   boolean endless() {
-    return groups.stream()
-        .anyMatch(
-            group ->
-                !group.getScheduler()
-                    && group.getSamplerController() instanceof LoopController loop
-                    && loop.getLoops() == LoopController.INFINITE_LOOP_COUNT);
+    return loopsForever
+        || groups.stream()
+            .anyMatch(
+                group ->
+                    !group.getScheduler()
+                        && group.getSamplerController() instanceof LoopController loop
+                        && isEndless(loop));
+  }
+
+  static boolean isEndless(LoopController loop) {
+    return loop.getLoops() == LoopController.INFINITE_LOOP_COUNT;
   }
 
   /** No user begins another request. */

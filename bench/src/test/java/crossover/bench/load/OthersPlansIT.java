@@ -284,4 +284,19 @@ class OthersPlansIT {
         .allMatch(slice -> slice.load().seconds() > 1.2);
     assertThat(run.status).as(run.output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
   }
+
+  @Test
+  void asPlannedALoopWithoutAnEndEndsWithTheSlice() throws Exception {
+    String loops =
+        number("LoopController.loops", -1) + flag("LoopController.continue_forever", true);
+    String get = get(ITEM.replace("${u}", "ann"));
+    String plan = plan(2, 1, element("LoopController", "LoopControlPanel", "for ever", loops, get));
+    Ended run = run(plan, "users: plan\nslice: 600 ms\n");
+
+    assertThat(run.output).doesNotContain("not valid");
+    assertThat(slices().stream().filter(s -> s.phase() == Phase.CLOSED))
+        .hasSize(2)
+        .allMatch(SliceLine::valid)
+        .allMatch(slice -> slice.load().requests() > 0);
+  }
 }

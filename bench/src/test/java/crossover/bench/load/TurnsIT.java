@@ -61,6 +61,24 @@ class TurnsIT {
     }
   }
 
+  @Test
+  void aPlanThatWaitsOnlyBesideTheLoadTakesTurns() throws Exception {
+    String timer = Jmx.timer("ConstantTimer", Jmx.text("ConstantTimer.delay", "1"));
+    String toNextLoop =
+        Jmx.element("TestAction", "TestActionGui", "next", Jmx.number("ActionProcessor.action", 3));
+    Path plan =
+        Files.writeString(
+            logs.resolve("set-up.jmx"),
+            Jmx.file(
+                Jmx.group("SetupThreadGroup", 1, 1, timer, Jmx.get("/set-up")),
+                Jmx.group("ThreadGroup", 1, 1, Jmx.get("/a"), toNextLoop)));
+    try (Watched server = new Watched(arrival -> arrival);
+        Turns turns = turns(server.traffic("", 30).withPlan(plan.toString()))) {
+      turns.take(0, 0, 0.1);
+      assertThat(turns.cut().get(0).requests()).isPositive();
+    }
+  }
+
   @AfterAll
   static void stop() {
     generator.close();
