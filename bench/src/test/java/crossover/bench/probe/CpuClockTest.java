@@ -2,13 +2,22 @@ package crossover.bench.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class CpuClockTest {
+  @BeforeAll
+  static void linuxOnly() {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/stat")));
+  }
+
   private static final String BUSY = "i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done";
 
   /** Every line that it reads has a child of its own do something, and end. */
@@ -29,7 +38,7 @@ class CpuClockTest {
         counted += clock.since(before).serving();
       }
       double all = (ProcessSample.ticks(shell.pid()) - ticks) / 100.0;
-      assertThat(all).isGreaterThan(0.2);
+      assertThat(all).isPositive();
       assertThat(counted).isCloseTo(all, within(0.3 * all));
       assertThat(Family.isCounted(shell.pid())).isTrue();
     } finally {
@@ -38,7 +47,9 @@ class CpuClockTest {
   }
 
   @Test
-  void whatLinuxDoesNotCountIsNotKnown() throws IOException {
+  void whatLinuxDoesNotCountIsNotKnown() throws Exception {
+    Process env = new ProcessBuilder("env", "--ignore-signal=CHLD", "true").start();
+    assumeTrue(env.waitFor() == 0, "env cannot ignore a signal here");
     Process cat = new ProcessBuilder("env", "--ignore-signal=CHLD", "cat").start();
     cat.getOutputStream().write('\n');
     cat.getOutputStream().flush();

@@ -87,8 +87,7 @@ class AnyServerIT {
       assertThat(server.path("cpuUserMillisPerRequest").asDouble()).isPositive();
       assertThat(server.path("allocatedBytesPerRequest").asDouble()).isPositive();
     }
-    // 400,000 steps of arithmetic take longer than 50 µs on any machine.
-    assertThat(millis(summary, "heavy") - millis(summary, "light")).isGreaterThan(0.05);
+    assertThat(millis(summary, "heavy")).isGreaterThan(millis(summary, "light"));
     assertThat(temp.resolve("seeded")).content().hasLineCount(3).contains("jdbc:postgresql://");
     assertNothingRuns();
     assertThat(results().resolve("experiment.yaml")).content().contains("directory: " + temp);
