@@ -93,9 +93,10 @@ class DistributionIT {
   }
 
   private static Path unpacked(Path folder) throws IOException {
-    Path zip;
+    String version = System.getProperty("crossover.version");
+    Path zip = Path.of("../target", "crossover-" + version + ".zip");
     try (Stream<Path> files = Files.list(Path.of("../target"))) {
-      zip = files.filter(f -> f.toString().endsWith(".zip")).findFirst().orElseThrow();
+      assertThat(files.filter(f -> f.toString().endsWith(".zip"))).containsExactly(zip);
     }
     try (ZipFile entries = ZipFile.builder().setPath(zip).get()) {
       for (ZipArchiveEntry entry : Collections.list(entries.getEntries())) {
