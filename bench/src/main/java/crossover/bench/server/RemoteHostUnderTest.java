@@ -11,7 +11,7 @@ import crossover.bench.remote.RemoteHost;
 import crossover.bench.remote.Ssh;
 import crossover.bench.stack.Database;
 import crossover.bench.stack.Installation;
-import crossover.bench.stack.Jdks;
+import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
 import java.net.URI;
 import java.nio.file.Path;
@@ -28,23 +28,34 @@ final class RemoteHostUnderTest implements HostUnderTest {
   private final Host host;
   private final Stack stack;
   private final Installation installation;
+  private final Jdk jdk;
   private final AgentHost there;
   private final Machine machine;
   private final Map<String, Long> backendsHere = new TreeMap<>();
   private final Map<Path, String> brought = new HashMap<>();
 
   private RemoteHostUnderTest(
-      Host host, Stack stack, Installation installation, AgentHost there, Machine machine) {
+      Host host,
+      Stack stack,
+      Installation installation,
+      Jdk jdk,
+      AgentHost there,
+      Machine machine) {
     this.host = host;
     this.stack = stack;
     this.installation = installation;
+    this.jdk = jdk;
     this.there = there;
     this.machine = machine;
   }
 
-  /** Connects, checks the host and starts the backends there, or leads it to those here. */
+  /**
+   * Connects, checks the host and starts the backends there, or leads it to those here.
+   *
+   * @param jdk the run's, for what is done from here
+   */
   static RemoteHostUnderTest open(
-      Host host, RemoteBackendChoice choice, Stack stack, Installation installation) {
+      Host host, RemoteBackendChoice choice, Stack stack, Installation installation, Jdk jdk) {
     SshAddress address = host.address();
     Ssh ssh =
         stack.own(
@@ -53,7 +64,7 @@ final class RemoteHostUnderTest implements HostUnderTest {
     AgentHost there =
         stack.own(AgentHost.open(ssh, AgentHost.FOLDER, installation, !local && !choice.hasBoth()));
     RemoteHostUnderTest opened =
-        new RemoteHostUnderTest(host, stack, installation, there, there.agent().machine());
+        new RemoteHostUnderTest(host, stack, installation, jdk, there, there.agent().machine());
     if (local) {
       Database here = stack.database();
       String url = Links.JDBC + tunnelled(ssh, Links.databaseUri(stack));
@@ -96,7 +107,7 @@ final class RemoteHostUnderTest implements HostUnderTest {
                 host.jvm(arm),
                 settings));
     // Its backends are not reached from here.
-    SetUp setUp = new SetUp(stack, Jdks.newest(), Map.of());
+    SetUp setUp = new SetUp(stack, jdk, Map.of());
     return new RemoteServer(arm, setUp, agent, there.hostname(), port, backendsHere);
   }
 

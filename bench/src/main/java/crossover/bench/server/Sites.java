@@ -60,7 +60,7 @@ public final class Sites implements AutoCloseable {
       for (Site site : definition.sites()) {
         if (site.host().isElsewhere()) {
           RemoteHostUnderTest there =
-              RemoteHostUnderTest.open(site.host(), backends, stack, installation);
+              RemoteHostUnderTest.open(site.host(), backends, stack, installation, jdk);
           sites.remote.put(site.name(), there);
           sites.hosts.put(site.host(), there);
         } else {
