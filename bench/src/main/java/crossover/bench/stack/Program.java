@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,17 @@ public final class Program extends WebServer {
       }
     }
 
+    /** The words to start: without setsid it is not the program's PATH that is searched. */
+    List<String> words(Map<String, String> settings) {
+      List<String> filled = new ArrayList<>(words);
+      filled.replaceAll(word -> filled(word, settings));
+      Path own = jdk.home().resolve("bin").resolve(words.get(0));
+      if (!words.get(0).contains("/") && !environment.containsKey(PATH) && Files.exists(own)) {
+        filled.set(0, own.toString());
+      }
+      return filled;
+    }
+
     /**
      * Ready to start, with its output going to a file.
      *
@@ -60,7 +72,7 @@ public final class Program extends WebServer {
      */
     Launch launch(Map<String, String> settings, Path log) {
       Launch launch =
-          new Launch(name, words.stream().map(word -> filled(word, settings)).toList())
+          new Launch(name, words(settings))
               .directory(directory)
               .log(log)
               .env("JAVA_HOME", jdk.home().toString())
