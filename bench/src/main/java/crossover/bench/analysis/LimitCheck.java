@@ -30,7 +30,7 @@ public final class LimitCheck {
 
   private static final Set<Metric> RESPONSE_TIMES = EnumSet.of(Metric.P50, Metric.P99);
 
-  /** Of an ordinary interval: two more chances to fail make hardly any difference to its 5 %. */
+  /** Of an ordinary interval: to one arm in one cell two more chances hardly add to its 5 %. */
   private static final double WIDENED = 1.6;
 
   private static final int MOST_ROUNDS = 1000;

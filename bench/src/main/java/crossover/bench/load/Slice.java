@@ -37,8 +37,7 @@ import java.util.Map;
  * @param histogram response times in microseconds, 1 µs to 60 s, 3 significant digits: a compressed
  *     HdrHistogram in base64
  * @param turns in how many pieces it was measured, with other arms' turns in between; 1: in one
- * @param labels the same by the names of the plan's requests and transactions; empty when there is
- *     one name only
+ * @param labels the same by the names of the plan's requests and transactions
  * @param elsewhere requests that went to another server than the one measured, by host and port
  * @param answered requests that a server answered in the window and outside of it, but for each
  *     user's first

@@ -6,7 +6,7 @@ import java.util.Map;
  * Where a server stood at a moment when the load was on: the window's end, or the turn before the
  * measured ones. NaN for what is not known.
  *
- * @param rssBytes resident memory of the Tomcat's process
+ * @param rssBytes resident memory of the server's process and its children
  * @param threads live ones
  * @param threadsPeak the most live threads since the JVM's start
  * @param pools live threads by pool

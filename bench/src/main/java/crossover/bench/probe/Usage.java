@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
  * What a server used in a window; divide by the requests of the window. NaN for what is not known
  * here.
  *
- * @param server the Tomcat's process
+ * @param server the server's process and its children
  */
 public record Usage(
     @JsonUnwrapped BackendUsage beside,
