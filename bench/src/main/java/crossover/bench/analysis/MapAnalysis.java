@@ -20,25 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** From a summary to the map of which arm serves most where. */
-public final class MapAnalysis {
-  private final Definition definition;
-  private final Environment environment;
-  private final Grid grid;
-  private final Summary summary;
-  private final List<SliceLine> slices;
-
-  private MapAnalysis(
-      Definition definition,
-      Environment environment,
-      Grid grid,
-      Summary summary,
-      List<SliceLine> slices) {
-    this.definition = definition;
-    this.environment = environment;
-    this.grid = grid;
-    this.summary = summary;
-    this.slices = slices;
-  }
+public record MapAnalysis(
+    Definition definition,
+    Environment environment,
+    Grid grid,
+    Summary summary,
+    List<SliceLine> slices) {
 
   /** The map of an experiment that is one ({@link Grid}), from what was found so far. */
   public static Optional<CrossoverMap> of(

@@ -11,10 +11,7 @@ import java.util.function.ToDoubleFunction;
  * straight line of ln(ratio) over ln(users). Its uncertainty comes from the ends of the intervals,
  * interpolated in the same way: the upper ends cross first, the lower ends last.
  */
-final class Overtaking {
-  private final List<Point> points;
-  private final double level;
-
+record Overtaking(List<Point> points, double level) {
   /** The ratio and its interval at one number of users. */
   record Point(int users, double ratio, double low, double high) {
     /** Where the baseline refuses and the candidate does not. */
@@ -24,18 +21,13 @@ final class Overtaking {
     }
   }
 
-  private Overtaking(List<Point> points, double margin) {
-    this.points = points;
-    this.level = Math.log1p(margin);
-  }
-
   /**
    * @param points in the order of users; those whose ratio is not known are passed over
    * @param margin a candidate that is ahead by less has not overtaken
    */
   static Crossing of(String candidate, double delayMs, List<Point> points, double margin) {
     List<Point> known = points.stream().filter(p -> !Double.isNaN(p.ratio)).toList();
-    Overtaking curve = new Overtaking(known, margin);
+    Overtaking curve = new Overtaking(known, Math.log1p(margin));
     Where where = curve.where(Point::ratio);
     return new Crossing(
         candidate,

@@ -11,13 +11,7 @@ import java.util.Optional;
  * The note that {@code crossover serve} leaves while it serves, so that {@code crossover gui} finds
  * its port. A note of a process that is gone counts for nothing.
  */
-final class Serving implements AutoCloseable {
-  private final Path note;
-
-  private Serving(Path note) {
-    this.note = note;
-  }
-
+record Serving(Path note) implements AutoCloseable {
   private static Path note(Installation installation) {
     return installation.root().resolve("bench/target/serving");
   }

@@ -18,7 +18,7 @@ import jdk.management.jfr.FlightRecorderMXBean;
  * flight recorder's own event, recorded without a stack. The recording lies in the JVM's buffers
  * while a window is open and is fetched afterwards, so that the window pays for the events alone.
  */
-final class PinningProbe implements AutoCloseable {
+record PinningProbe(FlightRecorderMXBean recorder, long recording) implements AutoCloseable {
   private static final String EVENT = "jdk.VirtualThreadPinned";
 
   /**
@@ -27,14 +27,6 @@ final class PinningProbe implements AutoCloseable {
   private static final int FIRST = 21;
 
   private static final int LAST = 23;
-
-  private final FlightRecorderMXBean recorder;
-  private final long recording;
-
-  private PinningProbe(FlightRecorderMXBean recorder, long recording) {
-    this.recorder = recorder;
-    this.recording = recording;
-  }
 
   /** A probe of a JVM in which pinning is worth counting; empty for any other. */
   static Optional<PinningProbe> of(MBeanServerConnection server) throws IOException {

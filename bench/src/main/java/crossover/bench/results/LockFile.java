@@ -18,20 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * A file that one process at a time holds. The kernel gives it free when that process ends, however
  * it ends. The file itself stays: to delete it would let two processes lock two files of one name.
  */
-public final class LockFile implements AutoCloseable {
+public record LockFile(Path file, FileChannel channel) implements AutoCloseable {
   /**
    * POSIX drops a process's lock when the process closes any descriptor of the file, so this
    * process never opens one a second time.
    */
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
-
-  private final Path file;
-  private final FileChannel channel;
-
-  private LockFile(Path file, FileChannel channel) {
-    this.file = file;
-    this.channel = channel;
-  }
 
   /**
    * Takes the lock; empty if somebody holds it.

@@ -19,22 +19,9 @@ import java.util.Map;
  * This machine: every arm's server is alive, and idle while another is measured, but for those of
  * an arm that is exclusive.
  */
-final class LocalHostUnderTest implements HostUnderTest {
-  private final Host host;
-  private final Stack stack;
-  private final Links links;
-  private final Installation installation;
-  private final Jdk jdk;
-  private final Cpus cpus;
-
-  LocalHostUnderTest(Host host, Stack stack, Links links, Installation installation, Jdk jdk) {
-    this.host = host;
-    this.stack = stack;
-    this.links = links;
-    this.installation = installation;
-    this.jdk = jdk;
-    cpus = stack.cpus().limited(host.cores());
-  }
+record LocalHostUnderTest(
+    Host host, Stack stack, Links links, Installation installation, Jdk jdk, Cpus cpus)
+    implements HostUnderTest {
 
   @Override
   public Server launch(Arm arm) {
@@ -47,7 +34,7 @@ final class LocalHostUnderTest implements HostUnderTest {
         arm.program().isPresent()
             ? stack.launch(SetUp.command(arm, arm.program().get(), jdk(arm)), settings)
             : tomcat(arm, settings);
-    LocalServer server = new LocalServer(arm, started, setUp, stack, links, cpus, host.cores() > 0);
+    LocalServer server = new LocalServer(arm, started, setUp, links, cpus, host.cores() > 0);
     server.place(false);
     return server;
   }

@@ -6,7 +6,6 @@ import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
 import crossover.bench.stack.Cpus;
-import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.WebServer;
 import java.io.IOException;
@@ -19,7 +18,6 @@ final class LocalServer implements Server {
   private final Arm arm;
   private final WebServer process;
   private final SetUp setUp;
-  private final Stack stack;
   private final Links links;
   private final Cpus cpus;
   private final boolean alwaysOnItsOwnCores;
@@ -30,14 +28,12 @@ final class LocalServer implements Server {
       Arm arm,
       WebServer process,
       SetUp setUp,
-      Stack stack,
       Links links,
       Cpus cpus,
       boolean alwaysOnItsOwnCores) {
     this.arm = arm;
     this.process = process;
     this.setUp = setUp;
-    this.stack = stack;
     this.links = links;
     this.cpus = cpus;
     this.alwaysOnItsOwnCores = alwaysOnItsOwnCores;
@@ -50,7 +46,7 @@ final class LocalServer implements Server {
         status -> status >= 200 && status <= arm.highestReady(),
         WebServer.START_LIMIT);
     setUp.run(arm, host(), process.port());
-    Map<String, Long> others = new TreeMap<>(stack.backendPids());
+    Map<String, Long> others = new TreeMap<>(setUp.stack().backendPids());
     others.putAll(links.pids());
     try {
       link = links.toServer(host(), process.port());

@@ -24,36 +24,18 @@ import java.util.TreeMap;
  * Another machine that SSH reaches, too small for more than one JVM: arms come one after another.
  * The stack owns it, so that an interrupt leaves nothing there either.
  */
-final class RemoteHostUnderTest implements HostUnderTest {
-  private final Host host;
-  private final Stack stack;
-  private final Installation installation;
-  private final Jdk jdk;
-  private final AgentHost there;
-  private final Machine machine;
-  private final Map<String, Long> backendsHere = new TreeMap<>();
-  private final Map<Path, String> brought = new HashMap<>();
+record RemoteHostUnderTest(
+    Host host,
+    Stack stack,
+    Installation installation,
+    Jdk jdk,
+    AgentHost there,
+    Machine machine,
+    Map<String, Long> backendsHere,
+    Map<Path, String> brought)
+    implements HostUnderTest {
 
-  private RemoteHostUnderTest(
-      Host host,
-      Stack stack,
-      Installation installation,
-      Jdk jdk,
-      AgentHost there,
-      Machine machine) {
-    this.host = host;
-    this.stack = stack;
-    this.installation = installation;
-    this.jdk = jdk;
-    this.there = there;
-    this.machine = machine;
-  }
-
-  /**
-   * Connects, checks the host and starts the backends there, or leads it to those here.
-   *
-   * @param jdk the run's, for what is done from here
-   */
+  /** Connects, checks the host and starts the backends there, or leads it to those here. */
   static RemoteHostUnderTest open(
       Host host, RemoteBackendChoice choice, Stack stack, Installation installation, Jdk jdk) {
     SshAddress address = host.address();
@@ -63,8 +45,7 @@ final class RemoteHostUnderTest implements HostUnderTest {
     boolean local = choice.backends() == RemoteBackendChoice.Backends.LOCAL;
     AgentHost there =
         stack.own(AgentHost.open(ssh, AgentHost.FOLDER, installation, !local && !choice.hasBoth()));
-    RemoteHostUnderTest opened =
-        new RemoteHostUnderTest(host, stack, installation, jdk, there, there.agent().machine());
+    Map<String, Long> backendsHere = new TreeMap<>();
     if (local) {
       Database here = stack.database();
       String url = Links.JDBC + tunnelled(ssh, Links.databaseUri(stack));
@@ -73,11 +54,13 @@ final class RemoteHostUnderTest implements HostUnderTest {
           .startBackends(
               new Database(url, here.user(), here.password()),
               URI.create(tunnelled(ssh, stack.redis())));
-      opened.backendsHere.putAll(stack.backendPids());
+      backendsHere.putAll(stack.backendPids());
     } else {
       there.agent().startBackends(choice.database().orElse(null), choice.redis().orElse(null));
     }
-    return opened;
+    Machine machine = there.agent().machine();
+    return new RemoteHostUnderTest(
+        host, stack, installation, jdk, there, machine, backendsHere, new HashMap<>());
   }
 
   private static String tunnelled(Ssh ssh, URI target) {
@@ -144,9 +127,5 @@ final class RemoteHostUnderTest implements HostUnderTest {
   /** The newest Java there, on which arms run that name no other. */
   RemoteHost.Java java() {
     return there.host().java(0);
-  }
-
-  Machine machine() {
-    return machine;
   }
 }

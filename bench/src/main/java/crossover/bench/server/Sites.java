@@ -8,6 +8,7 @@ import crossover.bench.experiment.Host;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.probe.Machine;
+import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Jdks;
@@ -72,7 +73,10 @@ public final class Sites implements AutoCloseable {
                           "JDK of " + arm.name(), Jdks.of(arm.java().version()).fullVersion()));
           sites.hosts.computeIfAbsent(
               site.host(),
-              host -> new LocalHostUnderTest(host, stack, sites.links, installation, jdk));
+              host -> {
+                Cpus cpus = stack.cpus().limited(host.cores());
+                return new LocalHostUnderTest(host, stack, sites.links, installation, jdk, cpus);
+              });
         }
       }
       return sites;

@@ -20,21 +20,12 @@ import java.util.UUID;
  * A PostgreSQL of the run's own, on the loopback interface, in a folder that goes with it. It keeps
  * its promises as a production server does: fsync and synchronous_commit are on, and checked.
  */
-public final class Postgres implements AutoCloseable {
+record Postgres(TempDirectory directory, ChildProcess process, Database database)
+    implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final String OWNER = "crossover";
   // Five arms, each with two pools of eight, and room for large pools of somebody's experiment.
   private static final int MAX_CONNECTIONS = 500;
-
-  private final TempDirectory directory;
-  private final ChildProcess process;
-  private final Database database;
-
-  private Postgres(TempDirectory directory, ChildProcess process, Database database) {
-    this.directory = directory;
-    this.process = process;
-    this.database = database;
-  }
 
   /**
    * Starts the server and creates the empty database {@code crossover}.
@@ -180,11 +171,6 @@ public final class Postgres implements AutoCloseable {
         }
       }
     }
-  }
-
-  /** How to reach its database. */
-  public Database database() {
-    return database;
   }
 
   /** The first process; those that serve connections are its children. */

@@ -16,18 +16,8 @@ import redis.embedded.core.ExecutableProvider;
  * A Redis of the run's own, on the loopback interface, that keeps nothing on disk: the {@code
  * redis-server} or {@code valkey-server} on PATH, or else the one embedded-redis brings.
  */
-public final class Redis implements AutoCloseable {
+record Redis(TempDirectory directory, ChildProcess process, int port) implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
-
-  private final TempDirectory directory;
-  private final ChildProcess process;
-  private final int port;
-
-  private Redis(TempDirectory directory, ChildProcess process, int port) {
-    this.directory = directory;
-    this.process = process;
-    this.port = port;
-  }
 
   /**
    * Starts the server.
@@ -164,11 +154,6 @@ public final class Redis implements AutoCloseable {
   /** Its address for clients. */
   public URI url() {
     return URI.create("redis://127.0.0.1:" + port);
-  }
-
-  /** Its port on 127.0.0.1. */
-  public int port() {
-    return port;
   }
 
   /** Its only process. */

@@ -13,17 +13,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /** A private folder that is gone after {@link #close}, or when the runner is killed. */
-public final class TempDirectory implements AutoCloseable {
+public record TempDirectory(Watchdog watchdog, Path path) implements AutoCloseable {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
-
-  private final Watchdog watchdog;
-  private final Path path;
-
-  private TempDirectory(Watchdog watchdog, Path path) {
-    this.watchdog = watchdog;
-    this.path = path;
-  }
 
   public static TempDirectory create(Watchdog watchdog, String name) {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
@@ -36,10 +28,6 @@ public final class TempDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new StartFailure("cannot create a folder in " + parent, e);
     }
-  }
-
-  public Path path() {
-    return path;
   }
 
   @Override

@@ -22,18 +22,12 @@ import org.hipparchus.distribution.continuous.TDistribution;
  * <p>Cells of fewer rounds have fewer degrees of freedom and a larger value: each comparison is
  * given the same chance to be wrong.
  */
-public final class CriticalValues {
+public record CriticalValues(Map<Integer, Double> byDf) {
   private static final int RUNS = 10_000;
   private static final int STREAMS = 20;
   private static final long SEED = 1955;
   private static final int MOST_KEPT = 2_000;
   private static final Map<Key, double[]> KEPT = new ConcurrentHashMap<>();
-
-  private final Map<Integer, Double> byDf;
-
-  private CriticalValues(Map<Integer, Double> byDf) {
-    this.byDf = byDf;
-  }
 
   /** What a simulation depends on. */
   private record Key(
