@@ -1,6 +1,6 @@
 package crossover.bench.cli;
 
-import crossover.bench.stack.Secrets;
+import crossover.bench.text.Secrets;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;

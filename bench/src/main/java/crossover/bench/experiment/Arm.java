@@ -1,5 +1,6 @@
 package crossover.bench.experiment;
 
+import crossover.bench.text.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,9 +52,6 @@ public record Arm(
     String ready,
     Map<String, String> jmeter,
     boolean probed) {
-  private static final Pattern PASSWORD =
-      Pattern.compile("(?i)((?:password|passwd|secret|token)=)[^,\\s]+");
-
   /**
    * A program of the user's.
    *
@@ -143,10 +141,10 @@ public record Arm(
             probed));
   }
 
-  /** What sets this arm apart, in a few words for a reader. */
+  /** What sets this arm apart, in a few words for a reader, without passwords. */
   public String description() {
     StringJoiner words = new StringJoiner(", ");
-    program.ifPresent(p -> words.add(String.join(" ", p.command())));
+    program.ifPresent(p -> words.add(Secrets.maskedCommand(p.command())));
     url.ifPresent(u -> words.add(u + ", which runs already"));
     war.ifPresent(w -> words.add(w.getFileName().toString()));
     if (program.isEmpty() && url.isEmpty()) {
@@ -154,14 +152,14 @@ public record Arm(
     }
     overlay.ifPresent(o -> words.add("with " + o.getFileName() + "/"));
     words.add(wholePath().isEmpty() ? "URLs at the root" : "URLs under " + wholePath());
-    settings.forEach((key, value) -> words.add(key + "=" + value));
-    jvm.forEach(words::add);
+    settings.forEach((key, value) -> words.add(Secrets.maskedWord(key + "=" + value)));
+    jvm.forEach(option -> words.add(Secrets.maskedWord(option)));
     if (!probed) {
       words.add("its JVM not asked for counters");
     }
     if (!java.equals(Java.ANY)) {
       words.add("JDK " + java.version + (java.orLater ? " or later" : ""));
     }
-    return PASSWORD.matcher(words.toString()).replaceAll("$1***");
+    return words.toString();
   }
 }

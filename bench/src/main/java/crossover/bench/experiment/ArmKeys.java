@@ -123,6 +123,7 @@ record ArmKeys(
           && address.getHost() != null
           && address.getPort() <= Range.PORT.max()
           && address.getPort() != 0
+          && address.getRawUserInfo() == null
           && (address.getRawQuery() == null && address.getRawFragment() == null)) {
         return address;
       }

@@ -8,8 +8,8 @@ import crossover.bench.probe.Machine;
 import crossover.bench.results.Environment;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Secrets;
 import crossover.bench.stack.Stack;
+import crossover.bench.text.Secrets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ final class EnvironmentCollector {
       if (arm.program().isEmpty() && arm.url().isEmpty()) {
         List<String> options = new ArrayList<>(installation.jvmOptions());
         options.addAll(Host.HERE.jvm(arm));
-        jvmOptions.put(arm.name(), options.stream().map(Secrets::masked).toList());
+        jvmOptions.put(arm.name(), options.stream().map(Secrets::maskedWord).toList());
       }
     }
     Map<String, String> versions = versions(installation, jdk, stack);
@@ -79,7 +79,7 @@ final class EnvironmentCollector {
     Map<String, String> masked = new TreeMap<>();
     settings.forEach(
         (key, value) ->
-            masked.put(key, Secrets.masked(key + "=" + value).substring(key.length() + 1)));
+            masked.put(key, Secrets.maskedWord(key + "=" + value).substring(key.length() + 1)));
     return masked;
   }
 

@@ -1,7 +1,7 @@
 package crossover.bench.server;
 
 import crossover.bench.stack.Database;
-import crossover.bench.stack.Secrets;
+import crossover.bench.text.Secrets;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

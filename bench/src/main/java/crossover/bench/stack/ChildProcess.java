@@ -2,6 +2,7 @@ package crossover.bench.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import crossover.bench.text.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package crossover.bench.stack;
 
+import crossover.bench.text.Secrets;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.DriverManager;

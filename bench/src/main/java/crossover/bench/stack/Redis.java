@@ -2,6 +2,7 @@ package crossover.bench.stack;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import crossover.bench.text.Secrets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -252,6 +252,7 @@ class DefinitionTest {
         "command: [] | \"command\" is an empty list",
         "command: [java], directory: none | \"directory\" names ",
         "url: shop:80 | \"url\" is shop:80, but must be http://host:port or http://host:port/path",
+        "url: 'http://u:secret@shop' | \"url\" is http://u:secret@shop, but must be",
         "url: 'https://shop' | \"url\" is https://shop, but must be",
         "url: 'http://shop', java: 17 | \"java\" is of a server that is started: it cannot stand beside \"url\"",
         "url: 'http://shop', before: mine.yaml.sql | \"before\" names ",
@@ -306,6 +307,30 @@ class DefinitionTest {
     assertThatThrownBy(() -> read(yaml + "sites: [{name: far, database: 2ms}]\n"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("the site far changes the server, and c, a \"url\", runs already");
+  }
+
+  @Test
+  void noPasswordIsDescribed() throws IOException {
+    Definition definition =
+        read(
+            """
+            experiment: any
+            arms:
+              - name: a
+                settings: {db.url: 'jdbc:postgresql://u:hidden@h/db', db.password: 'hidden, hidden'}
+                jvm: ['-Dapi.token=hidden hidden']
+              - {name: b, command: [serve, --db-password, hidden, --api-token=hidden, shop]}
+            plans: [get]
+            """);
+
+    assertThat(definition.arms())
+        .extracting(Arm::description)
+        .noneMatch(text -> text.contains("hidden"))
+        .satisfiesExactly(
+            war -> assertThat(war).contains("db.url=jdbc:postgresql://u:***@h/db"),
+            program ->
+                assertThat(program).startsWith("serve --db-password '***'").contains("shop"));
+    assertThat(definition.toYaml()).as("frozen as it is, to be run again").contains("hidden");
   }
 
   @Test

@@ -1,10 +1,8 @@
-package crossover.bench.stack;
+package crossover.bench.text;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +48,29 @@ class SecretsTest {
                 + " --jdbc-url 'jdbc:postgresql://h/d?user=a&password=***' --seed 1");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "db.password=a b | db.password=***",
+        "-Dapi_token=a,b c | -Dapi_token=***",
+        "SHOP_SECRET=x | SHOP_SECRET=***",
+        "db.url=jdbc:postgresql://u:s3 c@h/db | db.url=jdbc:postgresql://u:***@h/db",
+        "db.passwords=2 | db.passwords=2",
+      })
+  void aBlankDoesNotEndThePasswordOfAWord(String word, String masked) {
+    assertThat(Secrets.maskedWord(word)).isEqualTo(masked);
+  }
+
+  @Test
+  void theWordAfterAnyOptionForAPasswordIsMasked() {
+    assertThat(
+            Secrets.maskedCommand(
+                List.of(
+                    "java", "--db-password", "a", "-token", "b", "--spring.secret", "c", "token")))
+        .isEqualTo("java --db-password '***' -token '***' --spring.secret '***' token");
+  }
+
   @Test
   void aShellReadsARecordedCommandAsItWasGiven() throws Exception {
     List<String> words =
@@ -62,12 +83,5 @@ class SecretsTest {
 
     assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8))
         .isEqualTo(String.join("\0", words) + "\0");
-  }
-
-  @Test
-  void aRedisThatIsNotReachedIsNamedWithoutItsPassword() {
-    assertThatThrownBy(() -> Redis.requireReachable(URI.create("redis://:p/w@host:6379")))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("redis://:***@host:6379");
   }
 }

@@ -1,4 +1,4 @@
-package crossover.bench.stack;
+package crossover.bench.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ public final class Secrets {
   // A password that is not encoded may contain any of :/@, so it ends at the last @ before a blank.
   private static final Pattern IN_URL = Pattern.compile("(://[^\\s:]*):\\S*@");
 
-  private static final Pattern OPTION = Pattern.compile("--[\\w-]*password");
+  private static final Pattern KEY = Pattern.compile("(?i)[\\w.-]*" + NAME);
   private static final Pattern PLAIN = Pattern.compile("[\\w@%+=:,./-]+");
 
   private Secrets() {}
@@ -34,14 +34,15 @@ public final class Secrets {
     boolean password = false;
     for (String word : words) {
       masked.add(password ? MASK : maskedWord(word));
-      password = OPTION.matcher(word).matches();
+      password = word.startsWith("-") && KEY.matcher(word).matches();
     }
     return masked.stream().map(Secrets::quoted).collect(Collectors.joining(" "));
   }
 
-  private static String maskedWord(String word) {
+  /** A word of a command line, or {@code key=value}: a blank does not end a password. */
+  public static String maskedWord(String word) {
     int equals = word.indexOf('=');
-    if (equals > 0 && OPTION.matcher(word.substring(0, equals)).matches()) {
+    if (equals > 0 && KEY.matcher(word.substring(0, equals)).matches()) {
       return word.substring(0, equals + 1) + MASK;
     }
     // A blank does not end a URL that is a word of its own.
