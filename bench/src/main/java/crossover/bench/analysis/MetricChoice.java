@@ -11,6 +11,7 @@ import crossover.bench.results.SliceLine.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  *
  * <p>The rule: <b>capacity</b> where the generator is the limit: it (with the backends on its
  * cores) took 70 % of its cores or of its own limit, and 70 % of what the server took of its cores.
- * <b>Throughput</b> otherwise: the server is the limit, or nothing is.
+ * <b>Throughput</b> otherwise, and in any case where the server's CPU time is not known.
  *
  * @param reason why, as a sentence for the report
  */
@@ -31,14 +32,32 @@ public record MetricChoice(Metric metric, String reason) {
 
   private static final int SWEEPS = 2;
 
+  private static final MetricChoice CPU_UNKNOWN =
+      new MetricChoice(Metric.THROUGHPUT, "Throughput, for the server's CPU time is not known.");
+
   static MetricChoice of(
       Definition definition, Environment environment, Cell cell, List<SliceLine> all) {
     String named = definition.measurement().metric();
     return Stream.of(Metric.THROUGHPUT, Metric.CAPACITY)
         .filter(metric -> metric.label().equals(named))
         .findFirst()
-        .map(metric -> new MetricChoice(metric, "As the experiment says."))
+        .map(
+            metric ->
+                metric == Metric.THROUGHPUT || knowsCpuTime(cell, all)
+                    ? new MetricChoice(metric, "As the experiment says.")
+                    : CPU_UNKNOWN)
         .orElseGet(() -> byWarmUp(environment, cell, all));
+  }
+
+  /** Of every arm that has usable slices. */
+  private static boolean knowsCpuTime(Cell cell, List<SliceLine> all) {
+    return !all.stream()
+        .filter(s -> s.phase() == Phase.CLOSED && s.cell().equals(cell.id()))
+        .filter(CellSlices::isUsable)
+        .collect(
+            Collectors.toMap(
+                s -> s.arm(), s -> Double.isFinite(Metric.CAPACITY.of(s)), Boolean::logicalOr))
+        .containsValue(false);
   }
 
   private static MetricChoice byWarmUp(Environment environment, Cell cell, List<SliceLine> all) {
@@ -54,8 +73,7 @@ public record MetricChoice(Metric metric, String reason) {
         (generator + (Double.isNaN(backends) ? 0 : backends)) / environment.coresOfOthers();
     double sent = sum(sweeps, s -> s.load().requests()) / seconds / generatorLimit(all);
     if (Double.isNaN(server)) {
-      return new MetricChoice(
-          Metric.THROUGHPUT, "Throughput, for the server's CPU time is not known.");
+      return CPU_UNKNOWN;
     }
     if (Double.isNaN(others) && Double.isNaN(sent)) {
       return new MetricChoice(

@@ -3,18 +3,25 @@ package crossover.bench.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.experiment.Cell;
+import crossover.bench.experiment.Definition;
 import crossover.bench.results.Json;
 import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** On a machine with a core for the server and one for the generator. */
 class MetricChoiceTest {
+  @TempDir Path folder;
+
   private final SimulatedRun run = new SimulatedRun(1, 2, 3);
 
   /** Two sweeps of 2 s an arm, in which the processes used so many seconds. */
@@ -35,6 +42,18 @@ class MetricChoiceTest {
           lines.add(Json.MAPPER.treeToValue(tree, SliceLine.class));
         }
       }
+    }
+    return lines;
+  }
+
+  /** What was measured, with the server's CPU time of the first so many arms. */
+  private List<SliceLine> measured(int knownArms) {
+    List<SliceLine> lines = new ArrayList<>();
+    for (SliceLine line : run.lines(1)) {
+      ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(line);
+      boolean known = Integer.parseInt(line.arm().substring("arm".length())) < knownArms;
+      tree.putArray("perTurn").addPOJO(new SliceLine.Turn(100, 0.1, known ? 50 : Double.NaN));
+      lines.add(Json.MAPPER.treeToValue(tree, SliceLine.class));
     }
     return lines;
   }
@@ -71,5 +90,22 @@ class MetricChoiceTest {
   @Test
   void withoutTheServersCpuTimeItIsThroughput() {
     assertThat(choice(run.lines(1)).metric()).isEqualTo(Metric.THROUGHPUT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, CAPACITY", "1, THROUGHPUT", "0, THROUGHPUT"})
+  void capacityThatTheExperimentNamesNeedsTheCpuTimeOfEveryArm(int knownArms, Metric metric)
+      throws IOException {
+    String yaml =
+        run.definition().toYaml().replaceAll("(?m)^metric: .*\\R", "") + "\nmetric: capacity\n";
+    Definition named =
+        Definition.read(
+            Files.writeString(folder.resolve("named.yaml"), yaml), Path.of("../jmeter-plans"));
+    Cell cell = Cell.of(named).get(0);
+
+    assertThat(MetricChoice.of(named, run.environment(), cell, measured(knownArms)).metric())
+        .isEqualTo(metric);
+    assertThat(MetricChoice.of(named, run.environment(), cell, List.of()).metric())
+        .isEqualTo(Metric.CAPACITY);
   }
 }
