@@ -1,5 +1,7 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Limits;
 import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
@@ -14,7 +16,6 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,11 +24,6 @@ import java.util.Set;
  * An interval decides, never a figure alone: a limit inside of it is undecided.
  */
 public final class LimitCheck {
-  /**
-   * A further round narrows an interval; 80 % of the intervals so narrow are clear of the limit.
-   */
-  private static final double NORMAL_80 = 0.8416;
-
   private static final Set<Metric> RESPONSE_TIMES = EnumSet.of(Metric.P50, Metric.P99);
 
   /** Of an ordinary interval: to one arm in one cell two more chances hardly add to its 5 %. */
@@ -49,21 +45,23 @@ public final class LimitCheck {
         summary.cells().stream().filter(c -> !c.arm().equals(summary.baseline())).toList();
     limits.slowdown().ifPresent(most -> candidates.forEach(arm -> check.slowdown(arm, most)));
     limits.p99Millis().ifPresent(most -> candidates.forEach(arm -> check.p99(arm, most)));
-    limits.errors().ifPresent(most -> candidates.forEach(arm -> check.errors(arm, most)));
+    if (limits.noErrors()) {
+      candidates.forEach(check::errors);
+    }
     return List.copyOf(check.found);
   }
 
-  private void add(String option, ArmInCell arm, Outcome outcome, String text, Object... figures) {
+  private void add(String option, ArmInCell arm, Outcome outcome, String sentence) {
     String cell = arm.cell() + " · " + arm.arm();
-    found.add(
-        new Limit(option, cell, outcome, cell + ": " + String.format(Locale.ROOT, text, figures)));
+    found.add(new Limit(option, cell, outcome, cell + ": " + sentence));
   }
 
   private void slowdown(ArmInCell arm, double most) {
     String option = "--max-slowdown";
     Optional<Comparison> compared = summary.primary(arm.cell(), arm.arm());
-    if (compared.filter(c -> c.verdict() != Verdict.NOT_VALID).isEmpty()) {
-      add(option, arm, Outcome.NOT_JUDGED, "it was not validly compared with the baseline.");
+    if (compared.filter(LimitCheck::isJudged).isEmpty()) {
+      String why = "it was not validly compared with the baseline in 3 rounds or more.";
+      add(option, arm, Outcome.NOT_JUDGED, why);
       return;
     }
     Comparison c = compared.get();
@@ -74,20 +72,25 @@ public final class LimitCheck {
         option,
         arm,
         outcome(within, half),
-        "%s is %.3f of %s's (%.3f – %.3f), and may be %.3f at the %s (%s %% slower)%s.",
-        c.metric().label(),
-        c.ratio(),
-        c.baseline(),
-        c.low(),
-        c.high(),
-        limit,
-        c.higherIsFaster() ? "least" : "most",
-        plain(100 * most),
-        further(within, half, c.critical(), c.rounds()));
+        format(
+            "%s is %.3f of %s's (%.3f – %.3f), and may be %.3f at the %s (%s %% slower)%s.",
+            c.metric().label(),
+            c.ratio(),
+            c.baseline(),
+            c.low(),
+            c.high(),
+            limit,
+            c.higherIsFaster() ? "least" : "most",
+            plain(100 * most),
+            further(within, half, c.critical(), c.rounds())));
     summary.exploratory(arm.cell()).stream()
         .filter(
             other -> other.candidate().equals(arm.arm()) && RESPONSE_TIMES.contains(other.metric()))
         .forEach(other -> responseTime(arm, other, most));
+  }
+
+  private static boolean isJudged(Comparison c) {
+    return c.verdict() != Verdict.NOT_VALID && Double.isFinite(c.low());
   }
 
   /**
@@ -101,13 +104,14 @@ public final class LimitCheck {
           "--max-slowdown",
           arm,
           Outcome.FAILED,
-          "%s at a fixed rate is %.3f of %s's (%.3f – %.3f), and may be %.3f at the most.",
-          c.metric().label(),
-          c.ratio(),
-          c.baseline(),
-          c.ratio() * Math.exp(-half),
-          c.ratio() * Math.exp(half),
-          1 + most);
+          format(
+              "%s at a fixed rate is %.3f of %s's (%.3f – %.3f), and may be %.3f at the most.",
+              c.metric().label(),
+              c.ratio(),
+              c.baseline(),
+              c.ratio() * Math.exp(-half),
+              c.ratio() * Math.exp(half),
+              1 + most));
     }
   }
 
@@ -115,24 +119,10 @@ public final class LimitCheck {
     String option = "--max-p99";
     String cell = arm.cell() + " · " + arm.arm();
     boolean valid = summary.gates().stream().noneMatch(g -> !g.passed() && cell.equals(g.cell()));
-    if (arm.latency() == null || !valid) {
-      add(
-          option,
-          arm,
-          Outcome.NOT_JUDGED,
-          arm.latency() == null
-              ? "its response times at a fixed rate were not measured."
-              : "its measurement is not valid.");
-      return;
-    }
-    Estimate p99 = arm.latency().p99();
-    if (!Double.isFinite(p99.value())) {
-      add(
-          option,
-          arm,
-          Outcome.NOT_JUDGED,
-          "%d requests at a fixed rate are too few for a p99.",
-          arm.latency().requests());
+    Estimate p99 = arm.latency() == null ? Estimate.UNKNOWN : arm.latency().p99();
+    if (!valid || !Double.isFinite(p99.low())) {
+      String unknown = "a p99 needs 10,000 requests at a fixed rate, its interval 3 rounds.";
+      add(option, arm, Outcome.NOT_JUDGED, valid ? unknown : "its measurement is not valid.");
       return;
     }
     double within = most - p99.value();
@@ -141,24 +131,23 @@ public final class LimitCheck {
         option,
         arm,
         outcome(within, half),
-        "p99 is %s ms (%s – %s) at %s requests/s, and may be %s ms at the most%s.",
-        plain(p99.value()),
-        plain(p99.low()),
-        plain(p99.high()),
-        plain(arm.latency().offeredRate()),
-        plain(most),
-        further(within, half, 2, arm.rounds()));
+        format(
+            "p99 is %s ms (%s – %s) at %s requests/s, and may be %s ms at the most%s.",
+            plain(p99.value()),
+            plain(p99.low()),
+            plain(p99.high()),
+            plain(arm.latency().offeredRate()),
+            plain(most),
+            further(within, half, 2, arm.rounds())));
   }
 
-  private void errors(ArmInCell arm, long most) {
-    Outcome outcome = arm.errors() > most ? Outcome.FAILED : Outcome.PASSED;
+  private void errors(ArmInCell arm) {
+    Outcome outcome = arm.errors() > 0 ? Outcome.FAILED : Outcome.PASSED;
     add(
         "--max-errors",
         arm,
         arm.requests() + arm.errors() == 0 ? Outcome.NOT_JUDGED : outcome,
-        "%d requests failed, and %d may.",
-        arm.errors(),
-        most);
+        arm.errors() + " requests failed, and none may.");
   }
 
   /** Four significant digits, without zeros at the end. */
@@ -180,20 +169,16 @@ public final class LimitCheck {
     if (Math.abs(within) >= half) {
       return "";
     }
-    double ratio = half * (1 + NORMAL_80 / critical) / Math.abs(within);
-    double needed = Double.isNaN(half) ? Math.max(4, rounds + 2) : rounds * ratio * ratio;
+    double ratio = half * (1 + Comparison.NORMAL_80 / critical) / Math.abs(within);
+    double needed = rounds * ratio * ratio;
     if (needed > MOST_ROUNDS) {
       return "; undecided, and so near to the limit that 1,000 rounds would not decide it";
     }
     int more = Math.max(2, 2 * (int) Math.ceil((needed - rounds) / 2));
     double seconds =
         summary.time() == null || rounds == 0 ? Double.NaN : summary.time().total() / rounds * more;
-    return String.format(
-        Locale.ROOT,
+    return format(
         "; undecided: about %d more rounds%s would probably decide it, by crossover run --append",
-        more,
-        Double.isNaN(seconds)
-            ? ""
-            : String.format(Locale.ROOT, " (%.0f minutes)", Math.max(1, seconds / 60)));
+        more, Double.isNaN(seconds) ? "" : format(" (%.0f minutes)", Math.max(1, seconds / 60)));
   }
 }

@@ -27,8 +27,8 @@ final class GateOptions {
 
   @Option(
       names = "--max-errors",
-      paramLabel = "N",
-      description = "Likewise when more than so many requests fail on an arm in a cell.")
+      paramLabel = "0",
+      description = "With 0, likewise when a request to an arm fails. No other number is allowed.")
   private String errors;
 
   @Option(

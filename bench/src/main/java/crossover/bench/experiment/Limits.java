@@ -1,9 +1,6 @@
 package crossover.bench.experiment;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -11,26 +8,23 @@ import java.util.function.Function;
  *
  * @param slowdown how much slower than the baseline it may be: 0.03 is 3 %
  * @param p99Millis its 99th percentile of response times at a fixed rate, in milliseconds
- * @param errors its failed requests in one cell
+ * @param noErrors whether a failed request counts; more than none may not be allowed
  */
-public record Limits(OptionalDouble slowdown, OptionalDouble p99Millis, OptionalLong errors) {
+public record Limits(Optional<Double> slowdown, Optional<Double> p99Millis, boolean noErrors) {
   /**
    * Of what the user wrote; null where nothing.
    *
    * @throws UsageException naming the option
    */
   public static Limits of(String slowdown, String p99, String errors) {
+    if (errors != null && !errors.strip().equals("0")) {
+      throw new UsageException(
+          "--max-errors is " + errors + ", but must be 0: slices with failures do not count");
+    }
     return new Limits(
-        read("--max-slowdown", slowdown, text -> Scalars.fraction(text, "0", "0.99"))
-            .map(OptionalDouble::of)
-            .orElse(OptionalDouble.empty()),
-        read("--max-p99", p99, text -> Scalars.duration(text, "1 us", "1 min"))
-            .map(Duration::toNanos)
-            .map(nanos -> OptionalDouble.of(nanos / 1e6))
-            .orElse(OptionalDouble.empty()),
-        read("--max-errors", errors, text -> Scalars.integer(text, Range.SEED))
-            .map(OptionalLong::of)
-            .orElse(OptionalLong.empty()));
+        read("--max-slowdown", slowdown, text -> Scalars.fraction(text, "0", "0.99")),
+        read("--max-p99", p99, text -> Scalars.duration(text, "1 us", "1 min").toNanos() / 1e6),
+        errors != null);
   }
 
   private static <T> Optional<T> read(String option, String text, Function<String, T> reader) {

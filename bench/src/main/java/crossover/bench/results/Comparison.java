@@ -57,7 +57,7 @@ public record Comparison(
   public static final int FEWEST_ROUNDS = 3;
 
   /** The 80 % point of the normal distribution, for a power of 80 %. */
-  private static final double NORMAL_80 = 0.8416;
+  public static final double NORMAL_80 = 0.8416;
 
   /** What one round says of a candidate and its baseline. */
   public record LogRatio(int round, int day, double value) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import crossover.bench.experiment.Limits;
 import crossover.bench.report.MadeUp;
+import crossover.bench.results.Json;
 import crossover.bench.results.Limit;
 import crossover.bench.results.Limit.Outcome;
 import crossover.bench.results.Summary;
@@ -13,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class LimitCheckTest {
   /** The interval is ratio × exp(±0.051); the limit 3 % is a ratio of 0.97. */
@@ -50,15 +53,34 @@ class LimitCheckTest {
   void whatWasNotMeasuredOrNotValidlyIsNotPassed() {
     Summary summary = new Judged().baseline().refusing("b").summary();
 
-    assertThat(LimitCheck.of(Limits.of("3%", "250ms", "899"), summary))
+    assertThat(LimitCheck.of(Limits.of("3%", "250ms", "0"), summary))
         .extracting(Limit::option, Limit::outcome)
         .containsExactly(
             tuple("--max-slowdown", Outcome.NOT_JUDGED),
             tuple("--max-p99", Outcome.NOT_JUDGED),
             tuple("--max-errors", Outcome.FAILED));
-    assertThat(LimitCheck.of(Limits.of(null, null, "900"), summary))
+    Summary answering = new Judged().baseline().candidate("b", 1, Verdict.EQUIVALENT).summary();
+    assertThat(LimitCheck.of(Limits.of(null, null, "0"), answering))
         .extracting(Limit::outcome)
         .containsExactly(Outcome.PASSED);
+  }
+
+  @Test
+  void withoutAnIntervalNothingIsJudged() {
+    Summary two =
+        new Judged().baseline().candidate("b", Double.NaN, Verdict.TOO_FEW_ROUNDS).summary();
+    ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(MadeUp.summary());
+    for (JsonNode cell : tree.path("cells")) {
+      if (cell.path("latency").path("p99") instanceof ObjectNode p99) {
+        p99.putNull("low").putNull("high");
+      }
+    }
+    Summary short99 = Json.MAPPER.treeToValue(tree, Summary.class);
+
+    assertThat(slowdown("3%", two)).extracting(Limit::outcome).containsExactly(Outcome.NOT_JUDGED);
+    assertThat(LimitCheck.of(Limits.of(null, "1 min", null), short99))
+        .isNotEmpty()
+        .allMatch(limit -> limit.outcome() == Outcome.NOT_JUDGED);
   }
 
   @Test
