@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** The verdicts for other programs: a new format is a template and a line here. */
 public enum Format {
-  /** A comparison a test case: slower fails, inconclusive is skipped, not valid is an error. */
+  /** Test cases: slower fails without a limit, inconclusive is skipped, not valid is an error. */
   JUNIT("junit.xml"),
   /** A summary for a pull request or the page of a job. */
   MARKDOWN("summary.md"),

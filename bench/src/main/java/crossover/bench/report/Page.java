@@ -53,6 +53,11 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
         + ".";
   }
 
+  /** Whether the user says how much slower an arm may be. */
+  boolean slowdownLimited() {
+    return summary.limits().stream().anyMatch(limit -> limit.option().equals("--max-slowdown"));
+  }
+
   boolean everyGatePassed() {
     return summary.fit() && missedGates().isEmpty() && !summary.smoke();
   }

@@ -51,20 +51,26 @@ class FormatTest {
   void aLimitOfTheUsersIsATestCase() throws Exception {
     Summary summary = MadeUp.summary().with(LIMITS);
 
+    List<Element> all = testCases(Format.JUNIT.of(summary));
     List<Element> limits =
-        testCases(Format.JUNIT.of(summary)).stream()
-            .filter(c -> c.getAttribute("name").startsWith("--max"))
-            .toList();
+        all.stream().filter(c -> c.getAttribute("name").startsWith("--max")).toList();
     assertThat(limits)
         .extracting(c -> c.getAttribute("classname"))
         .containsExactly("a", "b", "c", "d");
-    assertThat(with("failure", limits)).containsExactly(limits.get(1));
+    assertThat(with("failure", all)).as("slower is allowed").containsExactly(limits.get(1));
     assertThat(with("skipped", limits)).containsExactly(limits.get(2));
     assertThat(with("error", limits)).containsExactly(limits.get(3));
     assertThat(Format.MARKDOWN.of(summary))
         .contains("- `--max-slowdown` **passed**: one", "- `--max-errors` **not judged**: four");
     assertThat(ConsoleTable.of(summary, Path.of("here")))
         .contains("--max-slowdown failed: two", "Warning: --max-p99 undecided: three");
+  }
+
+  @Test
+  void aLimitOnSomethingElseAllowsNoSlowdown() throws Exception {
+    Summary summary = MadeUp.summary().with(LIMITS.subList(2, 4));
+
+    assertThat(with("failure", testCases(Format.JUNIT.of(summary)))).hasSize(11);
   }
 
   @Test
