@@ -4,6 +4,7 @@ import crossover.bench.analysis.Prospect;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.TwoArms;
+import crossover.bench.experiment.UsageException;
 import crossover.bench.probe.Machine;
 import crossover.bench.results.MachineCalibration;
 import java.io.IOException;
@@ -95,6 +96,10 @@ final class CompareCommand extends MeasureCommand {
       System.out.print(definition.toYaml());
       return ExitStatus.DONE;
     }
+    if (!definition.arms().stream().allMatch(arm -> arm.java().allows(jdk.version()))) {
+      throw new UsageException(
+          "an arm needs a later JDK than this run's, which is " + jdk.home() + ": see --java");
+    }
     List<String> notices = new ArrayList<>();
     notices.add(
         Prospect.of(
@@ -102,7 +107,6 @@ final class CompareCommand extends MeasureCommand {
             MachineCalibration.best(
                 Machine.here(),
                 List.of(Path.of("").toAbsolutePath(), ReportFiles.DEFAULT_PARENT))));
-    Definition possible = definition.withArms(arm -> arm.java().allows(jdk.version()));
-    return measure(output.seeded(possible), notices, sites, formats);
+    return measure(output.seeded(definition), notices, sites, formats);
   }
 }

@@ -37,8 +37,8 @@ public record TwoArms(
    */
   private static final double SHARE_OF_ROUNDS = 0.9;
 
-  /** More rounds than fit: the time limit decides. */
-  private static final int MOST_ROUNDS = 40;
+  /** Rounds take longer: the time limit ends a run, and not their number. */
+  private static final int FEWEST_SECONDS_OF_ROUND = 10;
 
   /**
    * In four rounds: after ten a p99 is named, and an application of 20 requests/s is not too slow.
@@ -90,15 +90,17 @@ public record TwoArms(
     if (!users.isEmpty()) {
       keys.put("users", users);
     }
-    keys.put("rounds", MOST_ROUNDS);
-    keys.put("time-limit", Scalars.text(timeLimit()));
+    Duration limit = timeLimit();
+    long rounds = limit.toSeconds() / FEWEST_SECONDS_OF_ROUND / 2 * 2;
+    keys.put("rounds", Math.max(40, Math.min(Range.ROUNDS.max(), rounds)));
+    keys.put("time-limit", Scalars.text(limit));
     keys.put("passes", 1);
     keys.put("slice", "2 s");
     int requests = p99 ? Defaults.LATENCY_REQUESTS : LATENCY_REQUESTS;
     keys.put("latency", Map.of("rate", "auto", "requests", requests));
     Path here = Path.of("compare.yaml");
     return YamlFile.read(
-        keys, ExperimentFile.class, k -> k.toDefinition(here, ownPlans), TwoArms::place);
+        keys, ExperimentFile.class, k -> k.toDefinition(here, ownPlans), this::place);
   }
 
   private Duration timeLimit() {
@@ -164,10 +166,14 @@ public record TwoArms(
   }
 
   /** What the user wrote that a key of the experiment comes from. */
-  private static String place(List<Object> path) {
+  private String place(List<Object> path) {
     boolean ofArm = path.size() > 1 && path.get(0).equals("arms");
-    if (ofArm && path.size() > 2 && path.get(2).equals("war")) {
+    Object key = ofArm && path.size() > 2 ? path.get(2) : "";
+    if (key.equals("war")) {
       return "compare";
+    }
+    if (both.stream().anyMatch(word -> key.equals(word.split("[.=]", 2)[0]))) {
+      return "--both";
     }
     if (ofArm) {
       return path.get(1).equals(0) ? "--a" : "--b";

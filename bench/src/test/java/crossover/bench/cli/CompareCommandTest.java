@@ -75,6 +75,14 @@ class CompareCommandTest {
     assertThat(requests(" --max-p99 250ms")).isEqualTo(10_000);
   }
 
+  /** The time limit ends a run, and not the number of rounds. */
+  @ParameterizedTest
+  @CsvSource({"1m, 40", "10m, 54", "2h, 648", "24h, 1000"})
+  void moreRoundsThanFitAreAllowed(String time, int rounds) throws IOException {
+    assertThat(printed("WORK/old.war WORK/new.war --plan get --at-most " + time).rounds())
+        .isEqualTo(rounds);
+  }
+
   private int requests(String more) throws IOException {
     Definition definition = printed("WORK/old.war WORK/new.war --plan get" + more);
     return definition.measurement().latency().orElseThrow().requests();
@@ -90,6 +98,8 @@ class CompareCommandTest {
         "WORK/old.war WORK/./old.war --plan get | are the same file: name another",
         "WORK/old.war --plan get | there is nothing to compare: name two WARs",
         "WORK/old.war --plan get --a java=17 --b jav=25 | --b: \"jav\" is not a key that may stand here; did you mean \"java\"?",
+        "WORK/old.war --plan get --a java=17 --both jav=25 | --both: \"jav\" is not a key",
+        "WORK/old.war --plan get --a java=99+ --b java=17 | an arm needs a later JDK than this run's",
         "WORK/old.war --plan get --a java=x | --a: \"java\" is x, but must be a version",
         "WORK/old.war --plan get --a java | --a java: must be KEY=VALUE",
         "WORK/old.war --plan get --a java=17 --a java=25 | --a: \"java\" must be one value",
@@ -99,7 +109,8 @@ class CompareCommandTest {
         "WORK/old.war WORK/new.war --plan get --max-slowdown 3 | --max-slowdown is 3, but must be from 0 to 0.99",
         "WORK/old.war WORK/new.war --plan get --max-slowdown much | --max-slowdown is much, but",
         "WORK/old.war WORK/new.war --plan get --max-p99 250 | --max-p99 is 250, but must be a time",
-        "WORK/old.war WORK/new.war --plan get --max-errors some | --max-errors is some, but must be a whole number",
+        "WORK/old.war WORK/new.war --plan get --max-errors some | --max-errors is some, but must be 0",
+        "WORK/old.war WORK/new.war --plan get --max-errors 5 | --max-errors is 5, but must be 0",
       })
   void whatCannotBeComparedIsRefusedInALine(String words, String message) {
     String here = folder.toString();
