@@ -1,14 +1,15 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
+import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import crossover.bench.load.LabelFigures;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,12 +22,23 @@ final class UnequalAnswers {
   /** Of the mean length: bodies of random content are not all alike. */
   private static final double LENGTH = 0.005;
 
+  /** With fewer, all of them often differ in one direction by chance. */
+  private static final int FEWEST_ROUNDS = 4;
+
   private UnequalAnswers() {}
 
-  /** What one arm answered to one kind of request: by round, then all together. */
-  private record Answers(List<LabelFigures> figures, Map<Integer, Double> bytesByRound) {
+  /** What one arm answered to one kind of request: all together, then by round. */
+  private record Answers(List<LabelFigures> figures, Map<Integer, Answers> rounds) {
+    Answers() {
+      this(new ArrayList<>(), new TreeMap<>());
+    }
+
     double requests() {
       return figures.stream().mapToLong(LabelFigures::requests).sum();
+    }
+
+    double bytes() {
+      return figures.stream().mapToDouble(f -> f.meanBytes() * f.requests()).sum() / requests();
     }
 
     double share(String status) {
@@ -42,12 +54,10 @@ final class UnequalAnswers {
 
     @Override
     public String toString() {
-      double bytes =
-          figures.stream().mapToDouble(f -> f.meanBytes() * f.requests()).sum() / requests();
       return statuses().stream()
               .map(s -> s + " (" + LimitCheck.plain(100 * share(s)) + " %), ")
               .collect(Collectors.joining())
-          + String.format(Locale.ROOT, "%,.0f bytes on average", bytes);
+          + format("%,.0f bytes on average", bytes());
     }
   }
 
@@ -56,28 +66,19 @@ final class UnequalAnswers {
     List<String> sentences = new ArrayList<>();
     for (CellSlices cell : cells) {
       Map<String, Answers> baseline = byLabel(cell.all(definition.baseline(), Phase.CLOSED));
-      definition.arms().stream()
-          .map(arm -> arm.name())
-          .filter(arm -> !arm.equals(definition.baseline()))
-          .forEach(
-              arm ->
-                  byLabel(cell.all(arm, Phase.CLOSED))
-                      .forEach(
-                          (label, other) ->
-                              Optional.ofNullable(baseline.get(label))
-                                  .filter(base -> differ(base, other))
-                                  .ifPresent(
-                                      base ->
-                                          sentences.add(
-                                              String.format(
-                                                  Locale.ROOT,
-                                                  "%s, \"%s\" is answered differently. %s: %s; %s: %s.",
-                                                  cell.cell(),
-                                                  label,
-                                                  definition.baseline(),
-                                                  base,
-                                                  arm,
-                                                  other)))));
+      for (Arm arm : definition.arms()) {
+        byLabel(cell.all(arm.name(), Phase.CLOSED))
+            .forEach(
+                (label, other) -> {
+                  Answers base = baseline.get(label);
+                  if (base != null && differ(base, other)) {
+                    sentences.add(
+                        format(
+                            "%s, \"%s\" is answered differently. %s: %s; %s: %s.",
+                            cell.cell(), label, definition.baseline(), base, arm.name(), other));
+                  }
+                });
+      }
     }
     return sentences;
   }
@@ -87,11 +88,9 @@ final class UnequalAnswers {
     for (SliceLine slice : slices) {
       for (LabelFigures figures : slice.load().labels()) {
         if (!figures.statuses().isEmpty()) {
-          Answers answers =
-              byLabel.computeIfAbsent(
-                  figures.label(), l -> new Answers(new ArrayList<>(), new TreeMap<>()));
-          answers.figures().add(figures);
-          answers.bytesByRound().merge(slice.round(), figures.meanBytes(), (a, b) -> (a + b) / 2);
+          Answers answers = byLabel.computeIfAbsent(figures.label(), l -> new Answers());
+          answers.figures.add(figures);
+          answers.rounds.computeIfAbsent(slice.round(), r -> new Answers()).figures.add(figures);
         }
       }
     }
@@ -102,17 +101,19 @@ final class UnequalAnswers {
     TreeSet<String> statuses = base.statuses();
     statuses.addAll(other.statuses());
     return statuses.stream().anyMatch(s -> Math.abs(base.share(s) - other.share(s)) > SHARE)
-        || differInLength(base.bytesByRound(), other.bytesByRound());
+        || differInLength(base.rounds, other.rounds);
   }
 
   /** Longer in every round, or shorter in every round: chance would not do that. */
-  private static boolean differInLength(Map<Integer, Double> base, Map<Integer, Double> other) {
+  private static boolean differInLength(Map<Integer, Answers> base, Map<Integer, Answers> other) {
     List<Double> logs =
         other.keySet().stream()
             .filter(base::containsKey)
-            .map(round -> Math.log((1 + other.get(round)) / (1 + base.get(round))))
+            .map(round -> Math.log((1 + other.get(round).bytes()) / (1 + base.get(round).bytes())))
             .toList();
     double mean = logs.stream().mapToDouble(log -> log).average().orElse(0);
-    return Math.abs(mean) > LENGTH && logs.stream().allMatch(log -> log * mean > 0);
+    return logs.size() >= FEWEST_ROUNDS
+        && Math.abs(mean) > LENGTH
+        && logs.stream().allMatch(log -> log * mean > 0);
   }
 }

@@ -9,7 +9,10 @@ import crossover.bench.results.SliceLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,22 +43,37 @@ class UnequalAnswersTest {
 
   @Test
   void lengthsDifferWhereOneIsLongerInEveryRound() throws IOException {
-    assertThat(
-            found(
-                slice(1, "a", "{\"200\": 1000}", 5000),
-                slice(1, "b", "{\"200\": 1000}", 5100),
-                slice(2, "a", "{\"200\": 1000}", 5000),
-                slice(2, "b", "{\"200\": 1000}", 5010)))
+    assertThat(found(lengths(5100, 5100, 5010, 5010)))
         .singleElement()
         .asString()
         .contains("a: 200 (100 %), 5,000 bytes", "b: 200 (100 %), 5,055 bytes");
-    assertThat(
-            found(
-                slice(1, "a", "{\"200\": 1000}", 5000),
-                slice(1, "b", "{\"200\": 1000}", 5100),
-                slice(2, "a", "{\"200\": 1000}", 5000),
-                slice(2, "b", "{\"200\": 1000}", 4990)))
-        .isEmpty();
+    assertThat(found(lengths(5100, 5100, 5100, 4990))).isEmpty();
+  }
+
+  @Test
+  void threeRoundsAreLongerByChance() throws IOException {
+    assertThat(found(lengths(5100, 5100, 5100))).isEmpty();
+  }
+
+  @Test
+  void everyPassOfARoundWeighsTheSame() throws IOException {
+    List<SliceLine> slices = new ArrayList<>();
+    for (int pass : List.of(5100, 5100, 4800)) {
+      slices.addAll(List.of(lengths(pass, pass, pass, pass)));
+    }
+    assertThat(found(slices.toArray(SliceLine[]::new))).isEmpty();
+  }
+
+  /** A round each in which b has this length, and a 5,000 bytes. */
+  private static SliceLine[] lengths(int... rounds) {
+    return IntStream.range(0, rounds.length)
+        .boxed()
+        .flatMap(
+            r ->
+                Stream.of(
+                    slice(r + 1, "a", "{\"200\": 1000}", 5000),
+                    slice(r + 1, "b", "{\"200\": 1000}", rounds[r])))
+        .toArray(SliceLine[]::new);
   }
 
   private List<String> found(SliceLine... slices) throws IOException {
