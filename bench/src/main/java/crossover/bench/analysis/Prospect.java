@@ -1,10 +1,11 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.results.MachineCalibration;
 import crossover.bench.stats.Power;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a run with a time limit can be expected to see, told before it begins. */
@@ -29,8 +30,7 @@ public final class Prospect {
     Optional<Double> measured =
         calibration.map(c -> c.sdLogRatio().value()).filter(sd -> Double.isFinite(sd) && sd > 0);
     double sd = measured.orElse(ASSUMED_SD);
-    return String.format(
-        Locale.ROOT,
+    return format(
         "Expected: some %d rounds in %.0f minutes, in which one comparison finds a difference of"
             + " %.1f %% or more in 4 of 5 runs, if equal arms differ by %.1f %% from round to round"
             + " (%s).",

@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class Misdirected {
     }
     String where =
         slice.elsewhere().entrySet().stream()
-            .map(to -> String.format(Locale.ROOT, "%d to %s", to.getValue(), to.getKey()))
+            .map(to -> format("%d to %s", to.getValue(), to.getKey()))
             .collect(Collectors.joining(", "));
     return Optional.of(
         sentence(
@@ -74,8 +75,7 @@ public final class Misdirected {
 
   private static String sentence(
       long arrived, long sent, String plan, String arm, String where, String advice) {
-    return String.format(
-        Locale.ROOT,
+    return format(
         "%s of %s reached arm %s; %s. %s",
         arrived <= 0 ? "no request" : arrived + " of " + sent + " requests",
         plan,
