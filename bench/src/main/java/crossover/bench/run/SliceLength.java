@@ -27,7 +27,9 @@ import java.util.stream.Collectors;
  * @param reason for the report
  */
 record SliceLength(Duration slice, String reason) {
-  private static final int ROUNDS_TO_LEARN_FROM = 2;
+  /** From the next one on the length is chosen. */
+  static final int ROUNDS_TO_LEARN_FROM = 2;
+
   private static final int WANTED_ROUNDS = 6;
   private static final double TURN_SECONDS = 0.1;
 

@@ -43,7 +43,7 @@ final class TimeLimit {
    * others may be ({@link SliceLength}), and these then fill the limit.
    */
   static boolean isSettled(Definition definition, List<Double> seconds) {
-    return definition.timeLimit().isEmpty() || seconds.size() > BLOCK;
+    return definition.timeLimit().isEmpty() || seconds.size() > SliceLength.ROUNDS_TO_LEARN_FROM;
   }
 
   /**

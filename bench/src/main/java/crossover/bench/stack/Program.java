@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,7 +86,7 @@ public final class Program extends WebServer {
   }
 
   private static String variable(String setting) {
-    return setting.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+    return setting.replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
   private static String filled(String text, Map<String, String> settings) {
@@ -121,7 +123,7 @@ public final class Program extends WebServer {
   }
 
   static Map<String, String> at(int port, Map<String, String> settings) {
-    Map<String, String> all = new java.util.TreeMap<>(settings);
+    Map<String, String> all = new TreeMap<>(settings);
     all.put("host", LOOPBACK);
     all.put("port", String.valueOf(port));
     return all;
