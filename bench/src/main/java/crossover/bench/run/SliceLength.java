@@ -88,7 +88,7 @@ record SliceLength(Duration slice, String reason) {
   private static String reason(int first, Effort effort, int sweeps, int wanted) {
     return format(
         "From round %d on each arm has %d turns a round: rounds %d and %d spread by %.1f %%"
-            + " between turns and %.1f %% between rounds, for which %d would be best, and %d rounds"
+            + " between turns and %.1f %% between rounds, for which %s would be best, and %d rounds"
             + " shall fit. Expected: intervals of ±%.1f %% after %d rounds.",
         first + ROUNDS_TO_LEARN_FROM,
         sweeps,
@@ -96,7 +96,7 @@ record SliceLength(Duration slice, String reason) {
         first + 1,
         100 * Math.sqrt(effort.within()),
         100 * Math.sqrt(effort.between()),
-        effort.sweeps(),
+        effort.sweeps() == Effort.MOST_SWEEPS ? "as many as fit" : effort.sweeps(),
         wanted,
         100 * effort.halfWidth(wanted, sweeps),
         wanted);
