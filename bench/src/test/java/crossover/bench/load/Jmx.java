@@ -138,7 +138,7 @@ final class Jmx {
             + follow
             + text("HTTPSampler.path", path)
             + text("HTTPSampler.method", method)
-            + flag("HTTPSampler.use_keepalive", true),
+            + (properties.contains("keepalive") ? "" : flag("HTTPSampler.use_keepalive", true)),
         below);
   }
 

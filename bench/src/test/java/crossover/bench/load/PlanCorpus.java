@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Plans of JMeter's own elements, one kind each. */
 final class PlanCorpus {
@@ -121,7 +122,7 @@ final class PlanCorpus {
             "/m",
             arguments("a", "1", "b", "2") + flag("HTTPSampler.DO_MULTIPART_POST", true)));
     CASES.add(
-        one("upload", http("POST", "/up", upload("data/up.txt") + arguments("a", "1")))
+        one("upload", upload("/up", "data/up.txt"))
             .of(Map.of("data/up.txt", "content of the file\n")));
     simple("redirect followed", get("/redirect"));
     simple(
@@ -130,23 +131,28 @@ final class PlanCorpus {
     simple(
         "redirect not followed", getWith("/redirect", flag("HTTPSampler.follow_redirects", false)));
     simple("embedded resources", getWith("/page", flag("HTTPSampler.image_parser", true)));
+    simple(
+        "a connection for each request", getWith("/k", flag("HTTPSampler.use_keepalive", false)));
     simple("the JDK's client", getWith("/java", text("HTTPSampler.implementation", "Java")));
     simple(
         "other methods", http("DELETE", "/d", ""), http("HEAD", "/h", ""), http("PATCH", "/p", ""));
   }
 
-  private static String upload(String file) {
-    return part(
-        "HTTPsampler.Files",
-        "HTTPFileArgs",
-        list(
-            "HTTPFileArgs.files",
-            part(
-                file,
-                "HTTPFileArg",
-                text("File.path", file)
-                    + text("File.paramname", "file")
-                    + text("File.mimetype", "text/plain"))));
+  /** POST of files, and of an argument. */
+  static String upload(String path, String... files) {
+    String[] parts =
+        Stream.of(files)
+            .map(
+                file ->
+                    part(
+                        file,
+                        "HTTPFileArg",
+                        text("File.path", file)
+                            + text("File.paramname", "file")
+                            + text("File.mimetype", "text/plain")))
+            .toArray(String[]::new);
+    String all = part("HTTPsampler.Files", "HTTPFileArgs", list("HTTPFileArgs.files", parts));
+    return http("POST", path, all + arguments("a", "1"));
   }
 
   private static String defaults(String... namesAndValues) {
@@ -271,6 +277,10 @@ final class PlanCorpus {
                 + text("randomSeed", "4711")
                 + flag("perThread", true)),
         get("/r/${r}"));
+    simple(
+        "counting functions",
+        variables("fixed", "${__counter(FALSE,)}"),
+        get("/n/${fixed}/${__counter(TRUE,)}/${__threadGroupName}/${__eval(${fixed}x)}"));
     simple(
         "functions",
         get("/f/${__intSum(1,2)}/${__threadNum}/${__P(absent,d)}/${__BeanShell(1+2)}"));
@@ -561,6 +571,17 @@ final class PlanCorpus {
                     + text("XPathExtractor2.matchNumber", "1"))),
         get("/x/${x}"));
     simple(
+        "xpath of earlier versions",
+        get(
+            "/xml",
+            element(
+                "XPathExtractor",
+                "XPathExtractorGui",
+                "xpath",
+                text("XPathExtractor.refname", "x")
+                    + text("XPathExtractor.xpathQuery", "/r/id/text()"))),
+        get("/x/${x}"));
+    simple(
         "boundary",
         get(
             "/page",
@@ -654,6 +675,35 @@ final class PlanCorpus {
             "AssertionResult.setFailure(vars.get('failed') == null)\nvars.put('failed', '1')")
       },
       {
+        "jmespath assertion",
+        element(
+            "JMESPathAssertion",
+            "JMESPathAssertionGui",
+            "jmespath",
+            text("JMES_PATH", "absent") + flag("JSONVALIDATION", true))
+      },
+      {
+        "xpath2 assertion",
+        element(
+            "XPath2Assertion",
+            "XPath2AssertionGui",
+            "xpath2",
+            text("XPath.xpath", "//absent") + flag("XPath.negate", false))
+      },
+      {"xml assertion", element("XMLAssertion", "XMLAssertionGui", "xml", "")},
+      {
+        "html assertion",
+        element("HTMLAssertion", "HTMLAssertionGui", "html", text("html_assertion_doctype", "omit"))
+      },
+      {
+        "beanshell assertion",
+        element(
+            "BeanShellAssertion",
+            "BeanShellAssertionGui",
+            "shell",
+            text("BeanShellAssertion.query", "Failure = true;"))
+      },
+      {
         "md5 assertion",
         element("MD5HexAssertion", "MD5HexAssertionGUI", "md5", text("MD5HexAssertion.size", "00"))
       },
@@ -682,6 +732,17 @@ final class PlanCorpus {
                 "PoissonRandomTimerGui",
                 "poisson",
                 text("ConstantTimer.delay", "30") + text("RandomTimer.range", "5")),
+            groovy("JSR223Timer", "return 20"),
+            bean(
+                "PreciseThroughputTimer",
+                "precise throughput",
+                real("throughput", 50)
+                    + number("throughputPeriod", 1)
+                    + text("duration", "60").replace("stringProp", "longProp")
+                    + number("batchSize", 1)
+                    + number("batchThreadDelay", 0)
+                    + real("allowedThroughputSurplus", 1)
+                    + text("randomSeed", "7").replace("stringProp", "longProp")),
             bean(
                 "ConstantThroughputTimer",
                 "constant throughput",
