@@ -18,12 +18,14 @@ import javax.xml.stream.XMLStreamReader;
  * what is below it.
  */
 public record PlanFile(Path file, List<Element> elements) {
+  /** The property of a file that a request sends; it may have several. */
+  private static final String FILE = "File.path";
 
   /**
    * One element.
    *
    * @param type its tag: the class, or JMeter's alias for it
-   * @param properties those that are plain texts, by name
+   * @param properties those that are plain texts, by name, and the files that it sends
    */
   public record Element(
       String type,
@@ -34,6 +36,10 @@ public record PlanFile(Path file, List<Element> elements) {
 
     public String text(String property) {
       return properties.getOrDefault(property, "");
+    }
+
+    public List<String> sentFiles() {
+      return text(FILE).lines().toList();
     }
 
     public boolean is(String property) {
@@ -102,7 +108,8 @@ public record PlanFile(Path file, List<Element> elements) {
       switch (xml.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           depth++;
-          property = depth == 2 ? xml.getAttributeValue(null, "name") : null;
+          property = xml.getAttributeValue(null, "name");
+          property = depth == 2 || FILE.equals(property) ? property : null;
         }
         case XMLStreamConstants.END_ELEMENT -> {
           depth--;
@@ -110,7 +117,7 @@ public record PlanFile(Path file, List<Element> elements) {
         }
         case XMLStreamConstants.CHARACTERS -> {
           if (property != null) {
-            element.properties().merge(property, xml.getText(), String::concat);
+            element.properties().merge(property, xml.getText(), (one, next) -> one + "\n" + next);
           }
         }
         default -> {}

@@ -28,6 +28,7 @@ public final class PlanCheck implements AutoCloseable {
       List.of(THREADS + "ThreadGroup", THREADS + "SetupThreadGroup", THREADS + "PostThreadGroup");
   private static final String HTTP_SAMPLERS = "org.apache.jmeter.protocol.http.sampler.";
   private static final String INCLUDE = "org.apache.jmeter.control.IncludeController";
+  private static final String SCRIPT = ".*\\.(JSR223|BeanShell|BSF)\\w+";
   private static final String CSV = "org.apache.jmeter.config.CSVDataSet";
 
   private final Map<String, String> aliases = new HashMap<>();
@@ -181,10 +182,7 @@ public final class PlanCheck implements AutoCloseable {
         visit(other, other.elements(), true, found);
       }
     } else if (type.equals(CSV)) {
-      Path data = file.resolve(element.text("filename"));
-      if (data != null) {
-        requireFile(file, element, type, data);
-      }
+      requireFile(file, element, type, file.resolve(element.text("filename")));
       if (element.is("stopThread") && !element.is("recycle") && !asPlanned) {
         throw file.refuse(
             element,
@@ -193,11 +191,23 @@ public final class PlanCheck implements AutoCloseable {
                 + " set \"Recycle on EOF\" to True, or \"Stop thread on EOF\" to False");
       }
     }
+    for (String sent : element.sentFiles()) {
+      requireFile(file, element, type, file.resolve(sent));
+    }
+    if (type.matches(SCRIPT) && !element.text("filename").isEmpty()) {
+      requireFile(file, element, type, script(element.text("filename")));
+    }
   }
 
+  /** JMeter looks for a script in the working folder, and not beside the plan. */
+  private static Path script(String name) {
+    return name.contains("${") ? null : Path.of(name.trim()).toAbsolutePath();
+  }
+
+  /** {@code needed}: null where only the running plan knows its name. */
   private static void requireFile(
       PlanFile file, PlanFile.Element element, String type, Path needed) {
-    if (!Files.isReadable(needed)) {
+    if (needed != null && !Files.isReadable(needed)) {
       throw file.refuse(element, type, "needs a file that is not there: " + needed);
     }
   }

@@ -69,6 +69,12 @@ class PlanCheckTest {
                     text("IncludeController.includepath", "absent.jmx"))),
             List.of("\"more\"", "needs a file that is not there", "absent.jmx")),
         Arguments.of(
+            plan(1, 1, PlanCorpus.upload("/up", "plan.jmx", "absent.bin")),
+            List.of("\"/up\"", "needs a file that is not there", "absent.bin")),
+        Arguments.of(
+            plan(1, 1, GET, bean("JSR223PreProcessor", "pre", text("filename", "absent.groovy"))),
+            List.of("\"pre\"", "needs a file that is not there", "absent.groovy")),
+        Arguments.of(
             plan(1, 1, GET, csv("absent.csv", true, false)),
             List.of("needs a file that is not there", "absent.csv")),
         Arguments.of(
