@@ -56,6 +56,7 @@ final class Gates {
     gates.perArm("warm", cells, Gates::warm);
     gates.perArm(IN_TIME, cells, Gates::inTime);
     gates.perArm("equal bytes", cells, gates::equalBytes);
+    gates.perArm("same requests", cells, gates::sameRequests);
     return List.copyOf(gates.worst);
   }
 
@@ -245,5 +246,12 @@ final class Gates {
         off,
         BYTES_LIMIT,
         format("an answer has %.0f bytes, the baseline's %.0f", own, base));
+  }
+
+  private Summary.Gate sameRequests(String name, CellSlices slices, String arm) {
+    MissingRequests missing = MissingRequests.of(slices, definition.baseline(), arm);
+    return missing.areComparable()
+        ? gate(name, slices, arm, missing.count(), 0, missing.sentence())
+        : null;
   }
 }

@@ -26,6 +26,8 @@ public record LabelFigures(
     Map<String, Long> statuses,
     double meanBytes)
     implements Serializable {
+  /** The row of all names beyond the first hundred. */
+  public static final String OTHERS = "(others)";
 
   /** Results that were written before statuses were. */
   public LabelFigures {

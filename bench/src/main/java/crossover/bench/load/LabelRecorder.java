@@ -45,7 +45,8 @@ final class LabelRecorder {
   private Row row(String label, long micros, boolean success) {
     Row row = rows.get(label);
     if (row == null) {
-      row = rows.computeIfAbsent(rows.size() < MOST ? label : "(others)", key -> new Row());
+      row =
+          rows.computeIfAbsent(rows.size() < MOST ? label : LabelFigures.OTHERS, key -> new Row());
     }
     row.times.recordValue(Math.min(micros, ResponseTimes.SLOWEST_MICROS));
     row.micros.add(micros);

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Each gate with data that it must refuse, and with data next to its border that it must not. */
@@ -110,6 +111,40 @@ class GatesTest {
                   load(slice).put("responseBytes", Math.round(bytes * (1 + percent / 100)));
                 }))
         .isEqualTo(passed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the plan asks one arm alone
+    "a 900, a 450 b 450, false",
+    "a 450 b 450, a 900, false",
+    // a rare one may be missing by chance
+    "a 900, a 899 b 1, true",
+    "a 450 b 450, a 400 b 500, true",
+  })
+  void everyArmGetsAllKindsOfRequests(String base, String own, boolean passed) {
+    List<SliceLine> lines =
+        run.lines(1).stream()
+            .map(s -> edited(s, slice -> label(slice, s.arm().equals("arm1") ? own : base)))
+            .toList();
+    assertThat(run.summary(lines).gates())
+        .filteredOn(gate -> gate.name().equals("same requests"))
+        .isNotEmpty()
+        .allMatch(gate -> gate.passed() == passed);
+  }
+
+  /** The rows of a slice: name, number, name, number, … */
+  private static void label(ObjectNode slice, String rows) {
+    ArrayNode labels = load(slice).putArray("labels");
+    String[] words = rows.split(" ", -1);
+    for (int i = 0; i < words.length; i += 2) {
+      labels
+          .addObject()
+          .put("label", words[i])
+          .put("requests", Integer.parseInt(words[i + 1]))
+          .putObject("statuses")
+          .put("200", 1);
+    }
   }
 
   @ParameterizedTest
