@@ -2,9 +2,11 @@ package crossover.bench.load;
 
 import java.net.URL;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.apache.jmeter.protocol.http.sampler.HTTPSampleResult;
 import org.apache.jmeter.samplers.SampleResult;
 
@@ -22,8 +24,19 @@ record Destination(String host, int port) {
         Integer.parseInt(properties.getOrDefault("port", "0")));
   }
 
-  /** The host and port that a request went to, if they are not these; null when they are. */
+  /**
+   * The host and port that a request went to, or what it led to: a redirect, a picture in a page.
+   * Null when they are these.
+   */
   String other(SampleResult result) {
+    return Stream.concat(Stream.of(result), Stream.of(result.getSubResults()))
+        .map(this::otherOf)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String otherOf(SampleResult result) {
     URL url = result instanceof HTTPSampleResult http ? http.getURL() : null;
     if (url == null || port == 0) {
       return null;
@@ -46,6 +59,14 @@ record Destination(String host, int port) {
   /** Whether a server answered, rightly or not. */
   static boolean hasAnswered(SampleResult result) {
     return !result.getResponseHeaders().isEmpty();
+  }
+
+  /** How many answers of servers there are in a result. */
+  static long answers(SampleResult result) {
+    SampleResult[] parts = result.getSubResults();
+    return parts.length == 0
+        ? hasAnswered(result) ? 1 : 0
+        : Stream.of(parts).mapToLong(Destination::answers).sum();
   }
 
   static Map<String, Long> counts(Map<String, LongAdder> adders) {

@@ -93,9 +93,7 @@ final class Recorder {
 
   /** An answer, or none. {@code previousEnd}: when the same user had its last one. */
   void request(long due, long start, long end, long previousEnd, SampleResult result) {
-    if (Destination.hasAnswered(result)) {
-      answered.increment();
-    }
+    answered.add(Destination.answers(result));
     if (Destination.leftTheMachine(result) && isMeasured(open ? due : end)) {
       long response = end - (open ? due : start);
       requests.increment();

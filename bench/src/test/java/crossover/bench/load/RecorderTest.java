@@ -3,8 +3,11 @@ package crossover.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.net.MalformedURLException;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.jmeter.protocol.http.sampler.HTTPSampleResult;
 import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,33 @@ class RecorderTest {
     assertThat(slice.turns()).isEqualTo(1);
     assertThat(slice.seconds()).isCloseTo(0.002, within(1e-9));
     assertThat(slice.meanCycleMillis()).isCloseTo(2, within(1e-6));
+  }
+
+  @Test
+  void aRedirectIsTwoAnswersAndMayLeadToAnotherServer() throws Exception {
+    Traffic closed = Traffic.closed(Path.of("p.jmx"), Map.of("host", "a", "port", "80"), 1, 0, 1);
+    Recorder redirected = recorder(closed);
+    redirected.timer().record(0, 0, 0, ok());
+    redirected.measure(0, 3 * MILLI);
+    SampleResult all = ok();
+    all.addRawSubResult(answer("http://a/old"));
+    all.addRawSubResult(answer("http://b:81/new"));
+    redirected.timer().record(0, 1, 2 * MILLI, all);
+    redirected.timer().record(0, 2, 3 * MILLI - 1, answer("http://a/"));
+    Slice slice = redirected.slice(closed, 0, 0);
+
+    assertThat(slice.requests()).isEqualTo(2);
+    assertThat(slice.answered()).isEqualTo(3);
+    assertThat(slice.elsewhere()).isEqualTo(Map.of("b:81", 1L));
+  }
+
+  private static SampleResult answer(String url) throws MalformedURLException {
+    HTTPSampleResult result = new HTTPSampleResult();
+    result.setSampleLabel(url);
+    result.setURL(new URL(url));
+    result.setResponseHeaders("HTTP/1.1 200 OK");
+    result.setSuccessful(true);
+    return result;
   }
 
   private static Recorder recorder(Traffic traffic) {
