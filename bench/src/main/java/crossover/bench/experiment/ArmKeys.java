@@ -119,7 +119,7 @@ record ArmKeys(
   private static URI address(String text) {
     try {
       URI address = URI.create(text);
-      if ("http".equals(address.getScheme())
+      if (List.of("http", "https").contains(String.valueOf(address.getScheme()))
           && address.getHost() != null
           && address.getPort() <= Range.PORT.max()
           && address.getPort() != 0
@@ -131,7 +131,7 @@ record ArmKeys(
       // Refused below.
     }
     throw Keys.refuse(
-        "url", "is " + text + ", but must be http://host:port or http://host:port/path");
+        "url", "is " + text + ", but must be http://host:port, with or without a path, or https");
   }
 
   private static String line(String tomcat) {

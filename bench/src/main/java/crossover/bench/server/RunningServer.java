@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** A server that runs already, and goes on: nothing is known of it but what its clients see. */
 final class RunningServer implements Server {
-  private static final int DEFAULT_PORT = 80;
-
   private final Arm arm;
   private final SetUp setUp;
   private final Links links;
@@ -60,7 +58,8 @@ final class RunningServer implements Server {
   }
 
   private int ownPort() {
-    return own().getPort() < 0 ? DEFAULT_PORT : own().getPort();
+    int usual = own().getScheme().equals("https") ? 443 : 80;
+    return own().getPort() < 0 ? usual : own().getPort();
   }
 
   @Override

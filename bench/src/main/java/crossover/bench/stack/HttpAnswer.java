@@ -22,6 +22,7 @@ public record HttpAnswer(int status, String beginning) {
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .proxy(HttpClient.Builder.NO_PROXY)
+          .sslContext(AnyCertificate.context())
           .connectTimeout(LIMIT)
           .build();
 
