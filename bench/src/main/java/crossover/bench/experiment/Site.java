@@ -74,11 +74,15 @@ public record Site(
               + name
               + " changes the server, and "
               + arm.name()
-              + ", a \"url\", runs already");
+              + ", a \"url\", runs already: leave out the site");
     }
     if (arm.program().isPresent() && host.isElsewhere()) {
       throw new UsageException(
-          "the command of the arm " + arm.name() + " runs on this machine, and not on " + name);
+          "the command of the arm "
+              + arm.name()
+              + " can run on this machine alone, and the site "
+              + name
+              + " is another: leave out the site, or name a \"war\"");
     }
   }
 

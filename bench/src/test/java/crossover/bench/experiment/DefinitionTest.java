@@ -303,7 +303,8 @@ class DefinitionTest {
             "mine.yaml:8: \"metric\" is capacity, but the CPU time of a \"url\" is not known");
     assertThatThrownBy(() -> definition.withSites(List.of("ssh:pi")))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("the command of the arm a runs on this machine, and not on ssh:pi");
+        .hasMessageContaining(
+            "the command of the arm a can run on this machine alone, and the site ssh:pi");
     assertThatThrownBy(() -> read(yaml + "sites: [{name: far, database: 2ms}]\n"))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("the site far changes the server, and c, a \"url\", runs already");
