@@ -2,6 +2,7 @@ package crossover.bench.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Crowd;
@@ -115,6 +116,7 @@ final class ServerOptions {
         definition.measurement().asPlanned()
             ? OptionalInt.empty()
             : OptionalInt.of(definition.users().getMin()),
+        definition.arms().stream().allMatch(Arm::isCounted),
         installation.jmeter(),
         plugins());
   }

@@ -94,6 +94,11 @@ public record Arm(
     return war.isEmpty() && program.isEmpty() && url.isEmpty();
   }
 
+  /** Whether its server is a Tomcat that tells how many requests it has answered. */
+  public boolean isCounted() {
+    return program.isEmpty() && url.isEmpty() && probed;
+  }
+
   /** Whether it and the other one run the same WAR, and so should give the same answers. */
   public boolean servesTheSame(Arm other) {
     return isOwn() ? other.isOwn() : war.isPresent() && war.equals(other.war);

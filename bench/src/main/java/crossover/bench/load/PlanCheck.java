@@ -34,9 +34,12 @@ public final class PlanCheck implements AutoCloseable {
   private final Map<String, String> aliases = new HashMap<>();
   private final URLClassLoader classes;
   private final boolean asPlanned;
+  private final boolean counted;
 
-  private PlanCheck(boolean asPlanned, Path jmeter, Optional<Path> plugins) throws IOException {
+  private PlanCheck(boolean asPlanned, boolean counted, Path jmeter, Optional<Path> plugins)
+      throws IOException {
     this.asPlanned = asPlanned;
+    this.counted = counted;
     // A class may have several names, and a name that it had in earlier versions.
     load(jmeter.resolve("bin/upgrade.properties"))
         .forEach((name, now) -> aliases.put((String) name, (String) now));
@@ -74,16 +77,21 @@ public final class PlanCheck implements AutoCloseable {
    * Checks plans.
    *
    * @param fewestUsers that they will run with; empty: their own, and all else as they say
+   * @param counted whether every server counts its requests, so that it shows who answered
    * @param jmeter the home of a JMeter
    * @param plugins a folder of more jars for it
    * @throws UsageException naming plan, element and class, and what to do
    */
   public static void require(
-      List<Path> plans, OptionalInt fewestUsers, Path jmeter, Optional<Path> plugins) {
+      List<Path> plans,
+      OptionalInt fewestUsers,
+      boolean counted,
+      Path jmeter,
+      Optional<Path> plugins) {
     if (plugins.isPresent() && !Files.isDirectory(plugins.get())) {
       throw new UsageException("--plugins " + plugins.get() + " is no folder");
     }
-    try (PlanCheck check = new PlanCheck(fewestUsers.isEmpty(), jmeter, plugins)) {
+    try (PlanCheck check = new PlanCheck(fewestUsers.isEmpty(), counted, jmeter, plugins)) {
       for (Path plan : plans) {
         check.require(plan, fewestUsers.orElse(Integer.MAX_VALUE));
       }
@@ -190,6 +198,15 @@ public final class PlanCheck implements AutoCloseable {
             "stops its users at the end of the file, and here they work until the slice ends:"
                 + " set \"Recycle on EOF\" to True, or \"Stop thread on EOF\" to False");
       }
+    }
+    String proxy = element.text("HTTPSampler.proxyHost").trim();
+    if (!counted && !proxy.isEmpty() && !proxy.contains("${")) {
+      throw file.refuse(
+          element,
+          type,
+          "sends its requests to the proxy "
+              + proxy
+              + ", and not every arm's server counts what reaches it: remove the proxy");
     }
     for (String sent : element.sentFiles()) {
       requireFile(file, element, type, file.resolve(sent));

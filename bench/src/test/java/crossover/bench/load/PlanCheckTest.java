@@ -4,6 +4,7 @@ import static crossover.bench.load.Jmx.bean;
 import static crossover.bench.load.Jmx.element;
 import static crossover.bench.load.Jmx.flag;
 import static crossover.bench.load.Jmx.get;
+import static crossover.bench.load.Jmx.getWith;
 import static crossover.bench.load.Jmx.group;
 import static crossover.bench.load.Jmx.plan;
 import static crossover.bench.load.Jmx.text;
@@ -75,6 +76,9 @@ class PlanCheckTest {
             plan(1, 1, GET, bean("JSR223PreProcessor", "pre", text("filename", "absent.groovy"))),
             List.of("\"pre\"", "needs a file that is not there", "absent.groovy")),
         Arguments.of(
+            plan(1, 1, getWith("/a", text("HTTPSampler.proxyHost", "cache.test"))),
+            List.of("\"/a\"", "sends its requests to the proxy cache.test", "remove the proxy")),
+        Arguments.of(
             plan(1, 1, GET, csv("absent.csv", true, false)),
             List.of("needs a file that is not there", "absent.csv")),
         Arguments.of(
@@ -126,7 +130,7 @@ class PlanCheckTest {
     }
 
     PlanCheck.require(
-        List.of(plan), OptionalInt.of(2), HERE.jmeter(), Optional.of(jar.getParent()));
+        List.of(plan), OptionalInt.of(2), true, HERE.jmeter(), Optional.of(jar.getParent()));
     assertThatThrownBy(() -> check(plan)).hasMessageContaining("--plugins DIR");
   }
 
@@ -148,6 +152,6 @@ class PlanCheckTest {
   }
 
   private static void check(Path plan, int users) {
-    PlanCheck.require(List.of(plan), OptionalInt.of(users), HERE.jmeter(), Optional.empty());
+    PlanCheck.require(List.of(plan), OptionalInt.of(users), false, HERE.jmeter(), Optional.empty());
   }
 }
