@@ -80,7 +80,8 @@ final class LinkRelay implements AutoCloseable {
     seeds = new SplittableRandom(spec.seed());
     onLoop(this::sharpenTimers);
     try {
-      listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      listener =
+          listen(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
     } catch (IOException e) {
       close();
       throw e;

@@ -27,7 +27,9 @@ final class Responder implements AutoCloseable {
   private final ByteBuffer received = ByteBuffer.allocate(8192);
 
   private Responder() throws IOException {
-    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5_000);
+    // Not getLoopbackAddress(): with java.net.preferIPv6Addresses it is ::1.
+    server.bind(
+        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 5_000);
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);
   }

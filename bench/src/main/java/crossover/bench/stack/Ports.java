@@ -65,8 +65,7 @@ public final class Ports {
     if (refusal != null) {
       throw new StartFailure(
           format(
-              "port %s on 127.0.0.1 cannot be had (%s): stop what uses it, or name another"
-                  + " port",
+              "port %s on 127.0.0.1 cannot be had (%s): stop its user, or name another port",
               port, refusal.getMessage()));
     }
   }
@@ -74,7 +73,8 @@ public final class Ports {
   private static IOException refusal(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+      socket.bind(
+          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1);
       return null;
     } catch (IOException e) {
       return e;
