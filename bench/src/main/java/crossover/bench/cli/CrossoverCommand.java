@@ -1,5 +1,6 @@
 package crossover.bench.cli;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
@@ -23,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
       ReportCommand.class,
       GuiCommand.class,
       DeployCommand.class,
+      GenerateCompletion.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",

@@ -1,7 +1,9 @@
 package crossover.bench.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.results.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,51 +14,117 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** The zip that {@code mvn package} makes, unpacked somewhere else and run from there. */
 @Tag("long")
 class DistributionIT {
-  @TempDir private Path temp;
+  private static final String JRE =
+      "--limit-modules java.se,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.localedata,jdk.management,"
+          + "jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs";
 
-  @Test
-  void itRunsWithoutMavenFromAFolderOfSpacesAndUmlauts() throws Exception {
-    Path folder = Files.createDirectories(temp.resolve("Größe und Länge"));
-    Path home = unpacked(folder);
+  @TempDir private static Path temp;
+  private static Path home;
+
+  @BeforeAll
+  static void unpack() throws IOException {
+    home = unpacked(Files.createDirectories(temp.resolve("Größe und Länge")));
     assertThat(home.resolve("pom.xml")).doesNotExist();
-    TinyWar.write(folder.resolve("old.war"), "");
-    TinyWar.write(folder.resolve("new.war"), "");
-    TinyWar.plan(folder.resolve("check out.jmx"));
-    Path experiment =
-        Files.writeString(
-            folder.resolve("tiny.yaml"),
-            """
-            experiment: tiny
-            arms: [{name: old, war: old.war}, {name: new, war: new.war}]
-            plans: [check out.jmx]
-            rounds: 1
-            users: 2
-            slice: 200 ms
-            warm-up: 400 ms
-            """);
+  }
 
-    assertThat(crossover(home, "--version")).as(output()).isZero();
-    assertThat(output()).startsWith("crossover ").doesNotContain("unpackaged");
-    Path results = folder.resolve("results");
+  /** Each under another locale, without what a JDK has more than a JRE, and one with IPv6. */
+  @ParameterizedTest
+  @CsvSource({
+    "servlets,   -Duser.language=th -Duser.country=TH",
+    "collectors, -Duser.language=tr -Duser.country=TR",
+    "pools,      -Duser.language=ar -Duser.country=EG -Djava.net.preferIPv6Addresses=true",
+    "jar,        -Duser.language=fa -Duser.country=IR -Djava.net.preferIPv6Addresses=true",
+    "jdks,       -Duser.language=de",
+  })
+  void everyExampleRuns(String example, String java) throws Exception {
+    Path file = home.resolve("docs/examples").resolve(example + ".yaml");
+    if (example.equals("jdks")) { // the JDK of this test will do for both
+      String other = "java: " + Runtime.version().feature();
+      Files.writeString(file, Files.readString(file).replaceAll("java: \\d+", other));
+    }
+    Path results = home.resolveSibling("results " + example);
+
     int status =
         crossover(
-            home,
+            JRE + " " + java,
             "run",
             "--experiment",
-            experiment.toString(),
+            file.toString(),
+            "--rounds",
+            "1",
             "--out",
             results.toString(),
             "--allow-invalid");
+
     assertThat(status).as(output()).isZero();
-    assertThat(results.resolve("report.html")).exists();
+    assertThat(output()).doesNotContain("limit is not known");
+    JsonNode summary = Json.MAPPER.readTree(results.resolve("summary.json").toFile());
+    assertThat(summary.path("cells")).hasSize(2).as(output()).allMatch(DistributionIT::hasNoErrors);
     assertThat(temp.resolve("built")).as("mvn was called").doesNotExist();
+    assertThat(report(java, results)).isEqualTo(report("-Duser.language=en", results));
+  }
+
+  private static boolean hasNoErrors(JsonNode cell) {
+    return cell.path("throughput").asDouble() > 0 && cell.path("errors").asInt() == 0;
+  }
+
+  /** What {@code report} writes and prints. */
+  private List<String> report(String java, Path results) throws Exception {
+    assertThat(crossover(java, "report", results.toString()))
+        .as(output())
+        .isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    return List.of(
+        output(),
+        Files.readString(results.resolve("report.html")),
+        Files.readString(results.resolve("summary.json")));
+  }
+
+  @Test
+  void bashCompletesCommandsAndOptions() throws Exception {
+    assertThat(crossover("", "generate-completion")).isZero();
+    Path script = Files.writeString(temp.resolve("completion"), output());
+    String ask =
+        ". '%s'; COMP_WORDS=(crossover compare --max-s); COMP_CWORD=2; _complete_crossover 2>&-; echo \"${COMPREPLY[@]}\"";
+    Process bash =
+        new ProcessBuilder("bash", "-c", ask.formatted(script)).redirectErrorStream(true).start();
+    assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8))
+        .isEqualTo("--max-slowdown\n");
+  }
+
+  @Test
+  void itKnowsItsVersionAndBringsAManualPage() throws Exception {
+    assertThat(crossover(JRE, "--version")).as(output()).isZero();
+    assertThat(output()).startsWith("crossover ").doesNotContain("unpackaged");
+    assertThat(home.resolve("docs/crossover.1")).content().contains(".SS crossover compare\n");
+  }
+
+  @Test
+  void allThatTheContainerFileCopiesIsThere() throws IOException {
+    List<String> lines = Files.readAllLines(home.resolve("Containerfile"));
+    assertThat(lines)
+        .filteredOn(line -> !line.startsWith("#"))
+        .isNotEmpty()
+        .allMatch(line -> line.matches("(FROM|COPY|WORKDIR) \\S.*|ENTRYPOINT \\[\"\\S+\"]"));
+    for (String line : lines) {
+      if (line.startsWith("COPY ")) {
+        List<String> words = List.of(line.split(" "));
+        assertThat(words.subList(1, words.size() - 1))
+            .allSatisfy(f -> assertThat(home.resolve(f)).exists());
+        assertThat(words.get(words.size() - 1)).startsWith("/opt/crossover/");
+      }
+    }
+    assertThat(lines).contains("ENTRYPOINT [\"/opt/crossover/crossover\"]");
   }
 
   @Test
@@ -119,7 +187,7 @@ class DistributionIT {
     }
   }
 
-  private int crossover(Path home, String... words) throws Exception {
+  private static int crossover(String java, String... words) throws Exception {
     Path bin = Files.createDirectories(temp.resolve("bin"));
     Path maven = Files.writeString(bin.resolve("mvn"), "#!/bin/sh\ntouch '" + temp + "/built'\n");
     assertThat(maven.toFile().setExecutable(true)).isTrue();
@@ -134,13 +202,15 @@ class DistributionIT {
     launcher.environment().put("LANG", "C");
     launcher.environment().remove("LC_ALL");
     launcher.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    launcher.environment().put("JDK_JAVA_OPTIONS", "-Dcrossover.lock=" + temp.resolve("lock"));
+    launcher
+        .environment()
+        .put("JDK_JAVA_OPTIONS", java + " -Dcrossover.lock=" + temp.resolve("lock"));
     Process process = launcher.start();
     assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
 
-  private String output() throws IOException {
+  private static String output() throws IOException {
     Path output = temp.resolve("output");
     return Files.exists(output)
         ? Files.readString(output).replaceFirst("NOTE: Picked up JDK_JAVA_OPTIONS.*\\R", "")
