@@ -136,7 +136,8 @@ public final class Analysis {
         time,
         missingRounds,
         Labels.ofSeveral(slices),
-        List.of());
+        List.of(),
+        null);
   }
 
   /**

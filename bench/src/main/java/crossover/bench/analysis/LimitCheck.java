@@ -11,6 +11,7 @@ import crossover.bench.results.Limit.Outcome;
 import crossover.bench.results.Metric;
 import crossover.bench.results.Summary;
 import crossover.bench.results.Verdict;
+import crossover.bench.stats.CriticalValues;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import java.util.Set;
 public final class LimitCheck {
   private static final Set<Metric> RESPONSE_TIMES = EnumSet.of(Metric.P50, Metric.P99);
 
-  /** Of an ordinary interval: to one arm in one cell two more chances hardly add to its 5 %. */
-  private static final double WIDENED = 1.6;
+  /** That any response time of a run fails although it is at the limit: shared among all. */
+  private static final double CHANCE = 0.005;
 
   private static final int MOST_ROUNDS = 1000;
 
@@ -84,9 +85,12 @@ public final class LimitCheck {
             plain(100 * most),
             further(within, half, c.critical(), c.rounds())));
     summary.exploratory(arm.cell()).stream()
-        .filter(
-            other -> other.candidate().equals(arm.arm()) && RESPONSE_TIMES.contains(other.metric()))
+        .filter(other -> other.candidate().equals(arm.arm()) && isWait(other))
         .forEach(other -> responseTime(arm, other, most));
+  }
+
+  private static boolean isWait(Comparison c) {
+    return !c.primary() && RESPONSE_TIMES.contains(c.metric()) && isJudged(c);
   }
 
   private static boolean isJudged(Comparison c) {
@@ -94,12 +98,15 @@ public final class LimitCheck {
   }
 
   /**
-   * A wait does not lower the throughput of a busy server, but the users wait. It can only fail.
+   * A wait does not lower the throughput of a busy server, but the users wait. It can only fail,
+   * and rarely by chance: the interval is that of Bonferroni (Dunn, JASA 56, 1961) for all response
+   * times of the run.
    */
   private void responseTime(ArmInCell arm, Comparison c, double most) {
-    double half = WIDENED * c.critical() * c.standardError();
+    double chance = CHANCE / summary.comparisons().stream().filter(LimitCheck::isWait).count();
+    double half = CriticalValues.oneSided(c.critical(), chance) * c.standardError();
     double beyond = Math.log(c.ratio()) - Math.log1p(most);
-    if (beyond > half && c.verdict() != Verdict.NOT_VALID) {
+    if (beyond > half) {
       add(
           "--max-slowdown",
           arm,

@@ -2,9 +2,15 @@ package crossover.bench.cli;
 
 import static crossover.bench.text.Text.format;
 
+import crossover.bench.analysis.HistoryAnalysis;
+import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.report.Format;
+import crossover.bench.results.Environment;
+import crossover.bench.results.History;
+import crossover.bench.results.HistoryStore;
 import crossover.bench.results.Summary;
+import crossover.bench.results.UnusableResultsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +18,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is made of the verdicts for other programs: files, and an exit status. */
+/** What is made of the verdicts beside the report: files, a history, and an exit status. */
 final class FormatOptions {
   @Option(
       names = "--junit",
@@ -31,6 +37,14 @@ final class FormatOptions {
       paramLabel = "FILE",
       description = "Write every comparison as a line of CSV too.")
   private Path csv;
+
+  @Option(
+      names = "--baseline-store",
+      paramLabel = "DIR",
+      description =
+          "Keep the ratios of this run in a folder, and show where they changed over the runs in"
+              + " it (docs/compare.md).")
+  private Path store;
 
   @Mixin private GateOptions gates = new GateOptions();
 
@@ -53,6 +67,10 @@ final class FormatOptions {
   /** Refuses what is no limit, and what could not be written, before anything is started. */
   void require() {
     gates.require();
+    if (store != null && !isWritable(store.toAbsolutePath())) {
+      throw new UsageException(
+          "--baseline-store " + store + ": no folder that can be written; name another");
+    }
     for (Asked asked : asked()) {
       Path folder = asked.file().toAbsolutePath().getParent();
       Path written = Files.exists(asked.file()) ? asked.file() : folder;
@@ -65,6 +83,31 @@ final class FormatOptions {
                 "%s %s: no file can be written there; name one in a folder that exists",
                 asked.option(), asked.file()));
       }
+    }
+  }
+
+  /** A folder, or where one can be made. */
+  private static boolean isWritable(Path folder) {
+    Path there = folder;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there != null && Files.isDirectory(there) && Files.isWritable(there);
+  }
+
+  /** The same among the runs of the store, where the user names one; it is kept there. */
+  Summary among(Definition definition, Environment environment, Summary summary) {
+    if (store == null) {
+      return summary;
+    }
+    HistoryStore records = new HistoryStore(store);
+    try {
+      return summary.with(
+          summary.limits(), HistoryAnalysis.of(definition, environment, summary, records));
+    } catch (IOException | UnusableResultsException e) {
+      String notice = "The folder of earlier runs cannot be used: " + e.getMessage();
+      return summary.with(
+          summary.limits(), new History(store.toString(), 0, 0, List.of(notice), List.of()));
     }
   }
 

@@ -60,6 +60,8 @@ final class GateOptions {
   }
 
   Summary judge(Summary summary) {
-    return limits.map(set -> summary.with(LimitCheck.of(set, summary))).orElse(summary);
+    return limits
+        .map(set -> summary.with(LimitCheck.of(set, summary), summary.history()))
+        .orElse(summary);
   }
 }

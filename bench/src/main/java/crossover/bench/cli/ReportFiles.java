@@ -98,7 +98,7 @@ final class ReportFiles {
             calibration,
             unfinished,
             notices(results, unfinished));
-    Summary summary = formats.gates().judge(found);
+    Summary summary = formats.among(definition, days.get(0), formats.gates().judge(found));
     formats.write(summary);
     if (!results.isWritable()) {
       System.out.println(

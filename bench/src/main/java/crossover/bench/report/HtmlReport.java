@@ -18,6 +18,7 @@ public final class HtmlReport {
       List.of(
           "map",
           "answer",
+          "history",
           "cells",
           "exploratory",
           "validity",

@@ -127,6 +127,11 @@ record Page(Summary summary, MapSection map, List<CellPart> cells, List<Facts> e
     return summary.calibration() == null ? null : new CalibrationPart(summary.calibration());
   }
 
+  /** Null where the user named no store. */
+  HistoryPart history() {
+    return summary.history() == null ? null : new HistoryPart(summary);
+  }
+
   List<String> candidates() {
     return summary.arms().stream()
         .map(Summary.Arm::name)

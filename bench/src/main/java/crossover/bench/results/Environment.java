@@ -5,13 +5,14 @@ import crossover.bench.probe.Machine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run was measured with: environment.json. Figures that are compared must share it.
  *
  * @param command the command line, with everything that was drawn or found made explicit
  * @param gitRevision of Crossover; "unknown" outside a repository
- * @param versions of everything that takes part, by name
+ * @param versions of everything that takes part, by name, and digests of WARs and plans
  * @param serverJdk the JDK of the servers
  * @param serverCores the server's own cores; empty: not pinned
  * @param otherCores the cores of generator and backends; empty: not pinned
@@ -37,6 +38,11 @@ public record Environment(
     List<String> notices,
     Map<String, Machine> hosts,
     Map<String, Machine> generators) {
+  /** What begins the name of a digest among the versions: that of an arm's WAR. */
+  public static final String WAR = "WAR of ";
+
+  /** The same: that of a view's plan. */
+  public static final String PLAN = "plan ";
 
   /** A folder of an earlier version knows of no other machines. */
   public Environment {
@@ -56,6 +62,11 @@ public record Environment(
     }
     int limit = site.host().cores();
     return limit == 0 ? coresOfServer() : Math.min(limit, coresOfServer());
+  }
+
+  /** The digest of an arm's WAR as it was measured; empty where it is not known. */
+  public Optional<String> war(String arm) {
+    return Optional.ofNullable(versions.get(WAR + arm));
   }
 
   /** Whether server and generator had cores of their own. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param missingRounds of those planned: more than 0 for a run that is not finished
  * @param labels of plans that send more than one kind of request; else empty
  * @param limits what the user allowed, and what became of it; may be empty
+ * @param history this run among others; null where the user named no store
  */
 public record Summary(
     int formatVersion,
@@ -50,7 +51,8 @@ public record Summary(
     Time time,
     int missingRounds,
     List<Label> labels,
-    List<Limit> limits) {
+    List<Limit> limits,
+    History history) {
 
   /** Absent lists are read as empty ones. */
   public Summary {
@@ -64,8 +66,8 @@ public record Summary(
     limits = orEmpty(limits);
   }
 
-  /** The same, held against what the user allowed. */
-  public Summary with(List<Limit> judged) {
+  /** The same, held against what the user allowed, and among other runs. */
+  public Summary with(List<Limit> judged, History among) {
     return new Summary(
         formatVersion,
         experiment,
@@ -89,7 +91,8 @@ public record Summary(
         time,
         missingRounds,
         labels,
-        judged);
+        judged,
+        among);
   }
 
   /** Every cell that was measured, in the order of measuring. */

@@ -5,6 +5,7 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Host;
 import crossover.bench.experiment.Site;
 import crossover.bench.probe.Machine;
+import crossover.bench.results.ContentDigest;
 import crossover.bench.results.Environment;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
@@ -58,6 +59,13 @@ final class EnvironmentCollector {
     }
     Map<String, String> versions = versions(installation, jdk, stack);
     versions.putAll(testbed.sites().facts());
+    for (Arm arm : definition.arms()) {
+      arm.war()
+          .ifPresent(war -> versions.put(Environment.WAR + arm.name(), ContentDigest.ofWar(war)));
+    }
+    definition
+        .views()
+        .forEach(v -> versions.put(Environment.PLAN + v.name(), ContentDigest.of(v.plan())));
     return new Environment(
         Instant.now(),
         command,

@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
@@ -37,6 +38,9 @@ public record CriticalValues(Map<Integer, Double> byDf) {
       List<Long> scales) {}
 
   /** One cell of the family, ready to be simulated. */
+  /** Of degrees of freedom that are as good as infinitely many. */
+  private static final double FEWEST_INVERSE = 1e-5;
+
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Cell(
       BlockDesign design, double scale, List<Contrast> contrasts, double[][] weights) {}
@@ -64,6 +68,27 @@ public record CriticalValues(Map<Integer, Double> byDf) {
   /** For comparisons of a cell with so many degrees of freedom; NaN where the family has none. */
   public double at(int df) {
     return byDf.getOrDefault(df, Double.NaN);
+  }
+
+  /**
+   * The point of Student's t that one comparison exceeds with a smaller chance than that of an
+   * ordinary interval.
+   *
+   * @param ordinary the critical value of its 95 % interval, which tells the degrees of freedom
+   * @param chance of exceeding the point on one side
+   */
+  public static double oneSided(double ordinary, double chance) {
+    double inverse =
+        ordinary <= quantile(1 / FEWEST_INVERSE, ErrorModel.LEVEL / 2)
+            ? FEWEST_INVERSE
+            : new BracketingNthOrderBrentSolver()
+                .solve(
+                    100, x -> quantile(1 / x, ErrorModel.LEVEL / 2) - ordinary, FEWEST_INVERSE, 2);
+    return quantile(1 / inverse, chance);
+  }
+
+  private static double quantile(double df, double above) {
+    return new TDistribution(df).inverseCumulativeProbability(1 - above);
   }
 
   private static double[] kept(ErrorModel model, List<Contrast> family, int[] df) {

@@ -63,7 +63,8 @@ final class Judged {
         null,
         0,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static ArmInCell cell(String arm, int rounds, long errors, boolean valid) {

@@ -38,6 +38,8 @@ final class SimulatedRun {
   private double jvmNoise;
   private double missing;
   private double placeEffect;
+  private double waitNoise;
+  private double tailNoise;
   private boolean heavyTails;
   private boolean inTurns = true;
   private int passes = 1;
@@ -84,6 +86,16 @@ final class SimulatedRun {
   /** The share of slices that fail. */
   SimulatedRun missing(double share) {
     missing = share;
+    return this;
+  }
+
+  /**
+   * Slices at a fixed rate too, whose response times have what the JVM is worth in common with the
+   * throughput, and noise of their own.
+   */
+  SimulatedRun timed(double sdOfMedian, double sdOfP99) {
+    waitNoise = sdOfMedian;
+    tailNoise = sdOfP99;
     return this;
   }
 
@@ -159,6 +171,12 @@ final class SimulatedRun {
         }
         for (int pass = 1; pass <= passes; pass++) {
           double drift = passes == 1 ? 0 : 0.1 * random.nextGaussian();
+          for (int place = 0; place < order.length && tailNoise > 0; place++) {
+            double p50 = waitNoise * gauss(random) - arm[order[place]];
+            double p99 = p50 + tailNoise * gauss(random);
+            lines.add(
+                open(round, day, cells.get(cell), names, place, Math.exp(p50), Math.exp(p99)));
+          }
           for (int place = 0; place < order.length; place++) {
             double log = arm[order[place]] + drift - placeOf(day) * place;
             boolean fails = random.nextDouble() < missing;
@@ -198,45 +216,68 @@ final class SimulatedRun {
       int pass,
       double throughput,
       boolean fails) {
-    Slice load =
-        new Slice(
-            "closed",
-            cell.users(),
-            0,
-            2,
-            (long) (2 * throughput),
-            fails ? 1 : 0,
-            List.of(),
-            0,
-            throughput,
-            1000 * cell.users() / throughput,
-            1000 * cell.users() / throughput,
-            1,
-            1,
-            1,
-            1,
-            1,
-            0,
-            0.1,
-            1000 * (long) (2 * throughput),
-            "",
-            inTurns ? 20 : 1,
-            List.of(),
-            Map.of(),
-            (long) (2 * throughput));
+    double millis = 1000 * cell.users() / throughput;
+    Slice load = slice("closed", cell.users(), throughput, fails ? 1 : 0, millis, 1, 1);
+    return line(round, day, cell, order, place, pass, Phase.CLOSED, load);
+  }
+
+  private SliceLine open(
+      int round, int day, Cell cell, List<String> order, int place, double p50, double p99) {
+    Slice load = slice("open", cell.users(), 2_000, 0, p50, p50, 4 * p99);
+    return line(round, day, cell, order, place, 1, Phase.OPEN, load);
+  }
+
+  private Slice slice(
+      String kind, int users, double rate, int errors, double millis, double p50, double p99) {
+    return new Slice(
+        kind,
+        users,
+        kind.equals("open") ? rate : 0,
+        2,
+        (long) (2 * rate),
+        errors,
+        List.of(),
+        0,
+        rate,
+        millis,
+        millis,
+        p50,
+        p99,
+        p99,
+        p99,
+        p99,
+        0,
+        0.1,
+        1000 * (long) (2 * rate),
+        "",
+        inTurns ? 20 : 1,
+        List.of(),
+        Map.of(),
+        (long) (2 * rate));
+  }
+
+  private static SliceLine line(
+      int round,
+      int day,
+      Cell cell,
+      List<String> order,
+      int place,
+      int pass,
+      Phase phase,
+      Slice load) {
     return new SliceLine(
         round,
         day,
         1,
         cell.id(),
         order.get(place),
-        Phase.CLOSED,
+        phase,
         pass,
         order,
         Instant.EPOCH.plusSeconds(1000L * round + 10L * pass + place),
         load,
         null,
-        fails ? "1 request failed" : null,
+        load.errors() > 0 ? "1 request failed" : null,
         List.of());
   }
 

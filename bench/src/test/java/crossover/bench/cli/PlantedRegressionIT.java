@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A release that waits 2 ms in one request of ten, and an equal one. 3 % more CPU would need more
- * rounds than a test can have.
+ * A release that waits 2 ms in one request of ten, and an equal one. {@link PlantedRegressions} has
+ * more CPU time and a lock too, which take minutes.
  */
 @Tag("timed")
 @Tag("long")

@@ -17,7 +17,11 @@ final class TinyWar {
     String page =
         "<%@ page session=\"false\" contentType=\"text/plain;charset=UTF-8\" %>"
             + "<%! static final java.util.concurrent.atomic.AtomicLong N ="
-            + " new java.util.concurrent.atomic.AtomicLong(); %><% "
+            + " new java.util.concurrent.atomic.AtomicLong(); static volatile long sink;"
+            + " static final byte[] DATA = new byte[1024];"
+            + " static void work(int n) throws Exception {"
+            + " var digest = java.security.MessageDigest.getInstance(\"SHA-256\");"
+            + " for (int i = 0; i < n; i++) digest.update(DATA); sink = digest.digest()[0]; } %><% "
             + code
             + " %>hello";
     try (ZipOutputStream war = new ZipOutputStream(Files.newOutputStream(file))) {
@@ -30,6 +34,17 @@ final class TinyWar {
   /** The code of a planted regression. */
   static String waitingOnceInTen(int millis) {
     return "if (N.getAndIncrement() % 10 == 0) Thread.sleep(" + millis + ");";
+  }
+
+  /** CPU time: so many kilobytes are hashed, by code that a JIT compiles the same way each time. */
+  static String working(int kilobytes) {
+    return "work(" + kilobytes + ");";
+  }
+
+  /** Work and a wait of 0.3 ms, which only one user at a time does where there is a lock. */
+  static String waiting(String lock) {
+    String waits = "java.util.concurrent.locks.LockSupport.parkNanos(300000);";
+    return lock + " { " + working(10) + waits + " }";
   }
 
   static Path plan(Path file) throws IOException {

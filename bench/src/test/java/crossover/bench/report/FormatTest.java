@@ -49,7 +49,7 @@ class FormatTest {
 
   @Test
   void aLimitOfTheUsersIsATestCase() throws Exception {
-    Summary summary = MadeUp.summary().with(LIMITS);
+    Summary summary = MadeUp.summary().with(LIMITS, null);
 
     List<Element> all = testCases(Format.JUNIT.of(summary));
     List<Element> limits =
@@ -68,7 +68,7 @@ class FormatTest {
 
   @Test
   void aLimitOnSomethingElseAllowsNoSlowdown() throws Exception {
-    Summary summary = MadeUp.summary().with(LIMITS.subList(2, 4));
+    Summary summary = MadeUp.summary().with(LIMITS.subList(2, 4), null);
 
     assertThat(with("failure", testCases(Format.JUNIT.of(summary)))).hasSize(11);
   }

@@ -168,7 +168,8 @@ public final class MadeUp {
         new Summary.Time(276, 203, 102),
         0,
         labels(),
-        List.of());
+        List.of(),
+        null);
   }
 
   /** The plan of one view sends two kinds of requests. */

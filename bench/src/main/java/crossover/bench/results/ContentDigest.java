@@ -1,0 +1,78 @@
+package crossover.bench.results;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Tells whether two things say the same, in 16 hexadecimal digits (of SHA-256). */
+public final class ContentDigest {
+  /** Many builds write into it when they ran. */
+  private static final String MANIFEST = "META-INF/MANIFEST.MF";
+
+  private static final String UNKNOWN = "unknown";
+
+  private ContentDigest() {}
+
+  /** Of a text. */
+  public static String of(String text) {
+    return hex(sha().digest(text.getBytes(UTF_8)));
+  }
+
+  /** Of a file; "unknown" where it cannot be read. */
+  public static String of(Path file) {
+    try {
+      return hex(sha().digest(Files.readAllBytes(file)));
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  /** Of the files in a WAR or a folder, but for the manifest: another build may say the same. */
+  public static String ofWar(Path war) {
+    if (Files.isDirectory(war)) {
+      return ofTree(war);
+    }
+    try (FileSystem zip = FileSystems.newFileSystem(war)) {
+      return ofTree(zip.getPath("/"));
+    } catch (IOException | RuntimeException e) {
+      return of(war); // no ZIP that Java reads
+    }
+  }
+
+  private static String ofTree(Path root) {
+    MessageDigest digest = sha();
+    try (Stream<Path> files = Files.walk(root)) {
+      List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
+      for (Path file : sorted) {
+        String name = root.relativize(file).toString();
+        if (!name.equals(MANIFEST)) {
+          digest.update((name + " " + of(file) + "\n").getBytes(UTF_8));
+        }
+      }
+      return hex(digest.digest());
+    } catch (IOException e) {
+      return UNKNOWN;
+    }
+  }
+
+  private static MessageDigest sha() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every JDK has it
+    }
+  }
+
+  private static String hex(byte[] digest) {
+    return HexFormat.of().formatHex(digest, 0, 8);
+  }
+}

@@ -1,0 +1,180 @@
+package crossover.bench.stats;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.descriptive.StreamingStatistics;
+
+/**
+ * Where the level of a series changed, by E-divisive: a stretch is divided where the energy
+ * distance between its two sides is largest, and each part again, as long as the sides differ.
+ *
+ * <p>Sources: D. S. Matteson and N. A. James, A Nonparametric Approach for Multiple Change Point
+ * Analysis of Multivariate Data, JASA 109 (2014), with the exponent 1. Its permutation test is
+ * replaced as in M. Fleming, P. Kołaczkowski and others, Hunter: Using Change Point Detection to
+ * Hunt for Performance Regressions, ICPE 2023: Student's t-test, which needs no random numbers and
+ * fewer values; windows that overlap, so that many values do not hide a change among them; a first
+ * pass at ten times the level, and then the weakest points are removed until all that are left hold
+ * at the level itself.
+ */
+public final class ChangePoints {
+  /** Of a window, in values. */
+  private static final int WINDOW = 50;
+
+  /** Of the t-test on each change point; Hunter's own. */
+  static final double LEVEL = 0.001;
+
+  private static final double WEAK = 10 * LEVEL;
+
+  /** On each side of a change point: one run that went wrong is none. */
+  static final int FEWEST = 2;
+
+  /** Differences below this share of the values are rounding. */
+  private static final double ROUNDING = 1e-9;
+
+  private final double[] series;
+
+  private ChangePoints(double[] series) {
+    this.series = series;
+  }
+
+  /**
+   * A change of level.
+   *
+   * @param index the first value of the new level
+   * @param before the mean from the change before it, or the start, on
+   * @param after the mean up to the next change, or the end
+   * @param p of the t-test between the two
+   */
+  public record ChangePoint(int index, double before, double after, double p) {}
+
+  private record Candidate(int index, double distance) {}
+
+  /**
+   * The change points of a series, in their order.
+   *
+   * @param series finite values, the oldest first
+   */
+  public static List<ChangePoint> of(double[] series) {
+    if (!Arrays.stream(series).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("not finite: " + Arrays.toString(series));
+    }
+    ChangePoints points = new ChangePoints(series.clone());
+    return points.strongest(points.divided());
+  }
+
+  /** The first pass: window by window. */
+  private NavigableSet<Integer> divided() {
+    NavigableSet<Integer> found = new TreeSet<>();
+    int start = 0;
+    while (start < series.length) {
+      NavigableSet<Integer> here = divided(start, Math.min(start + WINDOW, series.length));
+      found.addAll(here);
+      start = Math.max(start + WINDOW / 2, here.isEmpty() ? 0 : here.last());
+    }
+    return found;
+  }
+
+  private NavigableSet<Integer> divided(int start, int end) {
+    NavigableSet<Integer> ends = new TreeSet<>(List.of(start, end));
+    while (true) {
+      Candidate best =
+          ends.headSet(end).stream()
+              .map(from -> farthest(from, ends.higher(from)))
+              .max(Comparator.comparingDouble(Candidate::distance))
+              .orElseThrow();
+      if (best.distance() <= 0 || tested(best.index(), ends).p() > WEAK) {
+        ends.removeAll(List.of(start, end));
+        return ends;
+      }
+      ends.add(best.index());
+    }
+  }
+
+  /**
+   * The division of a stretch that is the best one, when what follows it may end before the stretch
+   * does: formulas (5) to (7) of Matteson and James.
+   */
+  private Candidate farthest(int from, int to) {
+    Candidate best = new Candidate(from, 0);
+    double withinLeft = 0;
+    for (int split = from + 1; split <= to - FEWEST; split++) {
+      withinLeft += distances(split - 1, from, split - 1);
+      double between = 0;
+      double withinRight = 0;
+      for (int end = split + 1; end <= to; end++) {
+        between += distances(end - 1, from, split);
+        withinRight += distances(end - 1, split, end - 1);
+        int n = split - from;
+        int m = end - split;
+        if (Math.min(n, m) >= FEWEST) {
+          double energy =
+              2 * between / n / m - 2 * withinLeft / n / (n - 1) - 2 * withinRight / m / (m - 1);
+          double distance = energy * n * m / (n + m);
+          if (distance > best.distance()) {
+            best = new Candidate(split, distance);
+          }
+        }
+      }
+    }
+    return best;
+  }
+
+  /** The sum of the distances of one value to others. */
+  private double distances(int value, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += Math.abs(series[value] - series[i]);
+    }
+    return sum;
+  }
+
+  /** The second pass: without those that do not hold at the level. */
+  private List<ChangePoint> strongest(Collection<Integer> candidates) {
+    NavigableSet<Integer> ends = new TreeSet<>(candidates);
+    ends.addAll(List.of(0, series.length));
+    while (true) {
+      List<ChangePoint> points = new ArrayList<>();
+      ends.stream()
+          .filter(index -> index > 0 && index < series.length)
+          .forEach(index -> points.add(tested(index, ends)));
+      ChangePoint weakest =
+          points.stream().max(Comparator.comparingDouble(ChangePoint::p)).orElse(null);
+      if (weakest == null || weakest.p() <= LEVEL) {
+        return List.copyOf(points);
+      }
+      ends.remove(weakest.index());
+    }
+  }
+
+  /** Student's two-sided t-test, with a common variance, up to the next points on both sides. */
+  private ChangePoint tested(int index, NavigableSet<Integer> ends) {
+    StreamingStatistics left = statistics(ends.lower(index), index);
+    StreamingStatistics right = statistics(index, ends.higher(index));
+    double difference = right.getMean() - left.getMean();
+    long degrees = left.getN() + right.getN() - 2;
+    double squares = squares(left) + squares(right);
+    double error = Math.sqrt(squares / degrees * (1.0 / left.getN() + 1.0 / right.getN()));
+    double size = Math.abs(left.getMean()) + Math.abs(right.getMean());
+    double p =
+        degrees < 1 || Math.abs(difference) <= ROUNDING * size
+            ? 1
+            : 2 * new TDistribution(degrees).cumulativeProbability(-Math.abs(difference) / error);
+    return new ChangePoint(index, left.getMean(), right.getMean(), p);
+  }
+
+  private static double squares(StreamingStatistics values) {
+    return values.getPopulationVariance() * values.getN();
+  }
+
+  private StreamingStatistics statistics(int from, int to) {
+    StreamingStatistics statistics = new StreamingStatistics();
+    Arrays.stream(series, from, to).forEach(statistics::addValue);
+    return statistics;
+  }
+}
