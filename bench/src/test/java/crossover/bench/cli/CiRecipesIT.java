@@ -38,9 +38,8 @@ class CiRecipesIT {
     // Four rounds in place of ten minutes; a crowded machine may make it invalid, and no more.
     String compare = recipes.get("github").get(0).replace("--at-most 10m", "--at-most 1m");
     assertThat(compare).contains("--at-most 1m ");
-    for (String build : List.of("the first", "the next, in the same workspace")) {
-      assertThat(shell(compare)).as(build + output()).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
-    }
+    leaveABuildBefore();
+    assertThat(shell(compare)).as(output()).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
     assertThat(temp.resolve("speed.xml"))
         .content()
         .contains("new compared with old", "name=\"--max-slowdown\"", "name=\"--max-errors\"");
@@ -50,6 +49,13 @@ class CiRecipesIT {
     }
     assertThat(temp.resolve("page")).content().contains("Is new slower than old?");
     assertThat(output()).contains("--max-slowdown");
+  }
+
+  /** The workspace of a build may be that of the one before, which ended before its summary. */
+  private void leaveABuildBefore() throws IOException {
+    Path results = Files.createDirectories(temp.resolve("results/speed"));
+    Files.writeString(results.resolve("experiment.yaml"), "experiment: before");
+    Files.writeString(temp.resolve("speed.xml"), "before");
   }
 
   private void prepare() throws IOException {
