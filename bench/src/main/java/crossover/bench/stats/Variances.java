@@ -70,7 +70,7 @@ final class Variances {
     if (solution != null) {
       double[] relative = new double[shares.length];
       for (int cell = 0; cell < squares.length; cell++) {
-        double all = Arrays.stream(squares[cell]).sum();
+        double all = sum(squares[cell]);
         for (int a = 0; a < shares.length && all > 0 && designs.get(cell).df > 0; a++) {
           relative[a] += squares[cell][a] / all * designs.get(cell).df;
         }
@@ -93,7 +93,7 @@ final class Variances {
       for (int a = 0; a < shares.length; a++) {
         expected += shares[a] * design.diagonal[a];
       }
-      scales[cell] = design.df > 0 ? Arrays.stream(squares[cell]).sum() / expected : Double.NaN;
+      scales[cell] = design.df > 0 ? sum(squares[cell]) / expected : Double.NaN;
       if (design.df > 0) {
         sum += design.df * scales[cell];
         df += design.df;
@@ -103,5 +103,14 @@ final class Variances {
       int own = designs.get(cell).df;
       scales[cell] = (own * scales[cell] + PRIOR * sum / df) / (own + PRIOR);
     }
+  }
+
+  /** A loop, for this is where simulations spend their time. */
+  private static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
   }
 }

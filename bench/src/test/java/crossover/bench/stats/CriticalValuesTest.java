@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CriticalValuesTest {
 
@@ -30,6 +32,21 @@ class CriticalValuesTest {
     }
     ErrorModel model = ErrorModel.alike(values, arms);
     return CriticalValues.of(model, family, ErrorModel.LEVEL).at((rounds - 1) * (arms - 1));
+  }
+
+  /** Of a table of the t distribution. */
+  @ParameterizedTest
+  @CsvSource({
+    "12.7062, 1, 0.05",
+    "4.302653, 2, 0.05",
+    "3.182446, 3, 0.05",
+    "2.796940, 24, 0.01",
+    "3.373454, 120, 0.001",
+    "0, 7, 1",
+    "0.0, 8, 1"
+  })
+  void theTailsOfStudentsT(double t, int df, double probability) {
+    assertThat(CriticalValues.beyond(t, df)).isCloseTo(probability, within(1e-6));
   }
 
   @Test
