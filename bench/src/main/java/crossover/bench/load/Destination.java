@@ -14,9 +14,6 @@ import org.apache.jmeter.samplers.SampleResult;
 record Destination(String host, int port) {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
-  /** Of a request that JMeter itself failed at. */
-  private static final String NO_ANSWER = "Non HTTP response code";
-
   /** What the runner tells every plan. */
   static Destination of(Map<String, String> properties) {
     return new Destination(
@@ -53,7 +50,7 @@ record Destination(String host, int port) {
 
   /** Not so of what JMeter's cache or a local file has answered. */
   static boolean leftTheMachine(SampleResult result) {
-    return hasAnswered(result) || result.getResponseCode().startsWith(NO_ANSWER);
+    return hasAnswered(result) || result.getResponseCode().startsWith(Slice.NO_ANSWER);
   }
 
   /** Whether a server answered, rightly or not. */

@@ -68,10 +68,17 @@ public record Slice(
     Map<String, Long> elsewhere,
     long answered)
     implements Serializable {
+  /** How the response code of a request begins that JMeter had no answer to. */
+  static final String NO_ANSWER = "Non HTTP response code";
 
   /** Results that were written before labels were. */
   public Slice {
     labels = labels == null ? List.of() : labels;
     elsewhere = elsewhere == null ? Map.of() : elsewhere;
+  }
+
+  /** Whether a request of the window had no answer, right or wrong, or a user ended before it. */
+  public boolean lacksAnswers() {
+    return unfinished > 0 || errorSample.stream().anyMatch(e -> e.startsWith(NO_ANSWER));
   }
 }

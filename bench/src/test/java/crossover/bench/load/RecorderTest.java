@@ -117,6 +117,40 @@ class RecorderTest {
     return result;
   }
 
+  @Test
+  void answersOutsideOfTheWindowDoNotHideThatThereWereNoneInIt() {
+    Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
+    Recorder limit = recorder(closed);
+    limit.measure(100 * MILLI, 200 * MILLI);
+    limit.timer().record(0, 1, 2 * MILLI, ok());
+    limit.timer().record(0, 2 * MILLI, 3 * MILLI, ok());
+    assertThat(limit.slice(closed, 0, 0).lacksAnswers()).isFalse();
+    assertThat(limit.slice(closed, 1, 0).lacksAnswers()).isTrue();
+    SampleResult none = new SampleResult();
+    none.setSampleLabel("page");
+    none.setResponseCode("Non HTTP response code: java.net.SocketTimeoutException");
+    limit.timer().record(0, 101 * MILLI, 150 * MILLI, none);
+    Slice slice = limit.slice(closed, 0, 0);
+
+    assertThat(slice.answered()).isGreaterThanOrEqualTo(slice.requests());
+    assertThat(slice.lacksAnswers()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatThePlanDoesNotLikeIsAnAnswer() {
+    Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
+    Recorder limit = recorder(closed);
+    limit.timer().record(0, 0, 0, ok());
+    limit.measure(100 * MILLI, 200 * MILLI);
+    SampleResult refused = ok();
+    refused.setSuccessful(false);
+    refused.setResponseCode("200");
+    limit.timer().record(0, 101 * MILLI, 102 * MILLI, refused);
+
+    assertThat(limit.slice(closed, 0, 0).errors()).isEqualTo(1);
+    assertThat(limit.slice(closed, 0, 0).lacksAnswers()).isFalse();
+  }
+
   private static Recorder recorder(Traffic traffic) {
     return new Recorder(traffic, new Gate(1), null);
   }
