@@ -10,6 +10,7 @@ import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,15 @@ public record MetricChoice(Metric metric, String reason) {
 
   private static final int SWEEPS = 2;
 
+  private static final Map<Metric, String> NAMED =
+      Map.of(
+          Metric.THROUGHPUT,
+          "Throughput, for the experiment names it (metric: throughput): the requests served in a"
+              + " second, whatever limits them.",
+          Metric.CAPACITY,
+          "Capacity, for the experiment names it (metric: capacity): what one core of the server"
+              + " could serve, whether or not the generator is the limit.");
+
   private static final MetricChoice CPU_UNKNOWN =
       new MetricChoice(Metric.THROUGHPUT, "Throughput, for the server's CPU time is not known.");
 
@@ -44,7 +54,7 @@ public record MetricChoice(Metric metric, String reason) {
         .map(
             metric ->
                 metric == Metric.THROUGHPUT || knowsCpuTime(cell, all)
-                    ? new MetricChoice(metric, "As the experiment says.")
+                    ? new MetricChoice(metric, NAMED.get(metric))
                     : CPU_UNKNOWN)
         .orElseGet(() -> byWarmUp(environment, cell, all));
   }

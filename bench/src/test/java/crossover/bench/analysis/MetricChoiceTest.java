@@ -105,7 +105,8 @@ class MetricChoiceTest {
 
     assertThat(MetricChoice.of(named, run.environment(), cell, measured(knownArms)).metric())
         .isEqualTo(metric);
-    assertThat(MetricChoice.of(named, run.environment(), cell, List.of()).metric())
-        .isEqualTo(Metric.CAPACITY);
+    MetricChoice unmeasured = MetricChoice.of(named, run.environment(), cell, List.of());
+    assertThat(unmeasured.metric()).isEqualTo(Metric.CAPACITY);
+    assertThat(unmeasured.reason()).startsWith("Capacity,").contains("(metric: capacity)");
   }
 }
