@@ -3,25 +3,29 @@ package crossover.bench.stack;
 import static crossover.bench.text.Text.format;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * TCP ports to listen on. Between the choice and the use of a port nobody else gets it: they lie
- * below those that systems give to clients, and this process chooses none twice.
+ * below those that systems give to clients, and no process of Crossover's chooses one that another
+ * has chosen. A UDP socket on the same number tells, and goes with its process.
  */
 public final class Ports {
   /** Below 32768, where the ports of clients begin on Linux. */
   private static final int LAST = 32_000;
 
   private static final int FIRST = 20_000;
-  private static final Set<Integer> CHOSEN = new HashSet<>();
+  private static final Map<Integer, DatagramSocket> CHOSEN = new HashMap<>();
 
   private Ports() {}
 
@@ -42,17 +46,31 @@ public final class Ports {
   /** The first port from one on that nobody listens on now. */
   public static synchronized int freeFrom(int first) {
     for (int port = first; port < LAST; port++) {
-      if (!CHOSEN.contains(port) && refusal(port) == null) {
-        CHOSEN.add(port);
+      if (!CHOSEN.containsKey(port) && refusal(port) == null && claim(port)) {
         return port;
       }
     }
     throw new StartFailure("no free port from " + first + " to " + LAST);
   }
 
+  private static boolean claim(int port) {
+    try {
+      CHOSEN.put(port, new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+      return true;
+    } catch (BindException e) {
+      return false; // chosen elsewhere
+    } catch (SocketException e) {
+      CHOSEN.put(port, null); // no UDP here: this process alone remembers
+      return true;
+    }
+  }
+
   /** Allows a port to be chosen again: what listened on it has ended. */
   static synchronized void release(int port) {
-    CHOSEN.remove(port);
+    DatagramSocket claim = CHOSEN.remove(port);
+    if (claim != null) {
+      claim.close();
+    }
   }
 
   /**

@@ -27,7 +27,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A run whose servers are on another host: a real sshd on the loopback interface. */
 @Tag("long")
-@Tag("timed") // and its servers take the ports of those of RemoteIT
 class RemoteRunIT {
   private static final String TINY =
       """

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,16 @@ class PortsTest {
   void freePortsAreDifferentAndCanBeHad() {
     assertThat(Ports.free(20)).doesNotHaveDuplicates().hasSize(20);
     assertThatCode(() -> Ports.requireFree(Ports.free())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void whatAnotherProcessHasChosenIsNotChosenBeforeItListens() throws Exception {
+    int port = Ports.free();
+    Ports.release(port);
+    try (DatagramSocket other = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
+      assertThat(Ports.freeFrom(port)).isGreaterThan(port);
+    }
+    assertThat(Ports.freeFrom(port)).isEqualTo(port);
   }
 
   @Test
