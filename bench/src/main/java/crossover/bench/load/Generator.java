@@ -230,14 +230,16 @@ public final class Generator implements Engine {
    * all cores it has most of itself compiled after this.
    *
    * @param open whether it will also send at times of their own
+   * @param most so many seconds, and half of it at times of their own; of more than 4 it needs 4
    */
-  public void warmUp(Path plan, Map<String, String> properties, int users, boolean open) {
+  public void warmUp(
+      Path plan, Map<String, String> properties, int users, boolean open, double most) {
+    double seconds = Math.min(WARM_UP_SECONDS, most);
     try (Responder responder = Responder.start()) {
-      Traffic closed = Traffic.closed(plan, properties, users, 0, WARM_UP_SECONDS);
+      Traffic closed = Traffic.closed(plan, properties, users, 0, seconds);
       run(at(responder, closed.unpaused()), Window.UNWATCHED);
       if (open) {
-        Traffic arrivals =
-            Traffic.open(plan, properties, users, WARM_UP_RATE, 0, WARM_UP_SECONDS / 2);
+        Traffic arrivals = Traffic.open(plan, properties, users, WARM_UP_RATE, 0, seconds / 2);
         run(at(responder, arrivals), Window.UNWATCHED);
       }
     } catch (IOException e) {

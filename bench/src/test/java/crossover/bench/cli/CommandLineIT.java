@@ -141,11 +141,11 @@ public class CommandLineIT {
     Process run = start("run", "--experiment", tiny.toString(), "--out", results.toString());
     for (int kill = 1; kill <= 10; kill++) {
       // Some fall among the slices, the others while servers and generator start.
-      boolean amongSlices = kill % 4 == 1;
+      boolean amongSlices = kill % 5 == 1;
       if (amongSlices) {
         awaitSlices(run, measured() + 1);
       }
-      int millis = random.nextInt(amongSlices ? 2_000 : 8_000);
+      int millis = random.nextInt(amongSlices ? 2_000 : 6_000);
       boolean ended = run.waitFor(millis, TimeUnit.MILLISECONDS);
       run.destroyForcibly().waitFor();
       awaitNoLeftovers();

@@ -98,12 +98,12 @@ class GeneratorIT {
             })) {
       Quiet.inOneOfSixAttempts(
           () -> {
-            Slice open = run(Traffic.open(PAGE, at(server), 150, 200, 0.5, 10));
-            Slice closed = run(Traffic.closed(PAGE, at(server), 4, 0.5, 10));
+            Slice open = run(Traffic.open(PAGE, at(server), 150, 200, 0.5, 5));
+            Slice closed = run(Traffic.closed(PAGE, at(server), 4, 0.5, 5));
 
             // A tenth of all arrivals meets a stall and waits 0 to 500 ms: 1 % waits more than 450.
             assertThat(open.p99Millis()).isBetween(400.0, 520.0);
-            assertThat(open.requests()).isEqualTo(2_000);
+            assertThat(open.requests()).isEqualTo(1_000);
             assertThat(closed.p99Millis()).isLessThan(50);
             assertThat(closed.maxMillis()).isGreaterThan(400);
           });
@@ -121,10 +121,10 @@ class GeneratorIT {
             })) {
       Quiet.inOneOfSixAttempts(
           () -> {
-            Slice open = run(Traffic.open(PAGE, at(server), 8, 200, 0.5, 10));
+            Slice open = run(Traffic.open(PAGE, at(server), 8, 200, 0.5, 5));
 
             assertThat(open.p99Millis()).isBetween(400.0, 520.0);
-            assertThat(open.requests()).isEqualTo(2_000);
+            assertThat(open.requests()).isEqualTo(1_000);
             assertThat(open.latenessP99Millis()).isLessThan(1);
           });
     }
