@@ -128,6 +128,7 @@ public final class Analysis {
         limit(),
         notices(moreNotices),
         comparisons(primary, gates),
+        withoutBaseline(primary, gates),
         contrasts(primary, gates),
         figures,
         gates,
@@ -186,6 +187,18 @@ public final class Analysis {
           }
         }
       }
+    }
+    return all;
+  }
+
+  private List<Comparison> withoutBaseline(Comparisons primary, List<Summary.Gate> gates) {
+    List<Comparison> all = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      CellSlices cell = cells.get(i);
+      MetricChoice choice = choices.get(i);
+      all.addAll(
+          primary.withoutBaseline(
+              i, choice.reason(), arm -> isValid(cell, arm, choice.metric().phase(), gates)));
     }
     return all;
   }

@@ -15,9 +15,11 @@ import crossover.bench.stats.ErrorModel.Contrast;
 import crossover.bench.stats.ErrorModel.Fit;
 import crossover.bench.stats.Power;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** The arms compared with the baseline in one metric a cell, over all cells of a run. */
@@ -65,17 +67,30 @@ final class Comparisons {
   }
 
   private List<Contrast> family() {
-    List<Contrast> family = new ArrayList<>();
-    for (int cell = 0; cell < cells.size(); cell++) {
-      for (int arm = 0; arm < arms.size(); arm++) {
-        Contrast contrast = Contrast.of(cell, arms.size(), arm, baseline);
-        boolean interval = Double.isFinite(model.fit(contrast).standardError());
-        if (arm != baseline && interval && hasInterval(rounds(contrast))) {
-          family.add(contrast);
-        }
-      }
+    return IntStream.range(0, cells.size())
+        .boxed()
+        .flatMap(cell -> pairs(cell).stream().map(p -> contrast(cell, p)))
+        .filter(c -> Double.isFinite(model.fit(c).standardError()) && hasInterval(rounds(c)))
+        .toList();
+  }
+
+  /** Two arms that are compared with each other, by their numbers. */
+  private record Pair(int candidate, int against) {}
+
+  /** Every arm with the baseline; with each other where the baseline has no value in a cell. */
+  private List<Pair> pairs(int cell) {
+    boolean measured = values.get(cell).stream().anyMatch(v -> v.spot().arm() == baseline);
+    int[] candidates = IntStream.range(0, arms.size()).filter(a -> a != baseline).toArray();
+    List<Pair> pairs = new ArrayList<>();
+    for (int arm : candidates) {
+      IntStream others = measured ? IntStream.of(baseline) : Arrays.stream(candidates);
+      others.filter(o -> measured || o < arm).forEach(o -> pairs.add(new Pair(arm, o)));
     }
-    return family;
+    return pairs;
+  }
+
+  private Contrast contrast(int cell, Pair pair) {
+    return Contrast.of(cell, arms.size(), pair.candidate, pair.against);
   }
 
   private static boolean hasInterval(List<?> rounds) {
@@ -83,19 +98,39 @@ final class Comparisons {
   }
 
   /**
-   * One comparison.
+   * One comparison with the baseline.
    *
    * @param valid whether both arms passed every gate
    */
   Comparison of(int cell, String candidate, String reason, String why, boolean valid) {
-    int arm = arms.indexOf(candidate);
-    Contrast contrast = Contrast.of(cell, arms.size(), arm, baseline);
+    return of(cell, new Pair(arms.indexOf(candidate), baseline), reason, why, valid);
+  }
+
+  /**
+   * Where the baseline has no value in a cell, the other arms with each other.
+   *
+   * @param valid whether an arm passed every gate
+   */
+  List<Comparison> withoutBaseline(int cell, String reason, Predicate<String> valid) {
+    return pairs(cell).stream()
+        .filter(p -> p.against != baseline)
+        .map(
+            p -> {
+              boolean both = valid.test(arms.get(p.candidate)) && valid.test(arms.get(p.against));
+              return of(cell, p, reason, null, both);
+            })
+        .toList();
+  }
+
+  private Comparison of(int cell, Pair pair, String reason, String why, boolean valid) {
+    int arm = pair.candidate;
+    Contrast contrast = contrast(cell, pair);
     List<LogRatio> rounds = rounds(contrast);
     Judged judged = judge(contrast, rounds, critical, valid);
     Metric metric = metrics.get(cell);
     long begun =
         values.get(cell).stream()
-            .filter(v -> v.spot().arm() == arm || v.spot().arm() == baseline)
+            .filter(v -> v.spot().arm() == arm || v.spot().arm() == pair.against)
             .map(v -> v.spot().round())
             .distinct()
             .count();
@@ -105,8 +140,8 @@ final class Comparisons {
         reason,
         critical != null,
         metric.higherIsFaster(),
-        definition.baseline(),
-        candidate,
+        arms.get(pair.against),
+        arms.get(arm),
         rounds.size(),
         (int) begun - rounds.size(),
         judged.ratio.value(),
@@ -118,7 +153,7 @@ final class Comparisons {
         judged.verdict,
         judged.immaterial,
         place(cell),
-        new CarryOver(values.get(cell), arm, baseline).estimate(),
+        new CarryOver(values.get(cell), arm, pair.against).estimate(),
         judged.furtherRounds,
         rounds,
         why);

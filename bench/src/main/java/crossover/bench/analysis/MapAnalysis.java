@@ -13,6 +13,7 @@ import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
+import crossover.bench.results.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,18 +120,30 @@ public record MapAnalysis(
     return slices.stream().filter(s -> s.arm().equals(arm)).toList();
   }
 
+  /** A cell in which the arm refuses tells nothing of where it overtakes. */
   private Crossing measured(String arm, double delay, List<CrossoverMap.Cell> row) {
     List<Overtaking.Point> points =
-        row.stream().map(cell -> point(cell, cell.arms().get(arm))).toList();
+        row.stream()
+            .map(cell -> cell.users())
+            .filter(users -> !refuses(place(users, delay), arm))
+            .map(users -> point(place(users, delay), arm))
+            .toList();
     return Overtaking.of(arm, delay, points, definition.margin());
   }
 
-  private static Overtaking.Point point(CrossoverMap.Cell cell, CrossoverMap.Arm arm) {
-    boolean baselineRefuses =
-        Double.isNaN(cell.ratio()) && !cell.winner().equals(CrossoverMap.UNDECIDED);
-    return baselineRefuses && Double.isFinite(arm.throughput())
-        ? Overtaking.Point.alone(cell.users())
-        : new Overtaking.Point(cell.users(), arm.ratio(), arm.low(), arm.high());
+  private Overtaking.Point point(Cell.Id place, String arm) {
+    boolean holds = summary.in(place, arm).filter(ArmInCell::valid).isPresent();
+    return holds && refuses(place, definition.baseline())
+        ? Overtaking.Point.alone(place.users())
+        : summary
+            .primary(place, arm)
+            .filter(c -> c.verdict() != Verdict.NOT_VALID)
+            .map(c -> new Overtaking.Point(place.users(), c.ratio(), c.low(), c.high()))
+            .orElse(new Overtaking.Point(place.users(), Double.NaN, Double.NaN, Double.NaN));
+  }
+
+  private boolean refuses(Cell.Id place, String arm) {
+    return summary.in(place, arm).filter(ArmInCell::refuses).isPresent();
   }
 
   private Optional<Crossing> predicted(Arm arm, double delay) {

@@ -8,7 +8,8 @@ import java.util.function.ToDoubleFunction;
 /**
  * From how many users on a candidate beats the baseline by more than the margin at one delay: the
  * first crossing of 1 + margin along the levels of users, interpolated between two neighbours as a
- * straight line of ln(ratio) over ln(users). Its uncertainty comes from the ends of the intervals,
+ * straight line of ln(ratio) over ln(users). The intervals decide whether there is one: a candidate
+ * has overtaken from where the lower end is above. Its uncertainty comes from their ends,
  * interpolated in the same way: the upper ends cross first, the lower ends last.
  */
 record Overtaking(List<Point> points, double level) {
@@ -28,7 +29,12 @@ record Overtaking(List<Point> points, double level) {
   static Crossing of(String candidate, double delayMs, List<Point> points, double margin) {
     List<Point> known = points.stream().filter(p -> !Double.isNaN(p.ratio)).toList();
     Overtaking curve = new Overtaking(known, Math.log1p(margin));
-    Where where = curve.where(Point::ratio);
+    int ahead = curve.firstAbove(Point::low);
+    boolean never = points.stream().allMatch(p -> Math.log(p.high) < curve.level);
+    Where where =
+        points.isEmpty() || (ahead == known.size() && !never)
+            ? Where.UNDECIDED
+            : never ? Where.NOT_REACHED : ahead == 0 ? Where.AT_FEWEST : Where.WITHIN;
     return new Crossing(
         candidate,
         delayMs,
@@ -37,11 +43,6 @@ record Overtaking(List<Point> points, double level) {
         curve.users(Point::high, 0),
         curve.users(Point::low, 1),
         null);
-  }
-
-  private Where where(ToDoubleFunction<Point> ends) {
-    int first = firstAbove(ends);
-    return first == points.size() ? Where.NOT_REACHED : first == 0 ? Where.AT_FEWEST : Where.WITHIN;
   }
 
   /**

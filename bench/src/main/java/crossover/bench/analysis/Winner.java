@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who wins a cell of the map; the rule stands in docs/map.md. An arm that refuses never wins, and
@@ -41,14 +42,14 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
       }
       List<Comparison> faster = of(Verdict.FASTER);
       if (!faster.isEmpty()) {
-        Comparison best = faster.get(0);
-        // An arm whose interval reaches into the best one's may be as good.
+        // An arm whose interval reaches beyond this may be the best one.
+        double beaten = faster.stream().mapToDouble(Comparison::low).max().orElseThrow();
         String names =
-            faster.stream()
-                .filter(c -> c.equals(best) || c.high() >= best.low())
+            ranked().stream()
+                .filter(c -> c.conclusion() != Verdict.NOT_VALID && c.high() >= beaten)
                 .map(Comparison::candidate)
                 .collect(joining(" or "));
-        return against(names, best, held(summary.baseline()));
+        return against(names, faster.get(0), held(summary.baseline()));
       }
       Optional<Comparison> nearest = ranked().stream().findFirst();
       if (!of(Verdict.INCONCLUSIVE, Verdict.TOO_FEW_ROUNDS, Verdict.NOT_VALID).isEmpty()
@@ -62,21 +63,44 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
       return against(name, nearest.get(), held(nearest.get().candidate()));
     }
 
-    /** Nothing can be compared with it, but who holds where it refuses has won. */
+    /**
+     * Those who hold where the baseline refuses are compared with each other: who is beaten by none
+     * of them has won.
+     */
     private Winner withoutBaseline() {
       List<ArmInCell> holding =
           summary.in(place).stream()
               .filter(ArmInCell::valid)
               .sorted(Comparator.comparingDouble(ArmInCell::throughput).reversed())
               .toList();
-      if (holding.isEmpty()) {
-        return new Winner(CrossoverMap.UNDECIDED, Optional.empty(), null, others(""));
-      }
-      String all =
+      List<Comparison> pairs = summary.withoutBaseline(place);
+      List<String> best =
           holding.stream()
-              .map(c -> format("%s serves %,.0f/s", c.arm(), c.throughput()))
-              .collect(joining(", "));
-      return new Winner(holding.get(0).arm(), Optional.empty(), null, others(all + "."));
+              .map(ArmInCell::arm)
+              .filter(arm -> pairs.stream().noneMatch(pair -> loses(arm, pair)))
+              .toList();
+      boolean told =
+          pairs.stream()
+              .filter(c -> best.contains(c.candidate()) && best.contains(c.baseline()))
+              .allMatch(c -> Double.isFinite(c.low()));
+      String name = best.isEmpty() || !told ? CrossoverMap.UNDECIDED : String.join(" or ", best);
+      Stream<String> all =
+          Stream.concat(
+              holding.stream().map(c -> format("%s serves %,.0f/s.", c.arm(), c.throughput())),
+              pairs.stream().map(c -> sentence(c.candidate() + " ÷ " + c.baseline(), c)));
+      return new Winner(name, Optional.empty(), null, others(all.collect(joining(" "))));
+    }
+
+    private static boolean loses(String arm, Comparison pair) {
+      return pair.conclusion() == Verdict.FASTER
+          ? pair.baseline().equals(arm)
+          : pair.conclusion() == Verdict.SLOWER && pair.candidate().equals(arm);
+    }
+
+    private static String sentence(String what, Comparison c) {
+      return format(
+          "%s: ratio %.2f (%.2f – %.2f), %s.",
+          what, c.ratio(), c.low(), c.high(), c.qualifiedVerdict());
     }
 
     private Winner against(String name, Comparison told, Optional<ArmInCell> held) {
@@ -88,12 +112,7 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
       }
       ranked().stream()
           .filter(c -> !c.equals(told) || !name.startsWith(c.candidate()))
-          .forEach(
-              c ->
-                  sentences.add(
-                      format(
-                          "%s: ratio %.2f (%.2f – %.2f), %s.",
-                          c.candidate(), c.ratio(), c.low(), c.high(), c.qualifiedVerdict())));
+          .forEach(c -> sentences.add(sentence(c.candidate(), c)));
       return new Winner(
           name,
           Optional.of(told),

@@ -99,6 +99,7 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
 
   private String points(List<Crossing> crossings, double aside) {
     return crossings.stream()
+        .filter(c -> c.where() != Where.UNDECIDED)
         .map(c -> Figures.pixels(centre(c.delayMs()) + aside) + "," + Figures.pixels(height(c)))
         .collect(Collectors.joining(" "));
   }
@@ -108,6 +109,7 @@ record MapDrawing(CrossoverMap map, List<String> arms) {
       case AT_FEWEST -> bottom();
       case NOT_REACHED -> TOP;
       case WITHIN -> middle(crossing.users());
+      case UNDECIDED -> throw new IllegalArgumentException("an undecided crossing has no place");
     };
   }
 

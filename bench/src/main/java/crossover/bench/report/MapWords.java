@@ -47,28 +47,17 @@ final class MapWords {
   /** Such as "from 36 users (33 – 41)". */
   static String from(CrossoverMap map, Crossing crossing) {
     return switch (crossing.where()) {
-      case AT_FEWEST ->
-          "with " + Figures.whole(map.users().get(0)) + " users already" + reach(map, crossing);
+      case AT_FEWEST -> "with " + Figures.whole(map.users().get(0)) + " users already";
       case NOT_REACHED ->
-          "not up to "
-              + Figures.whole(map.users().get(map.users().size() - 1))
-              + " users"
-              + reach(map, crossing);
+          "not up to " + Figures.whole(map.users().get(map.users().size() - 1)) + " users";
       case WITHIN -> "from " + Figures.whole(crossing.users()) + " users" + reach(map, crossing);
+      case UNDECIDED -> "undecided" + (Double.isNaN(crossing.low()) ? "" : reach(map, crossing));
     };
   }
 
-  /** The uncertainty, where there is one: ends at the fewest or beyond the most are open. */
+  /** Ends at the fewest or beyond the most are open. */
   private static String reach(CrossoverMap map, Crossing crossing) {
-    if (crossing.where() != Where.NOT_REACHED && Double.isNaN(crossing.low())) {
-      return " (no interval)";
-    }
-    boolean surelyAhead =
-        crossing.where() == Where.AT_FEWEST && crossing.high() == map.users().get(0);
-    boolean surelyNot = crossing.where() == Where.NOT_REACHED && Double.isNaN(crossing.low());
-    return surelyAhead || surelyNot
-        ? ""
-        : " (" + end(map, crossing.low()) + " – " + end(map, crossing.high()) + ")";
+    return " (" + end(map, crossing.low()) + " – " + end(map, crossing.high()) + ")";
   }
 
   private static String end(CrossoverMap map, double users) {

@@ -95,7 +95,9 @@ public record CrossoverMap(
     /** Between two levels of the grid. */
     WITHIN,
     /** Not up to the most users of the grid. */
-    NOT_REACHED
+    NOT_REACHED,
+    /** The intervals cannot tell. */
+    UNDECIDED
   }
 
   /**

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param generatorLimit null when it was not measured
  * @param notices what a reader must know: skipped arms, pinning that was not possible, …
  * @param fit whether every gate was passed, so that the figures may be relied on
+ * @param withoutBaseline where the baseline has no usable slice in a cell: the other arms with each
+ *     other, in the family of the primary comparisons
  * @param calibration null when this machine was not calibrated
  * @param time how the time of the run was spent
  * @param missingRounds of those planned: more than 0 for a run that is not finished
@@ -43,6 +45,7 @@ public record Summary(
     GeneratorLimit generatorLimit,
     List<String> notices,
     List<Comparison> comparisons,
+    List<Comparison> withoutBaseline,
     List<Contrast> contrasts,
     List<ArmInCell> cells,
     List<Gate> gates,
@@ -59,6 +62,7 @@ public record Summary(
     arms = orEmpty(arms);
     notices = orEmpty(notices);
     comparisons = orEmpty(comparisons);
+    withoutBaseline = orEmpty(withoutBaseline);
     contrasts = orEmpty(contrasts);
     cells = orEmpty(cells);
     gates = orEmpty(gates);
@@ -83,6 +87,7 @@ public record Summary(
         generatorLimit,
         notices,
         comparisons,
+        withoutBaseline,
         contrasts,
         cells,
         gates,
@@ -113,6 +118,11 @@ public record Summary(
   /** The primary comparisons of a cell. */
   public List<Comparison> primary(Cell.Id cell) {
     return comparisons.stream().filter(c -> c.primary() && c.cell().equals(cell)).toList();
+  }
+
+  /** The other arms of a cell with each other, where the baseline has no usable slice in it. */
+  public List<Comparison> withoutBaseline(Cell.Id cell) {
+    return withoutBaseline.stream().filter(c -> c.cell().equals(cell)).toList();
   }
 
   /** The primary comparison of an arm with the baseline. */

@@ -8,7 +8,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,11 +54,12 @@ public final class Ports {
 
   private static boolean claim(int port) {
     try {
-      CHOSEN.put(port, new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+      InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+      CHOSEN.put(port, new DatagramSocket(port, here));
       return true;
     } catch (BindException e) {
       return false; // chosen elsewhere
-    } catch (SocketException e) {
+    } catch (IOException e) {
       CHOSEN.put(port, null); // no UDP here: this process alone remembers
       return true;
     }

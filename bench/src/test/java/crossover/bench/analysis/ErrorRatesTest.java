@@ -78,6 +78,14 @@ class ErrorRatesTest {
         "twelve arms, the baseline twice as noisy", r -> new SimulatedRun(1, 12, r).armNoise(2, 1));
   }
 
+  /** Where there is no baseline the others are compared with each other, in the same family. */
+  @Test
+  @Tag("long")
+  void theBaselineRefuses() {
+    SimulatedRun run = new SimulatedRun(2, 4, 6).baselineRefuses();
+    assertThat(missed(run, RUNS)).isLessThan(most(6, RUNS));
+  }
+
   /** Whoever stops at the look that shows most. */
   @Test
   @Tag("long")

@@ -32,6 +32,22 @@ class InferenceTest {
   }
 
   @Test
+  void whereTheBaselineRefusesTheOthersAreComparedWithEachOtherInTheSameFamily() {
+    SimulatedRun run = new SimulatedRun(2, 4, 6).effects(0, 0, 0.3, 0).baselineRefuses();
+    Summary summary = run.summary(1);
+    double critical = summary.comparisons().get(0).critical();
+    assertThat(summary.withoutBaseline())
+        .extracting(c -> c.cell().users() + " " + c.candidate() + " ÷ " + c.baseline())
+        .containsExactly("20 arm2 ÷ arm1", "20 arm3 ÷ arm1", "20 arm3 ÷ arm2");
+    assertThat(summary.withoutBaseline())
+        .extracting(Comparison::verdict)
+        .containsExactly(Verdict.FASTER, Verdict.INCONCLUSIVE, Verdict.SLOWER);
+    // With 10 degrees of freedom in place of 15.
+    assertThat(summary.withoutBaseline()).allMatch(c -> c.critical() > critical);
+    assertThat(new SimulatedRun(2, 4, 6).summary(1).withoutBaseline()).isEmpty();
+  }
+
+  @Test
   void twoRoundsHaveNoInterval() {
     for (Comparison c : new SimulatedRun(2, 3, 2).summary(1).comparisons()) {
       assertThat(c.verdict()).isEqualTo(Verdict.TOO_FEW_ROUNDS);

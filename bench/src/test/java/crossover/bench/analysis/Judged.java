@@ -16,6 +16,7 @@ final class Judged {
   static final Cell.Id PLACE = new Cell.Id("get", "far", 64);
 
   private final List<Comparison> comparisons = new ArrayList<>();
+  private final List<Comparison> withoutBaseline = new ArrayList<>();
   private final List<ArmInCell> cells = new ArrayList<>();
 
   Judged baseline() {
@@ -27,7 +28,7 @@ final class Judged {
   Judged refusing(String arm) {
     cells.add(cell(arm, 0, 900, false));
     if (!arm.equals("sync")) {
-      comparisons.add(comparison(arm, Double.NaN, Verdict.NOT_VALID));
+      comparisons.add(comparison("sync", arm, Double.NaN, Verdict.NOT_VALID));
     }
     return this;
   }
@@ -35,7 +36,18 @@ final class Judged {
   /** A candidate with this ratio and its verdict. */
   Judged candidate(String arm, double ratio, Verdict verdict) {
     cells.add(cell(arm, 6, 0, true));
-    comparisons.add(comparison(arm, ratio, verdict));
+    comparisons.add(comparison("sync", arm, ratio, verdict));
+    return this;
+  }
+
+  /** An arm that holds where the baseline refuses. */
+  Judged holding(String arm) {
+    return candidate(arm, Double.NaN, Verdict.NOT_VALID);
+  }
+
+  /** How two of these compare. */
+  Judged pair(String arm, String other, double ratio, Verdict verdict) {
+    withoutBaseline.add(comparison(other, arm, ratio, verdict));
     return this;
   }
 
@@ -55,6 +67,7 @@ final class Judged {
         null,
         List.of(),
         comparisons,
+        withoutBaseline,
         List.of(),
         cells,
         List.of(),
@@ -84,14 +97,14 @@ final class Judged {
         valid);
   }
 
-  private static Comparison comparison(String arm, double ratio, Verdict verdict) {
+  private static Comparison comparison(String against, String arm, double ratio, Verdict verdict) {
     return new Comparison(
         PLACE,
         Metric.THROUGHPUT,
         null,
         true,
         true,
-        "sync",
+        against,
         arm,
         6,
         0,

@@ -26,19 +26,45 @@ class OvertakingTest {
   }
 
   @Test
-  void anEndOfTheUncertaintyIsTheFewestUsersOrBeyondTheMost() {
+  void anEstimateThatCrossesWhereNoLowerEndDoesDecidesNothing() {
     Crossing found = crossing(new Point(8, 1.0, 0.9, 1.2), new Point(128, 1.21, 1.05, 1.4));
-    assertThat(found.users()).isCloseTo(32, within(1e-9));
+    assertThat(found.where()).isEqualTo(Where.UNDECIDED);
+    assertThat(found.users()).isNaN();
     assertThat(found.low()).isEqualTo(8);
     assertThat(found.high()).isNaN();
   }
 
   @Test
-  void aCandidateThatIsAheadFromTheStartOrNeverSaysSo() {
+  void aCandidateThatIsAheadFromTheStartOrNeverSaysSoWhereItsIntervalsDo() {
     assertThat(crossing(new Point(8, 1.3, 1.2, 1.4), new Point(64, 1.5, 1.4, 1.6)).where())
         .isEqualTo(Where.AT_FEWEST);
-    assertThat(crossing(new Point(8, 0.8, 0.7, 0.9), new Point(64, 1.05, 1.0, 1.1)).where())
+    assertThat(crossing(new Point(8, 0.8, 0.7, 0.9), new Point(64, 1.05, 1.0, 1.09)).where())
         .isEqualTo(Where.NOT_REACHED);
+    assertThat(crossing(new Point(8, 0.8, 0.7, 0.9), new Point(64, 1.05, 1.0, 1.11)).where())
+        .isEqualTo(Where.UNDECIDED);
+  }
+
+  @Test
+  void aCandidateThatMayBeAheadAtTheFewestHasOvertakenAtTheLatestWhereItsLowerEndCrosses() {
+    Crossing found = crossing(new Point(8, 1.2, 1.0, 1.4), new Point(128, 1.5, 1.21, 1.6));
+    assertThat(found.where()).isEqualTo(Where.WITHIN);
+    assertThat(found.users()).isEqualTo(8);
+    assertThat(found.low()).isEqualTo(8);
+    assertThat(found.high()).isCloseTo(32, within(1e-9));
+  }
+
+  @Test
+  void tooFewRoundsDecideNothing() {
+    double none = Double.NaN;
+    assertThat(crossing(new Point(8, 1.0, none, none), new Point(128, 2.0, none, none)).where())
+        .isEqualTo(Where.UNDECIDED);
+  }
+
+  @Test
+  void aCellThatIsNotKnownLeavesOpenWhetherTheCandidateOvertakesThere() {
+    double none = Double.NaN;
+    assertThat(crossing(new Point(8, 0.8, 0.7, 0.9), new Point(64, none, none, none)).where())
+        .isEqualTo(Where.UNDECIDED);
   }
 
   @Test
@@ -61,7 +87,7 @@ class OvertakingTest {
   }
 
   @Test
-  void withoutAnyRatioThereIsNoCrossing() {
-    assertThat(crossing().where()).isEqualTo(Where.NOT_REACHED);
+  void withoutAnyCellNothingIsDecided() {
+    assertThat(crossing().where()).isEqualTo(Where.UNDECIDED);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Runs as they could have been, as the slices that a runner would have written: a machine whose
@@ -41,6 +42,7 @@ final class SimulatedRun {
   private double waitNoise;
   private double tailNoise;
   private boolean heavyTails;
+  private boolean baselineRefuses;
   private boolean inTurns = true;
   private int passes = 1;
 
@@ -99,6 +101,12 @@ final class SimulatedRun {
     return this;
   }
 
+  /** The baseline has a failed request in every slice of every cell but the first. */
+  SimulatedRun baselineRefuses() {
+    baselineRefuses = true;
+    return this;
+  }
+
   SimulatedRun heavyTails() {
     heavyTails = true;
     return this;
@@ -114,7 +122,8 @@ final class SimulatedRun {
 
   /** The number of true ratios that the primary intervals miss. */
   static long wrong(Summary summary, SimulatedRun run) {
-    return summary.comparisons().stream()
+    return Stream.of(summary.comparisons(), summary.withoutBaseline())
+        .flatMap(List::stream)
         .filter(c -> c.primary())
         .filter(
             c -> {
@@ -179,7 +188,8 @@ final class SimulatedRun {
           }
           for (int place = 0; place < order.length; place++) {
             double log = arm[order[place]] + drift - placeOf(day) * place;
-            boolean fails = random.nextDouble() < missing;
+            boolean refuses = baselineRefuses && cell > 0 && order[place] == 0;
+            boolean fails = random.nextDouble() < missing || refuses;
             lines.add(
                 line(round, day, cells.get(cell), names, place, pass, 1000 * Math.exp(log), fails));
           }

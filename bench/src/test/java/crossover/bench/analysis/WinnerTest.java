@@ -27,14 +27,16 @@ class WinnerTest {
   }
 
   @Test
-  void aGreaterRatioThatMayBeChanceWinsNothing() {
+  void anArmThatMayBeBetterThanTheOneThatBeatsTheBaselineIsNamedWithIt() {
     Winner winner =
         winner(
             new Judged()
                 .baseline()
                 .candidate("wrapped", 1.3, Verdict.FASTER)
-                .candidate("native", 3.2, Verdict.INCONCLUSIVE));
-    assertThat(winner.name()).isEqualTo("wrapped");
+                .candidate("native", 3.2, Verdict.INCONCLUSIVE)
+                .candidate("virtual", 1.1, Verdict.INCONCLUSIVE));
+    assertThat(winner.name()).isEqualTo("native or wrapped");
+    assertThat(winner.comparison().orElseThrow().candidate()).isEqualTo("wrapped");
   }
 
   @Test
@@ -110,6 +112,46 @@ class WinnerTest {
     assertThat(winner.name()).isEqualTo("native");
     assertThat(winner.comparison()).isEmpty();
     assertThat(winner.reason()).contains("sync refuses 50 % of requests.", "native serves 406/s");
+  }
+
+  private static Judged baselineRefuses() {
+    return new Judged().refusing("sync").holding("native").holding("virtual").holding("wrapped");
+  }
+
+  @Test
+  void whereTheBaselineRefusesTheArmThatNoOtherBeatsWins() {
+    Winner winner =
+        winner(
+            baselineRefuses()
+                .pair("virtual", "native", 1.2, Verdict.FASTER)
+                .pair("wrapped", "native", 0.9, Verdict.SLOWER)
+                .pair("wrapped", "virtual", 0.8, Verdict.SLOWER));
+    assertThat(winner.name()).isEqualTo("virtual");
+    assertThat(winner.reason()).contains("virtual ÷ native: ratio 1.20 (1.14 – 1.26), faster.");
+  }
+
+  @Test
+  void whereTheBaselineRefusesThoseThatCannotBeToldApartAreAllNamed() {
+    Winner winner =
+        winner(
+            baselineRefuses()
+                .pair("virtual", "native", 1.2, Verdict.INCONCLUSIVE)
+                .pair("wrapped", "native", 0.9, Verdict.INCONCLUSIVE)
+                .pair("wrapped", "virtual", 0.8, Verdict.SLOWER));
+    assertThat(winner.name()).isEqualTo("virtual or native");
+  }
+
+  @Test
+  void whereTheBaselineRefusesTooFewRoundsLeaveTheCellUndecided() {
+    Winner winner =
+        winner(
+            new Judged()
+                .refusing("sync")
+                .holding("native")
+                .holding("virtual")
+                .pair("virtual", "native", Double.NaN, Verdict.TOO_FEW_ROUNDS));
+    assertThat(winner.name()).isEqualTo("undecided");
+    assertThat(winner.reason()).contains("native serves 406/s.", "virtual serves 407/s.");
   }
 
   @Test

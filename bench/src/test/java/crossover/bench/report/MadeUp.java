@@ -146,6 +146,7 @@ public final class MadeUp {
         new GeneratorLimit(21_400, 0.0461),
         notices,
         comparisons,
+        List.of(),
         comparisons.isEmpty() ? List.of() : List.of(contrast()),
         cells,
         gates,

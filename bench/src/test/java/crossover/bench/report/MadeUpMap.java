@@ -32,7 +32,7 @@ final class MadeUpMap {
             cell(64, 20, "native", "native", 3.94),
             cell(2000, 20, "native", null, Double.NaN)),
         List.of(
-            new Crossing("native", 0, Where.NOT_REACHED, Double.NaN, 90, Double.NaN, null),
+            new Crossing("native", 0, Where.UNDECIDED, Double.NaN, 90, Double.NaN, null),
             new Crossing("native", 20, Where.WITHIN, 35.6, 32.8, 41.2, null)),
         List.of(
             new Crossing("native", 0, Where.NOT_REACHED, Double.NaN, Double.NaN, Double.NaN, "a"),

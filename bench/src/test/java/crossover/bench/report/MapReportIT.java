@@ -46,7 +46,7 @@ class MapReportIT {
     assertThat(texts("#map details:nth-of-type(1) tbody td:nth-child(2)"))
         .isEqualTo(List.of("sync", "undecided", "native", "equivalent", "native", "native"));
     assertThat(texts(".crossings tbody td:nth-child(3)"))
-        .isEqualTo(List.of("not up to 2,000 users (90 – above 2,000)", "from 36 users (33 – 41)"));
+        .isEqualTo(List.of("undecided (90 – above 2,000)", "from 36 users (33 – 41)"));
     assertThat(browser.run("return document.querySelectorAll('svg.map polyline').length"))
         .isEqualTo(2L);
   }
