@@ -16,6 +16,7 @@ final class Gate {
   private volatile boolean open;
   private boolean closed;
   private int held;
+  private int gone;
 
   Gate(int users) {
     this.users = users;
@@ -34,9 +35,7 @@ final class Gate {
     lock.lock();
     try {
       held++;
-      if (held == users) {
-        full.signal();
-      }
+      signalIfFull();
       while (!open && !closed) {
         opened.await();
       }
@@ -46,6 +45,23 @@ final class Gate {
       return !closed;
     } finally {
       held--;
+      lock.unlock();
+    }
+  }
+
+  private void signalIfFull() {
+    if (held + gone == users) {
+      full.signal();
+    }
+  }
+
+  /** One user will never come again, and is not waited for. */
+  void leave() {
+    lock.lock();
+    try {
+      gone++;
+      signalIfFull();
+    } finally {
       lock.unlock();
     }
   }
@@ -83,15 +99,15 @@ final class Gate {
   }
 
   /**
-   * Waits until all users are held.
+   * Waits until all users are held who are still there.
    *
-   * @return how many are not when the time is over
+   * @return how many are not, or no longer there, when the time is over
    */
   int awaitFull(long nanos) throws InterruptedException {
     lock.lock();
     try {
       long left = nanos;
-      while (held < users && left > 0) {
+      while (held + gone < users && left > 0) {
         left = full.awaitNanos(left);
       }
       return users - held;

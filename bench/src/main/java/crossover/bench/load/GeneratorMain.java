@@ -65,6 +65,7 @@ final class GeneratorMain {
     }
     noProxyForLoopback();
     SaveService.loadProperties();
+    PlanErrors.hear();
   }
 
   /** Loads the file that a property names, if there is one. */
@@ -107,6 +108,10 @@ final class GeneratorMain {
         answer = obey(order, window);
       } catch (IOException e) {
         answer = e.getMessage();
+      } catch (IllegalStateException e) { // its threads go on, or JMeter's engine failed
+        e.printStackTrace();
+        tell(out, e.getMessage());
+        return;
       }
       tell(out, answer);
     }

@@ -1,6 +1,5 @@
 package crossover.bench.load;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,6 +125,18 @@ final class Recorder {
     }
   }
 
+  /** What went wrong in the plan itself; its request may have succeeded all the same. */
+  void planFailed(String error) {
+    if (errorTexts.size() < ERRORS_SHOWN) {
+      errorTexts.add(error.lines().findFirst().orElse(""));
+    }
+  }
+
+  /** Some of what went wrong so far. */
+  List<String> errorTexts() {
+    return List.copyOf(errorTexts);
+  }
+
   void transaction(SampleResult result) {
     if (isMeasured(System.nanoTime())) {
       labels.record(
@@ -168,7 +179,7 @@ final class Recorder {
         seconds,
         n,
         errors.sum(),
-        List.copyOf(new ArrayList<>(errorTexts)),
+        errorTexts(),
         Math.max(unfinished, timer.gone()),
         n / seconds,
         meanMillis(responseNanos, n),

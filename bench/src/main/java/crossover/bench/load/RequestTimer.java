@@ -187,6 +187,7 @@ final class RequestTimer extends AbstractTestElement
   @Override
   public void threadStarted() {
     user.get();
+    PlanErrors.of(recorder::planFailed);
     started = true;
   }
 
@@ -205,6 +206,7 @@ final class RequestTimer extends AbstractTestElement
     } else if (!ending && !mine.mayEnd) {
       mine.gone = true;
       gone.increment();
+      gate.leave();
       recorder.userGone();
     }
   }

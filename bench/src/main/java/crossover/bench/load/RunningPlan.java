@@ -103,7 +103,11 @@ final class RunningPlan {
   }
 
   private IOException endedEarly() {
-    return new IOException("the users of " + traffic.plan() + " ended before their first requests");
+    return new IOException(
+        "the users of "
+            + traffic.plan()
+            + " ended before their first requests "
+            + recorder.errorTexts());
   }
 
   /**
@@ -197,7 +201,11 @@ final class RunningPlan {
     engine.stopTest(true);
     if (!ended(CUT_OFF)) {
       throw new IllegalStateException(
-          JMeterContextService.getNumberOfThreads() + " users do not end after an interrupt");
+          JMeterContextService.getNumberOfThreads()
+              + " users of "
+              + traffic.plan()
+              + " do not end, even after an interrupt: look for a loop without an end in its"
+              + " scripts");
     }
   }
 

@@ -59,8 +59,21 @@ final class SliceRunner {
         keep(phase, pass, start, new Measured(cell, arm, server, seen, window.usage(), List.of()));
     if (phase == Phase.WARMUP && pass == 1) {
       arrived.require(server); // at once: a whole round in vain would take minutes
+      tellOfErrors(cell, seen);
     }
     return line;
+  }
+
+  /** A script that throws, for one, may fail no request, and then these are not what they seem. */
+  private void tellOfErrors(Cell cell, Slice seen) throws IOException {
+    for (String error :
+        seen.errors() + seen.unfinished() > 0 ? List.<String>of() : seen.errorSample()) {
+      String plan = cell.view().plan().getFileName().toString();
+      String notice = format("In %s JMeter met an error, and went on: %s", plan, error);
+      if (round.results().addNotice(notice)) {
+        round.progress().say(notice);
+      }
+    }
   }
 
   /**
