@@ -13,8 +13,14 @@ import crossover.bench.server.Sites;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where the servers stand that are measured. */
@@ -52,6 +58,23 @@ final class SiteOptions {
           "Machines that SSH reaches and that make the load together, in place of this one.")
   private List<String> generators = List.of();
 
+  @Option(
+      names = "--remote",
+      split = ",",
+      paramLabel = "HOST[:PORT]",
+      description =
+          "Stock jmeter-servers with Crossover's plug-in that make the load together, in place of"
+              + " this machine (docs/fleet.md).")
+  private List<String> remote = List.of();
+
+  @Option(
+      names = "--remote-properties",
+      paramLabel = "FILE",
+      description =
+          "A jmeter.properties whose RMI and SSL settings hold for --remote, and whose remote_hosts"
+              + " without it. The key store is looked for in its folder.")
+  private Path remoteProperties;
+
   /** Whether the user chose any site. */
   boolean given() {
     return !sites.isEmpty();
@@ -63,10 +86,14 @@ final class SiteOptions {
 
   /** The testbed that the user asks for. */
   TestbedSpec testbed(ServerOptions servers, Installation installation, Jdk jdk) {
-    if (!generators.isEmpty() && servers.plugins().isPresent()) {
+    List<String> engines = remote.isEmpty() ? remoteHosts() : remote;
+    if (!generators.isEmpty() && !engines.isEmpty()) {
+      throw new UsageException("Use either --generators or --remote: a run has one kind of load");
+    }
+    if (!(generators.isEmpty() && engines.isEmpty()) && servers.plugins().isPresent()) {
       throw new UsageException(
-          "--plugins is for the load of this machine: leave out --generators, or put the jars into"
-              + " JMeter's lib/ext");
+          "--plugins is for the load of this machine: leave out --generators and --remote, or put"
+              + " the jars into JMeter's lib/ext");
     }
     return new TestbedSpec(
         installation,
@@ -77,7 +104,31 @@ final class SiteOptions {
         backends,
         ssh,
         servers.plugins(),
-        generators);
+        generators,
+        engines,
+        Optional.ofNullable(remoteProperties));
+  }
+
+  private List<String> remoteHosts() {
+    if (remoteProperties == null) {
+      return List.of();
+    }
+    Properties properties = new Properties();
+    try (InputStream in = Files.newInputStream(remoteProperties)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UsageException("--remote-properties cannot be read: " + e);
+    }
+    List<String> hosts =
+        Stream.of(properties.getProperty("remote_hosts", "").split(",", -1))
+            .map(String::strip)
+            .filter(host -> !host.isEmpty())
+            .toList();
+    if (hosts.isEmpty()) {
+      throw new UsageException(
+          remoteProperties + " has no remote_hosts: set it there, or name them by --remote");
+    }
+    return hosts;
   }
 
   /** Figures of one run come from one kind of load, and from the same backends. */
@@ -96,10 +147,10 @@ final class SiteOptions {
       }
     }
     Set<String> before = first.generators().keySet();
-    if (!before.equals(Set.copyOf(testbed.generators()))) {
+    if (!before.equals(Set.copyOf(testbed.loadMachines()))) {
       throw new UsageException(
           format(
-              "%s was measured with its load from %s: name the same by --generators",
+              "%s was measured with its load from %s: name the same by --generators or --remote",
               results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
     }
   }

@@ -84,7 +84,7 @@ public final class Engines implements Engine {
     if (seen.isEmpty()) {
       throw new GeneratorFailure("No load engine is left: " + String.join("; ", died));
     }
-    return MergedSlice.of(whole, seen, lost, died);
+    return MergedSlice.of(whole, seen, lost, died, 0);
   }
 
   /** What became of an engine that died; whatever else went wrong is not its fault. */

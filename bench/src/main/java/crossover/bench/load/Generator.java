@@ -191,7 +191,7 @@ public final class Generator implements Engine {
     }
   }
 
-  private <T> T ask(Serializable order, Class<T> answer) {
+  <T> T ask(Serializable order, Class<T> answer) {
     try {
       out.writeObject(order);
       out.flush();

@@ -16,8 +16,8 @@ import org.apache.jmeter.util.JMeterUtils;
 /**
  * The generator's process: reads orders from its standard input until that ends, as it does when
  * the parent dies. A {@link Traffic} it runs, and answers with the window's two {@link Moment}s and
- * the {@link Slice}. Those of {@link TurnTakers} have one answer each. A text in place of an answer
- * says why there is none.
+ * the {@link Slice}, which a {@link Fleet} runs when there is one. Those of {@link TurnTakers} have
+ * one answer each. A text in place of an answer says why there is none.
  */
 final class GeneratorMain {
   /** What happens in a slice besides its end. */
@@ -29,6 +29,7 @@ final class GeneratorMain {
   }
 
   private final TurnTakers turns = new TurnTakers();
+  private Fleet fleet;
 
   private GeneratorMain() {}
 
@@ -58,8 +59,6 @@ final class GeneratorMain {
     load("user.properties", JMeterUtils.getJMeterProperties());
     load("system.properties", System.getProperties());
     JMeterUtils.setProperty("jmeter.version", JMeterUtils.getJMeterVersion());
-    JMeterUtils.setProperty(
-        "httpclient4.time_to_live", "3600000"); // a connection lives as its user
     if (!plugins.isEmpty()) {
       JMeterUtils.setProperty("search_paths", plugins); // where JMeter looks for more functions
     }
@@ -118,7 +117,12 @@ final class GeneratorMain {
   }
 
   private Serializable obey(Object order, Window window) throws IOException, InterruptedException {
-    if (order instanceof Traffic traffic) {
+    if (order instanceof Fleet.Servers servers) {
+      fleet = new Fleet(servers);
+      return (Serializable) fleet.machines();
+    } else if (order instanceof Traffic traffic && fleet != null) {
+      return fleet.run(traffic, window);
+    } else if (order instanceof Traffic traffic) {
       return new Run(traffic).run(window);
     } else if (order instanceof TurnTakers.Connect connect) {
       return turns.connect(connect.traffics()) ? Moment.CONNECTED : Moment.ENDED;

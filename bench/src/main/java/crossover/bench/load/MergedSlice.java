@@ -23,23 +23,26 @@ final class MergedSlice {
    * @param parts what was seen; at least one
    * @param lost users of engines that died
    * @param why what happened to these
+   * @param spreadMillis as {@link Slice#openingSpreadMillis}
    */
-  static Slice of(Traffic whole, List<Slice> parts, long lost, List<String> why) {
+  static Slice of(
+      Traffic whole, List<Slice> parts, long lost, List<String> why, double spreadMillis) {
     Histogram responses = new Histogram(1, ResponseTimes.SLOWEST_MICROS, ResponseTimes.DIGITS);
     parts.forEach(part -> responses.add(ResponseTimes.decode(part.histogram())));
     long requests = sum(parts, Slice::requests);
+    double seconds = whole.planned() ? parts.get(0).seconds() : whole.seconds();
     List<String> errors = new ArrayList<>(why);
     parts.stream().flatMap(part -> part.errorSample().stream()).distinct().forEach(errors::add);
     return new Slice(
         parts.get(0).kind(),
         whole.users(),
         whole.rate(),
-        whole.seconds(),
+        seconds,
         requests,
         sum(parts, Slice::errors),
         List.copyOf(errors.subList(0, Math.min(errors.size(), ERRORS_SHOWN))),
         sum(parts, Slice::unfinished) + lost,
-        requests / whole.seconds(),
+        requests / seconds,
         mean(parts, requests, Slice::meanResponseMillis),
         mean(parts, requests, Slice::meanCycleMillis),
         ResponseTimes.percentile(responses, 50),
@@ -54,7 +57,8 @@ final class MergedSlice {
         1,
         labels(parts),
         elsewhere(parts),
-        sum(parts, Slice::answered));
+        sum(parts, Slice::answered),
+        spreadMillis);
   }
 
   private static List<LabelFigures> labels(List<Slice> parts) {

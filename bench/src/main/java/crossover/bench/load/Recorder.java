@@ -196,7 +196,8 @@ final class Recorder {
         windows,
         labels.figures(),
         Destination.counts(elsewhere),
-        answered.sum());
+        answered.sum(),
+        0);
   }
 
   private static String describe(SampleResult result) {

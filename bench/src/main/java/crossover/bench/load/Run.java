@@ -3,8 +3,8 @@ package crossover.bench.load;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.rmi.RemoteException;
 import java.util.concurrent.TimeUnit;
-import org.apache.jmeter.threads.JMeterContextService;
 
 /** One slice in one piece: connect, lead in, measure, drain. */
 final class Run {
@@ -12,7 +12,7 @@ final class Run {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   /** Of a whole plan: what takes longer, such as a While Controller, may never end. */
-  private static final double LONGEST_SECONDS = 7200;
+  static final double LONGEST_SECONDS = 7200;
 
   private final Traffic traffic;
   private final RunningPlan plan;
@@ -39,6 +39,9 @@ final class Run {
     try {
       plan.start();
       return traffic.planned() ? wholePlan(window) : measure(window);
+    } catch (RemoteException e) {
+      plan.cutOff(); // nobody waits for them any more
+      throw e;
     } finally {
       plan.leave();
     }
@@ -50,9 +53,11 @@ final class Run {
       plan.cutOff();
       return recorder.slice(traffic, unconnected, 0);
     }
-    long start = System.nanoTime();
     // Users who think begin one after another within their first think time.
-    long opens = start + Math.max(nanos(traffic.leadIn()), recorder.timer().longestThought());
+    double leadIn = Math.max(traffic.leadIn(), recorder.timer().longestThought() / 1e9);
+    leadIn = window.connected(leadIn);
+    long start = System.nanoTime();
+    long opens = start + nanos(leadIn);
     long closes = opens + nanos(traffic.seconds());
     recorder.measure(opens, closes);
     if (traffic.open()) {
@@ -85,6 +90,7 @@ final class Run {
   private Slice wholePlan(Window window) throws IOException, InterruptedException {
     plan.awaitFirst();
     boolean endless = plan.users().endless();
+    window.connected(0);
     window.opens();
     double cpu = cpuSeconds();
     long opens = System.nanoTime();
@@ -112,7 +118,7 @@ final class Run {
   private long unfinished() {
     return traffic.open()
         ? plan.arrivals().due(nanos(traffic.leadIn()), Long.MAX_VALUE) - recorder.requests()
-        : JMeterContextService.getNumberOfThreads();
+        : plan.users().active();
   }
 
   static long nanos(double seconds) {

@@ -41,6 +41,8 @@ import java.util.Map;
  * @param elsewhere requests that went to another server than the one measured, by host and port
  * @param answered requests that a server answered in the window and outside of it, but for each
  *     user's first
+ * @param openingSpreadMillis the most by which the windows of several {@code --remote} engines can
+ *     have opened one after another; 0 with one engine
  */
 public record Slice(
     String kind,
@@ -66,7 +68,8 @@ public record Slice(
     int turns,
     List<LabelFigures> labels,
     Map<String, Long> elsewhere,
-    long answered)
+    long answered,
+    double openingSpreadMillis)
     implements Serializable {
   /** How the response code of a request begins that JMeter had no answer to. */
   static final String NO_ANSWER = "Non HTTP response code";

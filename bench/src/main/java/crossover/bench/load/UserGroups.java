@@ -95,6 +95,11 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
     return groups.stream().mapToInt(AbstractThreadGroup::getNumThreads).sum();
   }
 
+  /** How many users are there now. */
+  int active() {
+    return groups.stream().mapToInt(AbstractThreadGroup::numberOfActiveThreads).sum();
+  }
+
   /** Whether one of the groups ends only when it is told to. */
   boolean endless() {
     return loopsForever

@@ -1,5 +1,7 @@
 package crossover.bench.load;
 
+import java.io.IOException;
+
 /** Told when the measured window of a slice opens and closes: the moments to read counters at. */
 public interface Window {
   /** Nobody listens. */
@@ -11,6 +13,16 @@ public interface Window {
         @Override
         public void closes() {}
       };
+
+  /**
+   * All users are connected. Returns when they may begin.
+   *
+   * @param leadIn seconds of load that the window needs before it
+   * @return how many it gets, at least so many
+   */
+  default double connected(double leadIn) throws IOException {
+    return leadIn;
+  }
 
   /** The window opens now; called before {@link Generator#run} returns, on its thread. */
   void opens();

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param ssh the OpenSSH client with its options
  * @param plugins a folder of jars for JMeter, besides its own
  * @param generators machines that make the load; empty: this one
+ * @param remote {@code jmeter-server}s that make the load; empty: none
+ * @param remoteProperties a jmeter.properties for the connections to them
  */
 public record TestbedSpec(
     Installation installation,
@@ -30,13 +32,20 @@ public record TestbedSpec(
     RemoteBackendChoice.Backends backends,
     List<String> ssh,
     Optional<Path> plugins,
-    List<String> generators) {
+    List<String> generators,
+    List<String> remote,
+    Optional<Path> remoteProperties) {
 
   /** The backends of sites on other machines. */
   public RemoteBackendChoice remoteBackends(Definition definition) {
     boolean there = areNamedFromElsewhere(definition);
     return new RemoteBackendChoice(
         ssh, backends, there ? database : Optional.empty(), there ? redis : Optional.empty());
+  }
+
+  /** The machines that make the load, as the user named them. */
+  public List<String> loadMachines() {
+    return remote.isEmpty() ? generators : remote;
   }
 
   /** Whether the backends that the user named are reached from another machine. */

@@ -263,7 +263,8 @@ final class SimulatedRun {
         inTurns ? 20 : 1,
         List.of(),
         Map.of(),
-        (long) (2 * rate));
+        (long) (2 * rate),
+        0);
   }
 
   private static SliceLine line(

@@ -15,7 +15,7 @@ class MergedSliceTest {
   @Test
   void percentilesAreThoseOfAllRequestsTogetherAndMeansAreWeighted() {
     // 90 requests of 1 ms and 10 of 100 ms: neither p50 nor p99 is a mean of the two.
-    Slice merged = MergedSlice.of(WHOLE, List.of(slice(90, 1), slice(10, 100)), 0, List.of());
+    Slice merged = MergedSlice.of(WHOLE, List.of(slice(90, 1), slice(10, 100)), 0, List.of(), 0);
     assertThat(merged.requests()).isEqualTo(100);
     assertThat(merged.throughput()).isEqualTo(50);
     assertThat(merged.p50Millis()).isEqualTo(1);
@@ -30,7 +30,7 @@ class MergedSliceTest {
 
   @Test
   void theUsersOfAnEngineThatDiedAreUnfinished() {
-    Slice merged = MergedSlice.of(WHOLE, List.of(slice(90, 1)), 3, List.of("b died"));
+    Slice merged = MergedSlice.of(WHOLE, List.of(slice(90, 1)), 3, List.of("b died"), 0);
     assertThat(merged.unfinished()).isEqualTo(3);
     assertThat(merged.errorSample()).containsExactly("b died", "503: away");
   }

@@ -1,0 +1,109 @@
+package crossover.bench.load;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.jmeter.samplers.SampleResult;
+
+/**
+ * Where the engines of one slice wait until the users of all are connected, and hand in what came
+ * of it. Its moments are of this machine's clock.
+ */
+final class Departure {
+  private final Map<String, Engine> engines = new LinkedHashMap<>();
+  private double leadIn;
+  private boolean departed;
+
+  private static final class Engine {
+    boolean connected;
+    boolean over;
+    long arrived;
+    long left;
+    SampleResult sample;
+  }
+
+  Departure(Collection<String> names) {
+    names.forEach(name -> engines.put(name, new Engine()));
+  }
+
+  /** As {@link LoadClient#connected}. */
+  synchronized double connected(String name, double wanted) throws InterruptedException {
+    Engine engine = engines.get(name);
+    engine.arrived = System.nanoTime();
+    engine.connected = true;
+    leadIn = Math.max(leadIn, wanted);
+    notifyAll();
+    while (!departed) {
+      wait();
+    }
+    engine.left = System.nanoTime();
+    return leadIn;
+  }
+
+  /** {@code sample} is null of an engine that is lost. */
+  synchronized void ended(String name, SampleResult sample) {
+    engines.get(name).over = true;
+    engines.get(name).sample = sample;
+    notifyAll();
+  }
+
+  /** Lets all engines go; returns the lead-in of all. */
+  synchronized double depart() {
+    departed = true;
+    notifyAll();
+    return leadIn;
+  }
+
+  /** Those that are neither connected nor over, after waiting for them. */
+  synchronized List<String> awaitConnected(long millis) throws InterruptedException {
+    return await(engine -> engine.connected || engine.over, millis);
+  }
+
+  /** Those that are not over, after waiting for them. */
+  synchronized List<String> awaitOver(long millis) throws InterruptedException {
+    return await(engine -> engine.over, millis);
+  }
+
+  private List<String> await(Predicate<Engine> done, long millis) throws InterruptedException {
+    long end = System.nanoTime() + millis * 1_000_000;
+    long left = millis;
+    while (left > 0 && !engines.values().stream().allMatch(done)) {
+      wait(left);
+      left = (end - System.nanoTime()) / 1_000_000;
+    }
+    List<String> missing = new ArrayList<>();
+    engines.forEach(
+        (name, engine) -> {
+          if (!done.test(engine)) {
+            missing.add(name);
+          }
+        });
+    return missing;
+  }
+
+  /** What an engine handed in; null when it was lost. */
+  synchronized SampleResult sample(String name) {
+    return engines.get(name).sample;
+  }
+
+  /**
+   * The most by which one engine can have begun after another. Each began when it had the answer to
+   * its call: after that left here, and before as much had passed as the network took for both ways
+   * (what the engine saw of the call, less what it waited here). So clocks need not agree.
+   *
+   * @param waited nanoseconds from an engine's call to its return, by its own clock
+   */
+  synchronized double spreadMillis(Map<String, Long> waited) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (Map.Entry<String, Long> entry : waited.entrySet()) {
+      Engine engine = engines.get(entry.getKey());
+      first = Math.min(first, engine.left);
+      last = Math.max(last, engine.arrived + entry.getValue());
+    }
+    return waited.size() < 2 ? 0 : (last - first) / 1e6;
+  }
+}

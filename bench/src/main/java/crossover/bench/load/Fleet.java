@@ -1,0 +1,249 @@
+package crossover.bench.load;
+
+import static crossover.bench.text.Text.format;
+
+import crossover.bench.probe.Machine;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.rmi.RemoteException;
+import java.rmi.server.UnicastRemoteObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.jmeter.rmi.RmiUtils;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.util.JMeterUtils;
+
+/**
+ * Stock {@code jmeter-server}s that make the load of a slice together, seen from the generator's
+ * process here. Each gets its part of the users and of the arrivals; all begin when the users of
+ * all are connected; nothing is sent until the slice is over. Then their histograms are added.
+ *
+ * <p>A server that dies makes its slice invalid and is not used again; the others then carry the
+ * whole load.
+ */
+final class Fleet implements LoadClient {
+  private static final String KEY_STORE = "server.rmi.ssl.keystore.file";
+  private static final String OWN_ADDRESS = "java.rmi.server.hostname";
+  private static final long POLL_MILLIS = 1_000;
+  private static final int HELLO_SECONDS = 20;
+
+  /** Time for what an engine does after a slice, such as a plan's tearDown groups. */
+  private static final double AFTERWARDS_SECONDS = 600;
+
+  private final Map<String, FleetServer> servers = new LinkedHashMap<>();
+  private volatile Departure departure;
+
+  /**
+   * The order to make load from other machines.
+   *
+   * @param names hosts, each with {@code :port} if need be
+   * @param properties a jmeter.properties that holds for the connections; empty: none
+   */
+  record Servers(List<String> names, String properties) implements Serializable {}
+
+  /**
+   * Connects to all, and has each say what it is.
+   *
+   * @throws IOException when one cannot be used, with what to do
+   */
+  Fleet(Servers order) throws IOException, InterruptedException {
+    if (!order.properties().isEmpty()) {
+      try (FileInputStream in = new FileInputStream(order.properties())) {
+        JMeterUtils.getJMeterProperties().load(in);
+      }
+    }
+    requireKeyStore();
+    for (String name : order.names()) {
+      InetAddress own = FleetServer.addressTowards(name);
+      if (System.getProperty(OWN_ADDRESS) == null) {
+        System.setProperty(OWN_ADDRESS, own.getHostAddress()); // before RMI reads it
+      }
+    }
+    int base = JMeterUtils.getPropDefault("client.rmi.localport", 0);
+    UnicastRemoteObject.exportObject(
+        this,
+        base == 0 ? 0 : base + 1,
+        RmiUtils.createClientSocketFactory(),
+        RmiUtils.createServerSocketFactory());
+    for (String name : order.names()) {
+      FleetServer server = FleetServer.find(name);
+      introduce(server);
+      servers.put(name, server);
+    }
+  }
+
+  private static void requireKeyStore() throws IOException {
+    String file = JMeterUtils.getPropDefault(KEY_STORE, "rmi_keystore.jks");
+    boolean ssl = !JMeterUtils.getPropDefault("server.rmi.ssl.disable", false);
+    if (ssl && !Files.isReadable(Path.of(file))) {
+      throw new IOException(
+          format(
+              "no key store %s, which JMeter's SSL needs: copy it from the jmeter-servers, or make"
+                  + " one and copy it to them: keytool -genkeypair -keyalg RSA -alias rmi -keystore"
+                  + " %s -storepass changeit -validity 365 -dname CN=rmi",
+              Path.of(file).toAbsolutePath(), file));
+    }
+  }
+
+  private void introduce(FleetServer server) throws IOException, InterruptedException {
+    departure = new Departure(List.of(server.name()));
+    try {
+      server.begin(null, this);
+    } catch (RemoteException e) {
+      throw new IOException(server.name() + " " + FleetFault.of(e), e);
+    }
+    if (!departure.awaitOver(HELLO_SECONDS * 1_000L).isEmpty()) {
+      throw new IOException(
+          format(
+              "%s cannot reach this machine at %s: set client.rmi.localport in --remote-properties,"
+                  + " let the firewall pass the port after it, or set the system property %s",
+              server.name(), System.getProperty(OWN_ADDRESS), OWN_ADDRESS));
+    }
+    server.introduce(departure.sample(server.name()));
+  }
+
+  /** The machines by name. */
+  Map<String, Machine> machines() {
+    Map<String, Machine> machines = new TreeMap<>();
+    servers.forEach((name, server) -> machines.put(name, server.machine()));
+    return machines;
+  }
+
+  @Override
+  public double connected(String engine, double leadIn) throws RemoteException {
+    try {
+      return departure.connected(engine, leadIn);
+    } catch (InterruptedException e) {
+      throw new RemoteException("the runner ends", e);
+    }
+  }
+
+  @Override
+  public void ended(String engine, SampleResult sample) {
+    departure.ended(engine, sample);
+  }
+
+  /**
+   * Runs one slice and waits for its end.
+   *
+   * @throws IOException when the plan cannot be measured
+   */
+  Slice run(Traffic traffic, Window window) throws IOException, InterruptedException {
+    List<FleetServer> all = servers.values().stream().limit(traffic.users()).toList();
+    List<Traffic> parts = traffic.divided(all.size());
+    departure = new Departure(all.stream().map(FleetServer::name).toList());
+    for (int i = 0; i < all.size(); i++) {
+      FleetServer server = all.get(i);
+      try {
+        server.begin(PlanParcel.pack(parts.get(i), server.folder(), i, all.size()), this);
+      } catch (RemoteException e) {
+        lose(List.of(server.name()));
+      }
+    }
+    List<String> missing = departure.awaitConnected(POLL_MILLIS);
+    while (!missing.isEmpty()) {
+      lose(missing);
+      missing = departure.awaitConnected(POLL_MILLIS);
+    }
+    measure(traffic, window);
+    return collect(traffic, all, parts);
+  }
+
+  /** The window is that of the engines, which all begin now; see {@link Run}. */
+  private void measure(Traffic traffic, Window window) throws InterruptedException {
+    boolean atOnce = traffic.open() || traffic.planned();
+    if (atOnce) {
+      window.opens();
+    }
+    long start = System.nanoTime();
+    long opens = start + Run.nanos(departure.depart());
+    long closes = opens + Run.nanos(traffic.seconds());
+    if (!traffic.planned()) {
+      Run.sleepUntil(opens);
+      if (!atOnce) {
+        window.opens();
+      }
+      Run.sleepUntil(closes);
+      window.closes();
+    }
+    awaitOver(traffic, closes);
+    if (traffic.planned()) {
+      window.closes();
+    }
+  }
+
+  private void awaitOver(Traffic traffic, long closes) throws InterruptedException {
+    double longest = traffic.planned() ? Run.LONGEST_SECONDS : traffic.drain();
+    long end = closes + Run.nanos(longest + AFTERWARDS_SECONDS);
+    List<String> missing = departure.awaitOver(POLL_MILLIS);
+    while (!missing.isEmpty()) {
+      if (System.nanoTime() > end) {
+        missing.forEach(servers::remove);
+        missing.forEach(name -> departure.ended(name, null));
+      }
+      lose(missing);
+      missing = departure.awaitOver(POLL_MILLIS);
+    }
+  }
+
+  /** Those of these that do not answer any more are lost. */
+  private void lose(List<String> names) {
+    for (String name : names) {
+      FleetServer server = servers.get(name);
+      if (server != null && !server.isAlive()) {
+        servers.remove(name);
+        departure.ended(name, null);
+      }
+    }
+  }
+
+  private Slice collect(Traffic whole, List<FleetServer> all, List<Traffic> parts)
+      throws IOException {
+    List<Slice> seen = new ArrayList<>();
+    Map<String, Long> waited = new LinkedHashMap<>();
+    List<String> died = new ArrayList<>();
+    long lost = 0;
+    for (int i = 0; i < all.size(); i++) {
+      String name = all.get(i).name();
+      SampleResult sample = departure.sample(name);
+      if (sample == null) {
+        died.add(name);
+        lost += parts.get(i).users();
+      } else {
+        SliceSampler.Outcome outcome = outcome(name, sample);
+        seen.add(outcome.slice());
+        if (outcome.waitedNanos() > 0) {
+          waited.put(name, outcome.waitedNanos());
+        }
+      }
+    }
+    if (seen.isEmpty()) {
+      throw new IllegalStateException("No load engine is left: " + died + " died");
+    }
+    String left = servers.keySet().stream().collect(Collectors.joining(", "));
+    List<String> why =
+        died.stream()
+            .map(name -> "the load engine " + name + " died, and the load goes on from " + left)
+            .toList();
+    return MergedSlice.of(whole, seen, lost, why, departure.spreadMillis(waited));
+  }
+
+  private static SliceSampler.Outcome outcome(String name, SampleResult sample) throws IOException {
+    if (!sample.isSuccessful()) {
+      throw new IOException(name + ": " + sample.getResponseMessage());
+    }
+    try {
+      return (SliceSampler.Outcome) SliceSampler.object(sample.getResponseData());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e); // the versions are the same
+    }
+  }
+}

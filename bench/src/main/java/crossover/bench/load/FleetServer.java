@@ -1,0 +1,211 @@
+package crossover.bench.load;
+
+import static crossover.bench.text.Text.format;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import crossover.bench.probe.Machine;
+import java.io.File;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.rmi.NotBoundException;
+import java.rmi.RemoteException;
+import java.rmi.registry.LocateRegistry;
+import java.rmi.registry.Registry;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.jmeter.control.LoopController;
+import org.apache.jmeter.engine.JMeterEngineException;
+import org.apache.jmeter.engine.RemoteJMeterEngine;
+import org.apache.jmeter.rmi.RmiUtils;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.testelement.TestPlan;
+import org.apache.jmeter.threads.ThreadGroup;
+import org.apache.jmeter.util.JMeterUtils;
+import org.apache.jorphan.collections.HashTree;
+import org.apache.jorphan.collections.ListedHashTree;
+
+/** A stock {@code jmeter-server} with the plug-in, as JMeter's own client sees it. */
+final class FleetServer {
+  private static final String ENGINE = "JMeterEngine";
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final int BUSY_TRIES = 200;
+  private static final int BUSY_MILLIS = 50;
+
+  private final String name;
+  private final Registry registry;
+  private final RemoteJMeterEngine engine;
+  private final Set<String> sent = new HashSet<>();
+  private Machine machine;
+  private String folder;
+
+  private FleetServer(String name, Registry registry, RemoteJMeterEngine engine) {
+    this.name = name;
+    this.registry = registry;
+    this.engine = engine;
+  }
+
+  /**
+   * The address of this machine that a server can answer to.
+   *
+   * @throws IOException when nothing listens there, with what to do
+   */
+  static InetAddress addressTowards(String name) throws IOException {
+    InetSocketAddress there = new InetSocketAddress(host(name), port(name));
+    try (Socket socket = new Socket()) {
+      socket.connect(there, CONNECT_MILLIS);
+      return socket.getLocalAddress();
+    } catch (IOException e) {
+      throw new IOException(
+          format(
+              "no jmeter-server at %s (%s): start it there: jmeter-server"
+                  + " -Djava.rmi.server.hostname=%s -Dserver_port=%d, in a folder that has the key"
+                  + " store rmi_keystore.jks, and let the firewall pass the port",
+              name,
+              there.isUnresolved() ? "there is no host of that name" : e.getMessage(),
+              host(name),
+              port(name)));
+    }
+  }
+
+  /**
+   * Finds the engine.
+   *
+   * @throws IOException when it cannot be used, with what to do
+   */
+  static FleetServer find(String name) throws IOException {
+    try {
+      Registry registry =
+          LocateRegistry.getRegistry(host(name), port(name), RmiUtils.createClientSocketFactory());
+      return new FleetServer(name, registry, (RemoteJMeterEngine) registry.lookup(ENGINE));
+    } catch (RemoteException | NotBoundException e) {
+      throw new IOException(name + " " + FleetFault.of(e), e);
+    }
+  }
+
+  /**
+   * Takes note of what the server said of itself.
+   *
+   * @throws IOException when it is of another version
+   */
+  void introduce(SampleResult sample) throws IOException {
+    if (!sample.isSuccessful()) {
+      throw new IOException(name + " cannot be used: " + sample.getResponseMessage());
+    }
+    Properties self = new Properties();
+    self.load(new StringReader(new String(sample.getResponseData(), UTF_8)));
+    require("JMeter", self.getProperty("jmeter"), JMeterUtils.getJMeterVersion());
+    require("crossover-jmeter-plugin", self.getProperty("plugin"), SliceSampler.version());
+    folder = self.getProperty("folder");
+    try {
+      byte[] bytes = Base64.getDecoder().decode(self.getProperty("machine"));
+      machine = (Machine) SliceSampler.object(bytes);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e); // the versions are the same
+    }
+  }
+
+  private void require(String what, String there, String here) throws IOException {
+    if (!here.equals(there)) {
+      throw new IOException(
+          format(
+              "%s has %s %s, and this is %s: %s",
+              name,
+              what,
+              there,
+              here,
+              what.equals("JMeter")
+                  ? "install JMeter " + here + " there"
+                  : FleetFault.COPY_JAR.replace("copy", "replace it: copy")));
+    }
+  }
+
+  /** Has it run a slice, or say what it is when {@code order} is null. */
+  void begin(SliceSampler.Order order, LoadClient client) throws IOException, InterruptedException {
+    if (order != null) {
+      order.files().keySet().removeAll(sent);
+    }
+    HashTree tree = tree(new SliceSampler(name, client, order));
+    configure(tree);
+    try {
+      engine.rsetProperties(new HashMap<>());
+      engine.rrunTest();
+    } catch (JMeterEngineException e) {
+      throw new IOException(name + " cannot run a slice: " + e.getMessage(), e);
+    }
+    if (order != null) {
+      sent.addAll(order.files().keySet());
+    }
+  }
+
+  /** The last slice may still be ending. */
+  private void configure(HashTree tree) throws IOException, InterruptedException {
+    for (int i = 1; ; i++) {
+      try {
+        engine.rconfigure(tree, name, new File("."), "crossover");
+        return;
+      } catch (IllegalStateException e) {
+        if (i == BUSY_TRIES) {
+          throw new IOException(
+              name + " is busy with another test: wait for its end, or restart it");
+        }
+        Thread.sleep(BUSY_MILLIS);
+      }
+    }
+  }
+
+  private static HashTree tree(SliceSampler sampler) {
+    LoopController once = new LoopController();
+    once.setLoops(1);
+    ThreadGroup group = new ThreadGroup();
+    group.setNumThreads(1);
+    group.setRampUp(0);
+    group.setSamplerController(once);
+    HashTree tree = new ListedHashTree();
+    tree.add(new TestPlan("Crossover")).add(group).add(sampler);
+    return tree;
+  }
+
+  /** Whether it still answers. */
+  boolean isAlive() {
+    try {
+      registry.lookup(ENGINE);
+      return true;
+    } catch (RemoteException | NotBoundException e) {
+      return false;
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  Machine machine() {
+    return machine;
+  }
+
+  /** Where the files of plans are there. */
+  String folder() {
+    return folder;
+  }
+
+  private static String host(String name) {
+    int colon = colon(name);
+    return colon < 0 ? name : name.substring(0, colon);
+  }
+
+  private static int port(String name) {
+    int colon = colon(name);
+    return colon < 0 ? RmiUtils.DEFAULT_RMI_PORT : Integer.parseInt(name.substring(colon + 1));
+  }
+
+  /** That before a port, and none of an IPv6 address in brackets. */
+  private static int colon(String name) {
+    return name.indexOf(':', name.indexOf(']') + 1);
+  }
+}

@@ -1,0 +1,163 @@
+package crossover.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import crossover.bench.probe.Machine;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.rmi.RemoteException;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.jmeter.samplers.AbstractSampler;
+import org.apache.jmeter.samplers.Entry;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.testelement.property.ObjectProperty;
+import org.apache.jmeter.util.JMeterUtils;
+
+/**
+ * Runs one slice inside a stock {@code jmeter-server}, and returns it as one sample at its end.
+ * Without an order it says what it is. Of all classes of the plug-in this one alone meets those of
+ * another version, so what is in it are texts and bytes.
+ */
+public final class SliceSampler extends AbstractSampler {
+  private static final long serialVersionUID = 1;
+
+  private static final String ORDER = "crossover.order";
+  private static final String CLIENT = "crossover.client";
+  private static Path folder;
+
+  /**
+   * A slice to run.
+   *
+   * @param files what the plan needs and the engine does not have yet, by name in its folder
+   */
+  record Order(Traffic traffic, TreeMap<String, byte[]> files) implements Serializable {}
+
+  /**
+   * What came of it.
+   *
+   * @param waitedNanos from the call to {@link LoadClient#connected} to its return
+   */
+  record Outcome(Slice slice, long waitedNanos) implements Serializable {}
+
+  /** For JMeter. */
+  public SliceSampler() {}
+
+  /** {@code order} is null to ask what it is; {@code client} may be a stub, or becomes one. */
+  SliceSampler(String engine, LoadClient client, Order order) throws IOException {
+    setName(engine);
+    setProperty(new ObjectProperty(CLIENT, client));
+    if (order != null) {
+      setProperty(new ObjectProperty(ORDER, bytes(order)));
+    }
+  }
+
+  /** The version of this jar; "unknown" of classes in no jar. */
+  static String version() {
+    String version = SliceSampler.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  @Override
+  public SampleResult sample(Entry unused) {
+    SampleResult sample = new SampleResult();
+    sample.setSampleLabel(getName());
+    sample.sampleStart();
+    LoadClient client = (LoadClient) getProperty(CLIENT).getObjectValue();
+    try {
+      byte[] order = (byte[]) getProperty(ORDER).getObjectValue();
+      sample.setResponseData(order == null ? self() : bytes(run((Order) object(order), client)));
+      sample.setSuccessful(true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      sample.setResponseMessage("it was stopped");
+    } catch (Throwable e) { // the runner has to hear of everything
+      sample.setResponseMessage(e instanceof IOException ? e.getMessage() : e.toString());
+    }
+    sample.sampleEnd();
+    try {
+      client.ended(getName(), sample);
+    } catch (RemoteException e) {
+      throw new UncheckedIOException(e); // into JMeter's log: the runner is gone
+    }
+    return sample;
+  }
+
+  /** Lines of {@code name=value}, which every version understands. */
+  private static byte[] self() throws IOException {
+    String text =
+        String.join(
+            "\n",
+            "plugin=" + version(),
+            "jmeter=" + JMeterUtils.getJMeterVersion(),
+            "machine=" + Base64.getEncoder().encodeToString(bytes(Machine.here())),
+            "folder=" + folder().toString().replace('\\', '/'));
+    return text.getBytes(UTF_8);
+  }
+
+  private Outcome run(Order order, LoadClient client) throws IOException, InterruptedException {
+    for (Map.Entry<String, byte[]> file : order.files().entrySet()) {
+      Path path = folder().resolve(file.getKey());
+      Files.write(path, file.getValue());
+      path.toFile().deleteOnExit();
+    }
+    Start start = new Start(getName(), client);
+    return new Outcome(new Run(order.traffic()).run(start), start.waited);
+  }
+
+  /** Files of plans, until the server ends. */
+  private static synchronized Path folder() throws IOException {
+    if (folder == null) {
+      folder = Files.createTempDirectory("crossover-");
+      folder.toFile().deleteOnExit();
+    }
+    return folder;
+  }
+
+  private static final class Start implements Window {
+    private final String engine;
+    private final LoadClient client;
+    private long waited;
+
+    Start(String engine, LoadClient client) {
+      this.engine = engine;
+      this.client = client;
+    }
+
+    @Override
+    public double connected(double leadIn) throws IOException {
+      long asked = System.nanoTime();
+      double granted = client.connected(engine, leadIn);
+      waited = System.nanoTime() - asked;
+      return granted;
+    }
+
+    @Override
+    public void opens() {}
+
+    @Override
+    public void closes() {}
+  }
+
+  static byte[] bytes(Serializable object) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(object);
+    }
+    return bytes.toByteArray();
+  }
+
+  static Object object(byte[] bytes) throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readObject();
+    }
+  }
+}

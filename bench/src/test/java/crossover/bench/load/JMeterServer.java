@@ -1,0 +1,127 @@
+package crossover.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.stack.ChildProcess;
+import crossover.bench.stack.Installation;
+import crossover.bench.stack.Launch;
+import crossover.bench.stack.Ports;
+import crossover.bench.stack.Watchdog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A stock {@code jmeter-server} on the loopback interface, as JMeter's own script starts it. */
+final class JMeterServer implements AutoCloseable {
+  private static final Installation HERE = Installation.find();
+
+  private final ChildProcess process;
+  private final String name;
+
+  private JMeterServer(ChildProcess process, String name) {
+    this.process = process;
+    this.name = name;
+  }
+
+  /** A JMeter like the one of the build, with one more jar in lib/ext if there is one. */
+  static Path home(Path home, Optional<Path> plugin) throws IOException {
+    Path stock = HERE.jmeter();
+    try (Stream<Path> files = Files.walk(stock)) {
+      for (Path file : files.toList()) {
+        Path copy = home.resolve(stock.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else if (stock.relativize(file).startsWith("bin")) {
+          Files.copy(file, copy);
+        } else {
+          Files.createSymbolicLink(copy, file);
+        }
+      }
+    }
+    if (plugin.isPresent()) {
+      Files.copy(plugin.get(), home.resolve("lib/ext").resolve(plugin.get().getFileName()));
+    }
+    return home;
+  }
+
+  /** The jar that the build has made. */
+  static Path plugin() throws IOException {
+    try (Stream<Path> files = Files.list(HERE.root().resolve("target"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("crossover-jmeter-plugin-"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  /** A key store as JMeter's create-rmi-keystore script makes it. */
+  static Path keyStore(Path folder) throws Exception {
+    Path file = folder.resolve("rmi_keystore.jks");
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-keyalg",
+            "RSA",
+            "-alias",
+            "rmi",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            "changeit",
+            "-validity",
+            "7",
+            "-dname",
+            "CN=rmi");
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    return file;
+  }
+
+  /** Starts one whose key store is in JMeter's bin folder, and waits until it listens. */
+  static JMeterServer start(Path home, Watchdog watchdog, String... options) throws Exception {
+    int port = Ports.free();
+    Path log = home.resolve("server-" + port + ".log");
+    List<String> command =
+        Stream.concat(
+                Stream.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx256m",
+                    "-jar",
+                    home.resolve("bin/ApacheJMeter.jar").toString(),
+                    "-Dserver_port=" + port,
+                    "-s",
+                    "-j",
+                    log.toString(),
+                    "-Djava.rmi.server.hostname=127.0.0.1"),
+                Stream.of(options))
+            .toList();
+    ChildProcess process =
+        new Launch("jmeter-server", command)
+            .directory(home.resolve("bin"))
+            .log(home.resolve("server-" + port + ".out"))
+            .start(watchdog);
+    while (!Files.exists(log) || !Files.readString(log, UTF_8).contains("Bound to RMI registry")) {
+      assertThat(process.isAlive()).as(process.lastLines()).isTrue();
+      Thread.sleep(100);
+    }
+    return new JMeterServer(process, "127.0.0.1:" + port);
+  }
+
+  /** Host and port. */
+  String name() {
+    return name;
+  }
+
+  void kill() {
+    process.process().destroyForcibly();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

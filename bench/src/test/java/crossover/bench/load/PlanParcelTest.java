@@ -1,0 +1,94 @@
+package crossover.bench.load;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What travels to each of several engines with a plan. */
+class PlanParcelTest {
+  @TempDir private Path folder;
+  private Path plan;
+
+  @BeforeEach
+  void write() throws IOException {
+    plan = folder.resolve("shop.jmx");
+    Files.writeString(folder.resolve("users.csv"), "name\na\nb\nc\n");
+    Files.writeString(folder.resolve("all's.csv"), "1\n2\n3\n");
+    Files.writeString(folder.resolve("upload.bin"), "any");
+    Files.writeString(
+        plan,
+        plan(
+            element("CSVDataSet", "users.csv", "", "shareMode.all"),
+            element("CSVDataSet", "all&apos;s.csv", "n", "shareMode.thread"),
+            element("IncludeController", "", "", "")
+                .replace("filename\"></", "IncludeController.includepath\">part.jmx</"),
+            element("CSVDataSet", "${file}", "n", "shareMode.all")));
+    Files.writeString(
+        folder.resolve("part.jmx"), plan(element("CSVDataSet", "one.csv", "n", "shareMode.group")));
+    Files.writeString(folder.resolve("one.csv"), "only\n");
+  }
+
+  @Test
+  void sharedLinesAreDealtOutAndTheRestGoesWhole() throws IOException {
+    Map<String, String> first = contents(0);
+    Map<String, String> second = contents(1);
+    assertThat(first.get("users.csv")).isEqualTo("name\na\nc\n");
+    assertThat(second.get("users.csv")).isEqualTo("name\nb\n");
+    assertThat(first.get("all's.csv")).isEqualTo("1\n2\n3\n").isEqualTo(second.get("all's.csv"));
+    assertThat(first.get("one.csv")).as("fewer lines than engines").isEqualTo("only\n");
+    assertThat(first.keySet())
+        .containsExactlyInAnyOrder("shop.jmx", "part.jmx", "users.csv", "all's.csv", "one.csv");
+  }
+
+  @Test
+  void thePlansNameTheFilesWhereTheyWillBe() throws IOException {
+    SliceSampler.Order order = order(0);
+    String there = order.traffic().plan();
+    assertThat(there).startsWith("/there/").endsWith("-shop.jmx");
+    String text = new String(order.files().get(there.substring("/there/".length())), UTF_8);
+    for (String name : order.files().keySet()) {
+      if (!name.endsWith("-shop.jmx") && !name.endsWith("-one.csv")) {
+        assertThat(text).contains(">/there/" + name.replace("'", "&apos;") + "<");
+      }
+    }
+    assertThat(text).contains(">${file}<").doesNotContain(">part.jmx<", ">users.csv<");
+  }
+
+  private Map<String, String> contents(int number) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    order(number)
+        .files()
+        .forEach(
+            (name, content) ->
+                contents.put(name.substring(name.indexOf('-') + 1), new String(content, UTF_8)));
+    return contents;
+  }
+
+  private SliceSampler.Order order(int number) throws IOException {
+    return PlanParcel.pack(Traffic.closed(plan, Map.of(), 4, 0, 1), "/there", number, 2);
+  }
+
+  private static String element(String type, String file, String names, String mode) {
+    return "<%1$s testname=\"t\"><stringProp name=\"filename\">%2$s</stringProp>"
+            .formatted(type, file)
+        + "<stringProp name=\"variableNames\">%s</stringProp><stringProp name=\"shareMode\">%s"
+            .formatted(names, mode)
+        + "</stringProp></%s><hashTree/>".formatted(type);
+  }
+
+  private static String plan(String... elements) {
+    return List.of(elements).stream()
+        .collect(
+            Collectors.joining("", "<jmeterTestPlan><hashTree>", "</hashTree></jmeterTestPlan>"));
+  }
+}
