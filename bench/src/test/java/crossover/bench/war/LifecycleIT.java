@@ -42,7 +42,7 @@ class LifecycleIT {
 
   @ParameterizedTest
   @SuppressWarnings("BanJNDI") // the server asked is the one just started
-  @CsvSource({"11,8", "10,3"})
+  @CsvSource({"11,20", "10,3"})
   void aWarThatIsUndeployedAfterLoadLeavesNothingBehind(int major, int times) throws Exception {
     Installation installation = Installation.find();
     int port = freePort();
