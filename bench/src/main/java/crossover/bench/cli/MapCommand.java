@@ -86,7 +86,7 @@ final class MapCommand extends MeasureCommand {
     try (Results results = Results.open(which.resume)) {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
-      requireSameJdk(results);
+      requireSame(results, definition);
       begin(which.resume, definition, List.of());
       try (Testbed testbed =
           Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition)) {

@@ -6,6 +6,7 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.report.ConsoleTable;
 import crossover.bench.report.Figures;
+import crossover.bench.results.ContentDigest;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.Testbed;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,15 +98,27 @@ abstract class MeasureCommand implements Callable<Integer> {
     return RunCommand.status(summary, allowInvalid, formats.gates().strict());
   }
 
-  /** What was measured on one JDK does not go on with another. */
-  final void requireSameJdk(Results results) throws IOException {
-    String before = results.environments().get(0).versions().get("server JDK");
-    if (!jdk.fullVersion().equals(before)) {
+  /** What was measured on one JDK, with some WARs and plans, does not go on with others. */
+  final void requireSame(Results results, Definition definition) throws IOException {
+    Map<String, String> before = results.environments().get(0).versions();
+    String server = before.get("server JDK");
+    if (!jdk.fullVersion().equals(server)) {
       throw new UsageException(
           format(
               "%s was measured on JDK %s, and this would be %s (%s): name that JDK by --java",
-              results.folder(), before, jdk.fullVersion(), jdk.home()));
+              results.folder(), server, jdk.fullVersion(), jdk.home()));
     }
+    ContentDigest.of(definition)
+        .forEach(
+            (what, now) -> {
+              if (!now.equals(before.getOrDefault(what, now))) {
+                throw new UsageException(
+                    format(
+                        "the %s is another one than when %s was measured: put that one back, or"
+                            + " begin a new run",
+                        what, results.folder()));
+              }
+            });
   }
 
   /** The experiment that the user names, or else one of this project's. */

@@ -105,7 +105,7 @@ final class RunCommand extends MeasureCommand {
       Definition frozen = Definition.read(results.experimentFile(), installation.plans());
       Definition definition = goingOn(frozen, results);
       formats.gates().require(definition);
-      requireSameJdk(results);
+      requireSame(results, definition);
       TestbedSpec wanted = sites.testbed(servers, installation, jdk);
       SiteOptions.requireSame(results, wanted, definition);
       begin(folder, definition, List.of());

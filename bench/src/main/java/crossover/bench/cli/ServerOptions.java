@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Range;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Crowd;
 import crossover.bench.load.PlanCheck;
@@ -122,6 +123,9 @@ final class ServerOptions {
   }
 
   Optional<URI> redis() {
+    if (redis != null && redis.getPort() >= 0) {
+      Range.PORT.require("the port of --redis-url", redis.getPort());
+    }
     return Optional.ofNullable(redis).map(this::withPassword);
   }
 

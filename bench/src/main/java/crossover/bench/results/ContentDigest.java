@@ -2,6 +2,8 @@ package crossover.bench.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Definition;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -11,6 +13,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Tells whether two things say the same, in 16 hexadecimal digits (of SHA-256). */
@@ -21,6 +25,16 @@ public final class ContentDigest {
   private static final String UNKNOWN = "unknown";
 
   private ContentDigest() {}
+
+  /** Of an experiment's WARs and plans, by the names of {@link Environment}'s versions. */
+  public static Map<String, String> of(Definition definition) {
+    Map<String, String> digests = new TreeMap<>();
+    for (Arm arm : definition.arms()) {
+      arm.war().ifPresent(war -> digests.put(Environment.WAR + arm.name(), ofWar(war)));
+    }
+    definition.views().forEach(v -> digests.put(Environment.PLAN + v.name(), of(v.plan())));
+    return digests;
+  }
 
   /** Of a text. */
   public static String of(String text) {

@@ -59,13 +59,8 @@ final class EnvironmentCollector {
     }
     Map<String, String> versions = versions(installation, jdk, stack);
     versions.putAll(testbed.sites().facts());
-    for (Arm arm : definition.arms()) {
-      arm.war()
-          .ifPresent(war -> versions.put(Environment.WAR + arm.name(), ContentDigest.ofWar(war)));
-    }
-    definition
-        .views()
-        .forEach(v -> versions.put(Environment.PLAN + v.name(), ContentDigest.of(v.plan())));
+    versions.putAll(ContentDigest.of(definition));
+    versions.put("generator JDK", testbed.generatorJdk(definition).fullVersion());
     return new Environment(
         Instant.now(),
         command,

@@ -79,7 +79,7 @@ final class Experiment {
       return;
     }
     progress.show("starting the load generator");
-    Generator generator = testbed.startGenerator(definition.users().getMax());
+    Generator generator = testbed.startGenerator(definition);
     engine = generator;
     Cell first = Cell.of(definition).get(0);
     boolean open = definition.measurement().latency().isPresent();

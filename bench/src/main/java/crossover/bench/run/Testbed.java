@@ -1,7 +1,9 @@
 package crossover.bench.run;
 
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.View;
 import crossover.bench.load.Generator;
+import crossover.bench.load.GeneratorJdk;
 import crossover.bench.probe.Machine;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
@@ -70,13 +72,18 @@ public record Testbed(
     }
   }
 
-  Generator startGenerator(int users) {
+  /** The Java of the load generator on this machine. */
+  Jdk generatorJdk(Definition definition) {
+    return GeneratorJdk.of(definition.views().stream().map(View::plan).toList(), jdk);
+  }
+
+  Generator startGenerator(Definition definition) {
     return Generator.start(
         installation.jmeter(),
         plugins,
-        jdk,
+        generatorJdk(definition),
         List.of(),
-        users,
+        definition.users().getMax(),
         stack.directory().resolve("generator.log"),
         stack.watchdog());
   }

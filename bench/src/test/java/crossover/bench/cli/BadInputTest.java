@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.Main;
 import crossover.bench.experiment.Definition;
+import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
+import crossover.bench.stack.Jdks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -88,6 +90,7 @@ class BadInputTest {
         "gui get --port 0     | --port is 0, but must be",
         "serve --tomcat 9     | --tomcat is 9, but must be 11 or 10.1",
         "deploy a --port 70000 | --port is 70000",
+        "run --redis-url redis://localhost:70000 | the port of --redis-url is 70000",
         "deploy a --tomcat 9  | --tomcat is 9",
         "deploy a:0           | USER@HOST names \"a:0\", but a port is",
       })
@@ -151,6 +154,19 @@ class BadInputTest {
         .singleElement()
         .asString()
         .contains(results.toString(), "format version 7", "reads version ", "start a new run");
+  }
+
+  @Test
+  void aRunDoesNotGoOnWithAPlanThatHasChanged() throws IOException {
+    Path results = folder.resolve("results");
+    Map<String, String> versions =
+        Map.of("server JDK", Jdks.newest().fullVersion(), Environment.PLAN + "get", "before");
+    Results.create(results, GOOD, Map.of("versions", versions)).close();
+
+    assertThat(refused("run", "--resume", results.toString()))
+        .singleElement()
+        .asString()
+        .contains("the plan get is another one than when " + results + " was measured");
   }
 
   @Test
