@@ -3,6 +3,7 @@ package crossover.bench.analysis;
 import static crossover.bench.text.Text.format;
 
 import crossover.bench.experiment.Arm;
+import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Metric;
@@ -53,7 +54,7 @@ final class Gates {
     gates.perArm("Little's law", cells, gates::littlesLaw);
     gates.perArm("garbage collection", cells, gates::collecting);
     gates.perArm("CPU steal", cells, gates::steal);
-    gates.perArm("warm", cells, Gates::warm);
+    gates.perArm("warm", cells, gates::warm);
     gates.perArm(IN_TIME, cells, Gates::inTime);
     gates.perArm("equal bytes", cells, gates::equalBytes);
     gates.perArm("same requests", cells, gates::sameRequests);
@@ -172,11 +173,12 @@ final class Gates {
         format("the hypervisor took %.1f %% of the cores' time", 100 * share));
   }
 
-  private static Summary.Gate warm(String name, CellSlices slices, String arm) {
+  private Summary.Gate warm(String name, CellSlices slices, String arm) {
     Map<Integer, List<SliceLine>> byRound =
         slices.usable(arm, Phase.CLOSED).stream()
             .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
-    Change change = TrendTest.within(byRound.values().stream().map(Gates::course).toList());
+    int tests = Cell.of(definition).size() * definition.arms().size();
+    Change change = TrendTest.within(byRound.values().stream().map(Gates::course).toList(), tests);
     if (change.rounds() == 0) {
       return null;
     }

@@ -128,7 +128,7 @@ public record MapAnalysis(
             .filter(users -> !refuses(place(users, delay), arm))
             .map(users -> point(place(users, delay), arm))
             .toList();
-    return Overtaking.of(arm, delay, points, definition.margin());
+    return Overtaking.of(arm, delay, row.get(0).users(), points, definition.margin());
   }
 
   private Overtaking.Point point(Cell.Id place, String arm) {

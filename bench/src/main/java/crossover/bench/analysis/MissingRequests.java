@@ -14,13 +14,17 @@ import java.util.stream.Collectors;
  *
  * @param base requests of the baseline, by name
  * @param own those of the other arm
+ * @param starts how often a user began: what it does once may be over before a window opens
  */
-record MissingRequests(Map<String, Long> base, Map<String, Long> own) {
+record MissingRequests(Map<String, Long> base, Map<String, Long> own, long starts) {
   /** Where so many are expected, none at all is no chance: e^-20. */
   private static final double ENOUGH = 20;
 
   static MissingRequests of(CellSlices cell, String baseline, String arm) {
-    return new MissingRequests(requests(cell, baseline), requests(cell, arm));
+    long slices =
+        Math.max(cell.usable(baseline, Phase.CLOSED).size(), cell.usable(arm, Phase.CLOSED).size());
+    return new MissingRequests(
+        requests(cell, baseline), requests(cell, arm), slices * cell.cell().users());
   }
 
   private static Map<String, Long> requests(CellSlices cell, String arm) {
@@ -64,12 +68,15 @@ record MissingRequests(Map<String, Long> base, Map<String, Long> own) {
         + " never: see the conditions in the plan, and the arms' jmeter properties";
   }
 
-  /** What one arm got, and the other should have got at least {@link #ENOUGH} times. */
-  private static Map<String, Long> missing(Map<String, Long> of, Map<String, Long> from) {
+  /**
+   * What one arm got more than once for each start of a user, and the other should have got at
+   * least {@link #ENOUGH} times.
+   */
+  private Map<String, Long> missing(Map<String, Long> of, Map<String, Long> from) {
     double share = (double) sum(from) / sum(of);
     Map<String, Long> missing = new TreeMap<>(of);
     missing.keySet().removeAll(from.keySet());
-    missing.values().removeIf(requests -> requests * share < ENOUGH);
+    missing.values().removeIf(n -> n <= starts || n * share < ENOUGH);
     return missing;
   }
 

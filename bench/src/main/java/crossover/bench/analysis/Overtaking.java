@@ -23,16 +23,20 @@ record Overtaking(List<Point> points, double level) {
   }
 
   /**
+   * @param fewest users of the grid
    * @param points in the order of users; those whose ratio is not known are passed over
    * @param margin a candidate that is ahead by less has not overtaken
    */
-  static Crossing of(String candidate, double delayMs, List<Point> points, double margin) {
+  static Crossing of(
+      String candidate, double delayMs, int fewest, List<Point> points, double margin) {
     List<Point> known = points.stream().filter(p -> !Double.isNaN(p.ratio)).toList();
     Overtaking curve = new Overtaking(known, Math.log1p(margin));
     int ahead = curve.firstAbove(Point::low);
     boolean never = points.stream().allMatch(p -> Math.log(p.high) < curve.level);
+    // Ahead from the first level that is known: since when nobody knows, if there are fewer users.
+    boolean open = !known.isEmpty() && ahead == 0 && known.get(0).users != fewest;
     Where where =
-        points.isEmpty() || (ahead == known.size() && !never)
+        points.isEmpty() || open || (ahead == known.size() && !never)
             ? Where.UNDECIDED
             : never ? Where.NOT_REACHED : ahead == 0 ? Where.AT_FEWEST : Where.WITHIN;
     return new Crossing(
@@ -40,7 +44,7 @@ record Overtaking(List<Point> points, double level) {
         delayMs,
         where,
         where == Where.WITHIN ? curve.users(Point::ratio, 0.5) : Double.NaN,
-        curve.users(Point::high, 0),
+        open ? Double.NaN : curve.users(Point::high, 0),
         curve.users(Point::low, 1),
         null);
   }

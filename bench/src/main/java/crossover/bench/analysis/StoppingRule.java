@@ -7,6 +7,7 @@ import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which cells are not measured further. At each look that the experiment fixed beforehand every
@@ -24,13 +25,15 @@ public final class StoppingRule {
   }
 
   /**
-   * Every primary comparison is decided, or one of its arms refuses, which more rounds do not
-   * change.
+   * Every comparison is decided, or one of its arms refuses, which more rounds do not change. Where
+   * the baseline refuses, the others are compared with each other.
    */
   private static boolean isSettled(Cell.Id cell, Summary summary) {
     Predicate<String> refuses = arm -> summary.in(cell, arm).filter(ArmInCell::refuses).isPresent();
     Predicate<Comparison> settled =
         c -> c.verdict().isDecided() || refuses.test(c.candidate()) || refuses.test(c.baseline());
-    return summary.primary(cell).stream().allMatch(settled);
+    return Stream.of(summary.primary(cell), summary.withoutBaseline(cell))
+        .flatMap(List::stream)
+        .allMatch(settled);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class TimeLimit {
   /** Rounds that belong together: every pair of arms in both orders. */
-  private static final int BLOCK = 2;
+  static final int BLOCK = 2;
 
   private TimeLimit() {}
 

@@ -18,15 +18,16 @@ public final class TrendTest {
    */
   private static final double TREND = 5 / 15.0;
 
-  /** Not 5 %, because every arm of every cell is tested. */
-  private static final double LEVEL = 0.01;
+  /** How often a run without any trend has one that is certain. */
+  private static final double LEVEL = 0.05;
 
   /**
    * The change of a figure over the slices of a round, over all rounds.
    *
    * @param rounds that tell of one
    * @param log the mean change from first to last slice, as a logarithm
-   * @param halfWidth of its 99 % interval; NaN below 3 rounds
+   * @param halfWidth of its interval, which holds together with those of all tests with 95 %; NaN
+   *     below 3 rounds
    */
   public record Change(int rounds, double log, double halfWidth) {
     /** Whether the rounds agree that there is one. */
@@ -61,8 +62,9 @@ public final class TrendTest {
    *
    * @param rounds for each, the figures in the sequence they were measured in; those that are not
    *     positive are left out
+   * @param tests that are made of a run, in all (Bonferroni)
    */
-  public static Change within(Iterable<double[]> rounds) {
+  public static Change within(Iterable<double[]> rounds, int tests) {
     StreamingStatistics changes = new StreamingStatistics();
     for (double[] round : rounds) {
       SimpleRegression line = new SimpleRegression();
@@ -81,7 +83,7 @@ public final class TrendTest {
         changes.getMean(),
         n < 3
             ? Double.NaN
-            : new TDistribution(n - 1).inverseCumulativeProbability(1 - LEVEL / 2)
+            : new TDistribution(n - 1).inverseCumulativeProbability(1 - LEVEL / (2 * tests))
                 * Math.sqrt(changes.getVariance() / n));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class OvertakingTest {
 
   private static Crossing crossing(Point... points) {
-    return Overtaking.of("native", 20, List.of(points), 0.10);
+    return Overtaking.of("native", 20, 8, List.of(points), 0.10);
   }
 
   @Test
@@ -42,6 +42,15 @@ class OvertakingTest {
         .isEqualTo(Where.NOT_REACHED);
     assertThat(crossing(new Point(8, 0.8, 0.7, 0.9), new Point(64, 1.05, 1.0, 1.11)).where())
         .isEqualTo(Where.UNDECIDED);
+  }
+
+  @Test
+  void aCandidateThatIsAheadFromTheFirstLevelThatIsKnownMayHaveBeenSoWithFewerUsers() {
+    Crossing found =
+        crossing(new Point(8, Double.NaN, Double.NaN, Double.NaN), new Point(64, 1.3, 1.2, 1.4));
+    assertThat(found.where()).isEqualTo(Where.UNDECIDED);
+    assertThat(found.low()).isNaN();
+    assertThat(crossing(new Point(64, 1.3, 1.2, 1.4)).where()).isEqualTo(Where.UNDECIDED);
   }
 
   @Test

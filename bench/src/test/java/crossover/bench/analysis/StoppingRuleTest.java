@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StoppingRuleTest {
   @TempDir private Path folder;
@@ -68,5 +70,12 @@ class StoppingRuleTest {
             settled(
                 new Judged().baseline().candidate("native", 2, Verdict.FASTER).refusing("virtual")))
         .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FASTER, true", "INCONCLUSIVE, false"})
+  void whereTheBaselineRefusesTheOthersAreToldApart(Verdict verdict, boolean settled) {
+    Judged judged = new Judged().refusing("sync").holding("native").holding("virtual");
+    assertThat(settled(judged.pair("virtual", "native", 1.15, verdict))).isEqualTo(settled);
   }
 }

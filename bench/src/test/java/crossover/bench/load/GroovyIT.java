@@ -31,10 +31,8 @@ class GroovyIT {
         Generator generator = Generator.start(HERE.jmeter(), jdk, List.of(), log, watchdog);
         SlowServer server = new SlowServer(arrival -> arrival + 1_000_000)) {
       Map<String, String> properties = Map.of("host", "127.0.0.1", "port", server.port());
-      Slice slice =
-          generator.run(Traffic.closed(good, properties, 2, 0, 1), Window.UNWATCHED);
-      Slice thrown =
-          generator.run(Traffic.closed(bad, properties, 2, 0, 1), Window.UNWATCHED);
+      Slice slice = generator.run(Traffic.closed(good, properties, 2, 0, 1), Window.UNWATCHED);
+      Slice thrown = generator.run(Traffic.closed(bad, properties, 2, 0, 1), Window.UNWATCHED);
 
       assertThat(slice.requests()).isPositive();
       assertThat(slice.unfinished()).isZero();

@@ -33,6 +33,11 @@ class SliceLengthTest {
 
   @BeforeEach
   void create() throws IOException {
+    definition = limited("9 min");
+    results = Results.create(folder.resolve("run"), "", DAY);
+  }
+
+  private Definition limited(String limit) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("limited.yaml"),
@@ -41,10 +46,10 @@ class SliceLengthTest {
             arms: [{name: a}, {name: b}]
             plans: [get]
             users: 32
-            time-limit: 9 min
-            """);
-    definition = Definition.read(file, Path.of("../jmeter-plans"));
-    results = Results.create(folder.resolve("run"), "", DAY);
+            time-limit: %s
+            """
+                .formatted(limit));
+    return Definition.read(file, Path.of("../jmeter-plans"));
   }
 
   @AfterEach
@@ -65,6 +70,27 @@ class SliceLengthTest {
     assertThat(SliceLength.of(definition, results, 7, 9).orElseThrow().reason())
         .startsWith("From round 9 on")
         .contains("rounds 7 and 8 spread");
+  }
+
+  @Test
+  void whatABlockLeavesTheNextOneHas() throws IOException {
+    definition = limited("380 s");
+    for (int round = 1; round <= 4; round++) {
+      slices(round);
+      ended(round, 1, null);
+    }
+
+    SliceLength planned = SliceLength.of(definition, results, 1, 4).orElseThrow();
+    SliceLength after = SliceLength.of(definition, results, 1, 5).orElseThrow();
+    assertThat(SliceLength.of(definition, results, 1, 3)).contains(planned);
+    assertThat(SliceLength.of(definition, results, 1, 6)).contains(after);
+    // Rounds 3 and 4 were planned to take 61 s each, and took 60.
+    assertThat(after.slice()).isGreaterThan(planned.slice());
+    assertThat(after.reason()).startsWith("From round 5 on").endsWith("time that is left.");
+    slices(5);
+    ended(5, 1, null);
+    ended(6, 1, "interrupted");
+    assertThat(SliceLength.of(definition, results, 1, 7)).contains(after);
   }
 
   @Test

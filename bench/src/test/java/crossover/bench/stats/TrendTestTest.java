@@ -1,0 +1,49 @@
+package crossover.bench.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TrendTestTest {
+  private static final int ARMS_OF_CELLS = 25;
+
+  @Test
+  void aRunWithoutAnyTrendSeldomHasOneThatIsCertain() {
+    Random random = new Random(1);
+    long runs =
+        IntStream.range(0, 1_000)
+            .filter(
+                run ->
+                    IntStream.range(0, ARMS_OF_CELLS)
+                            .mapToObj(arm -> TrendTest.within(rounds(random, 0), ARMS_OF_CELLS))
+                            .filter(TrendTest.Change::isCertain)
+                            .count()
+                        > 0)
+            .count();
+
+    // 5 % is 50; three standard deviations are 21.
+    assertThat(runs).isBetween(29L, 71L);
+  }
+
+  @Test
+  void aTrendOfThirtyPercentIsCertain() {
+    TrendTest.Change change = TrendTest.within(rounds(new Random(2), 0.3), ARMS_OF_CELLS);
+
+    assertThat(change.isCertain()).isTrue();
+    assertThat(change.log()).isBetween(0.2, 0.4);
+  }
+
+  /** Six rounds of five turns with noise of 8 %. */
+  private static List<double[]> rounds(Random random, double trend) {
+    return IntStream.range(0, 6)
+        .mapToObj(
+            round ->
+                IntStream.range(0, 5)
+                    .mapToDouble(turn -> Math.exp(trend * turn / 4 + 0.08 * random.nextGaussian()))
+                    .toArray())
+        .toList();
+  }
+}
