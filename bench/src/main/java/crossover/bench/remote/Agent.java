@@ -144,19 +144,24 @@ public final class Agent implements HostAgent {
     int managementPort = Ports.free();
     Map<String, String> settings = new HashMap<>(JvmProbe.managed(managementPort));
     settings.putAll(launch.settings());
-    Tomcat tomcat =
-        stack.launch(
-            launch.name(),
-            Path.of(launch.war()),
-            launch.context(),
-            launch.tomcat(),
-            Optional.ofNullable(launch.overlay()).map(Path::of),
-            Jdk.of(Path.of(launch.java())),
-            launch.jvmOptions(),
-            settings,
-            Ports.freeFrom(FIRST_PORT));
-    servers.put(tomcat.port(), new Server(tomcat, managementPort));
-    return tomcat.port();
+    try {
+      Tomcat tomcat =
+          stack.launch(
+              launch.name(),
+              Path.of(launch.war()),
+              launch.context(),
+              launch.tomcat(),
+              Optional.ofNullable(launch.overlay()).map(Path::of),
+              Jdk.of(Path.of(launch.java())),
+              launch.jvmOptions(),
+              settings,
+              Ports.freeFrom(FIRST_PORT));
+      servers.put(tomcat.port(), new Server(tomcat, managementPort));
+      return tomcat.port();
+    } catch (StartFailure e) {
+      Ports.release(managementPort);
+      throw e;
+    }
   }
 
   @Override
@@ -222,6 +227,7 @@ public final class Agent implements HostAgent {
     if (server != null) {
       server.probe.ifPresent(ServerProbe::close);
       server.tomcat.close();
+      Ports.release(server.managementPort);
     }
   }
 }

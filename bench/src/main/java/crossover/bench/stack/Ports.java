@@ -66,7 +66,7 @@ public final class Ports {
   }
 
   /** Allows a port to be chosen again: what listened on it has ended. */
-  static synchronized void release(int port) {
+  public static synchronized void release(int port) {
     DatagramSocket claim = CHOSEN.remove(port);
     if (claim != null) {
       claim.close();

@@ -113,13 +113,17 @@ public final class Program extends WebServer {
     int port = Ports.free();
     try {
       Files.createDirectories(folder.resolve("logs"));
+      return new Program(
+          command.launch(at(port, settings), folder.resolve("logs/console.log")).start(watchdog),
+          folder,
+          port);
     } catch (IOException e) {
+      Ports.release(port);
       throw new StartFailure("cannot prepare " + command.name() + " in " + folder, e);
+    } catch (StartFailure e) {
+      Ports.release(port);
+      throw e;
     }
-    return new Program(
-        command.launch(at(port, settings), folder.resolve("logs/console.log")).start(watchdog),
-        folder,
-        port);
   }
 
   static Map<String, String> at(int port, Map<String, String> settings) {

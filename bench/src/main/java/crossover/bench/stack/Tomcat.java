@@ -59,11 +59,11 @@ public final class Tomcat extends WebServer {
    * @throws StartFailure if a port that was asked for is taken, or the JVM cannot be started
    */
   static Tomcat start(Spec spec, Path conf, Path base, Watchdog watchdog) {
-    if (spec.port() != 0) {
-      Ports.requireFree(spec.port());
-    }
     int port = spec.port() == 0 ? Ports.free() : spec.port();
     try {
+      if (spec.port() != 0) {
+        Ports.requireFree(port);
+      }
       prepare(base, conf, spec, port);
       ChildProcess process =
           new Launch("Tomcat " + spec.name(), command(spec, base))
@@ -72,7 +72,11 @@ public final class Tomcat extends WebServer {
               .start(watchdog);
       return new Tomcat(process, base, port);
     } catch (IOException e) {
+      Ports.release(port);
       throw new StartFailure("cannot prepare Tomcat " + spec.name() + " in " + base, e);
+    } catch (StartFailure e) {
+      Ports.release(port);
+      throw e;
     }
   }
 

@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PortsTest {
   @Test
@@ -23,7 +28,32 @@ class PortsTest {
     try (DatagramSocket other = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
       assertThat(Ports.freeFrom(other.getLocalPort())).isGreaterThan(port);
     }
-    assertThat(Ports.freeFrom(port)).isEqualTo(port);
+  }
+
+  /** Another process may be first: several ports, of which one is enough. */
+  @Test
+  void aReleasedPortCanBeChosenAgain() {
+    assertThat(Ports.free(5))
+        .anySatisfy(
+            port -> {
+              Ports.release(port);
+              assertThat(Ports.freeFrom(port)).isEqualTo(port);
+            });
+  }
+
+  @Test
+  void aServerThatCannotBeStartedKeepsNoPort(@TempDir Path folder) {
+    Path absent = folder.resolve("absent");
+    assertThat(Ports.free(5))
+        .anySatisfy(
+            port -> {
+              Tomcat.Spec spec =
+                  new Tomcat.Spec(
+                      "x", absent, "", absent, Optional.empty(), null, List.of(), Map.of(), port);
+              assertThatThrownBy(() -> Tomcat.start(spec, absent, folder, null))
+                  .isInstanceOf(StartFailure.class);
+              assertThat(Ports.freeFrom(port)).isEqualTo(port);
+            });
   }
 
   @Test
