@@ -26,9 +26,9 @@ record Destination(String host, int port) {
    * Null when they are these.
    */
   String other(SampleResult result) {
-    return Stream.concat(Stream.of(result), Stream.of(result.getSubResults()))
-        .map(this::otherOf)
-        .filter(Objects::nonNull)
+    return Stream.concat(
+            Stream.ofNullable(otherOf(result)),
+            Stream.of(result.getSubResults()).map(this::other).filter(Objects::nonNull))
         .findFirst()
         .orElse(null);
   }

@@ -58,7 +58,8 @@ final class MergedSlice {
         labels(parts),
         elsewhere(parts),
         sum(parts, Slice::answered),
-        spreadMillis);
+        spreadMillis,
+        sum(parts, Slice::unanswered));
   }
 
   private static List<LabelFigures> labels(List<Slice> parts) {

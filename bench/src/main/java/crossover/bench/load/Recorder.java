@@ -28,6 +28,7 @@ final class Recorder {
   private final LongAdder requests = new LongAdder();
   private final LongAdder answered = new LongAdder();
   private final LongAdder errors = new LongAdder();
+  private final LongAdder unanswered = new LongAdder();
   private final LongAdder responseNanos = new LongAdder();
   private final LongAdder cycleNanos = new LongAdder();
   private final LongAdder bytes = new LongAdder();
@@ -70,6 +71,7 @@ final class Recorder {
     requests.reset();
     answered.reset();
     errors.reset();
+    unanswered.reset();
     responseNanos.reset();
     cycleNanos.reset();
     bytes.reset();
@@ -120,6 +122,9 @@ final class Recorder {
 
   private void failed(SampleResult result) {
     errors.increment();
+    if (result.getResponseCode().startsWith(Slice.NO_ANSWER)) {
+      unanswered.increment();
+    }
     if (errorTexts.size() < ERRORS_SHOWN) {
       errorTexts.add(describe(result));
     }
@@ -197,7 +202,8 @@ final class Recorder {
         labels.figures(),
         Destination.counts(elsewhere),
         answered.sum(),
-        0);
+        0,
+        unanswered.sum());
   }
 
   private static String describe(SampleResult result) {

@@ -187,8 +187,15 @@ final class RequestTimer extends AbstractTestElement
   @Override
   public void threadStarted() {
     user.get();
-    PlanErrors.of(recorder::planFailed);
+    PlanErrors.of(this::planFailed);
     started = true;
+  }
+
+  /** An error in a user's thread; what comes of the interrupts at the end is none. */
+  void planFailed(String error) {
+    if (!ending) {
+      recorder.planFailed(error);
+    }
   }
 
   /** Whether the plan's setUp groups are over. */

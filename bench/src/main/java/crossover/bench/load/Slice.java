@@ -43,6 +43,7 @@ import java.util.Map;
  *     user's first
  * @param openingSpreadMillis the most by which the windows of several {@code --remote} engines can
  *     have opened one after another; 0 with one engine
+ * @param unanswered of the errors, those without an answer, right or wrong
  */
 public record Slice(
     String kind,
@@ -69,7 +70,8 @@ public record Slice(
     List<LabelFigures> labels,
     Map<String, Long> elsewhere,
     long answered,
-    double openingSpreadMillis)
+    double openingSpreadMillis,
+    long unanswered)
     implements Serializable {
   /** How the response code of a request begins that JMeter had no answer to. */
   static final String NO_ANSWER = "Non HTTP response code";
@@ -82,6 +84,6 @@ public record Slice(
 
   /** Whether a request of the window had no answer, right or wrong, or a user ended before it. */
   public boolean lacksAnswers() {
-    return unfinished > 0 || errorSample.stream().anyMatch(e -> e.startsWith(NO_ANSWER));
+    return unfinished + unanswered > 0;
   }
 }

@@ -200,10 +200,18 @@ public final class Results implements AutoCloseable {
 
   /** Adds what a reader of the last day must know; false where it stands there already. */
   public boolean addNotice(String notice) throws IOException {
+    return addNotice(notice, "");
+  }
+
+  /** The same; false where one with this beginning stands there already. */
+  public boolean addNotice(String beginning, String rest) throws IOException {
     ObjectNode day = (ObjectNode) JsonFile.read(lastDay());
-    boolean known = environments().stream().anyMatch(e -> e.notices().contains(notice));
+    boolean known =
+        environments().stream()
+            .flatMap(environment -> environment.notices().stream())
+            .anyMatch(notice -> notice.startsWith(beginning));
     if (!known) {
-      day.withArray("notices").add(notice);
+      day.withArray("notices").add(beginning + rest);
       JsonFile.replace(lastDay(), day);
     }
     return !known;

@@ -59,19 +59,20 @@ final class SliceRunner {
         keep(phase, pass, start, new Measured(cell, arm, server, seen, window.usage(), List.of()));
     if (phase == Phase.WARMUP && pass == 1) {
       arrived.require(server); // at once: a whole round in vain would take minutes
-      tellOfErrors(cell, seen);
     }
     return line;
   }
 
-  /** A script that throws, for one, may fail no request, and then these are not what they seem. */
+  /**
+   * A script that throws, for one, may fail no request, and then these are not what they seem. The
+   * first error of a plan is told, for others may differ by nothing but their data.
+   */
   private void tellOfErrors(Cell cell, Slice seen) throws IOException {
-    for (String error :
-        seen.errors() + seen.unfinished() > 0 ? List.<String>of() : seen.errorSample()) {
-      String plan = cell.view().plan().getFileName().toString();
-      String notice = format("In %s JMeter met an error, and went on: %s", plan, error);
-      if (round.results().addNotice(notice)) {
-        round.progress().say(notice);
+    String beginning =
+        format("In %s JMeter met an error, and went on: ", cell.view().plan().getFileName());
+    for (String error : seen.errorSample().stream().limit(1).toList()) {
+      if (round.results().addNotice(beginning, error)) {
+        round.progress().say(beginning + error);
       }
     }
   }
@@ -138,6 +139,8 @@ final class SliceRunner {
     }
     if (seen.errors() + seen.unfinished() > 0) {
       awaitServed(server);
+    } else {
+      tellOfErrors(cell, seen);
     }
     return line;
   }

@@ -264,6 +264,7 @@ final class SimulatedRun {
         List.of(),
         Map.of(),
         (long) (2 * rate),
+        0,
         0);
   }
 

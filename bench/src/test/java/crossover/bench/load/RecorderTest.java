@@ -101,11 +101,16 @@ class RecorderTest {
     all.addRawSubResult(answer("http://b:81/new"));
     redirected.timer().record(0, 1, 2 * MILLI, all);
     redirected.timer().record(0, 2, 3 * MILLI - 1, answer("http://a/"));
+    SampleResult page = answer("http://a/");
+    SampleResult frame = answer("http://a/frame");
+    frame.addRawSubResult(answer("http://c:82/picture"));
+    page.addRawSubResult(frame);
+    redirected.timer().record(0, 2, 3 * MILLI - 1, page);
     Slice slice = redirected.slice(closed, 0, 0);
 
-    assertThat(slice.requests()).isEqualTo(2);
-    assertThat(slice.answered()).isEqualTo(3);
-    assertThat(slice.elsewhere()).isEqualTo(Map.of("b:81", 1L));
+    assertThat(slice.requests()).isEqualTo(3);
+    assertThat(slice.answered()).isEqualTo(4);
+    assertThat(slice.elsewhere()).isEqualTo(Map.of("b:81", 1L, "c:82", 1L));
   }
 
   private static SampleResult answer(String url) throws MalformedURLException {
@@ -134,6 +139,35 @@ class RecorderTest {
 
     assertThat(slice.answered()).isGreaterThanOrEqualTo(slice.requests());
     assertThat(slice.lacksAnswers()).isTrue();
+  }
+
+  @Test
+  void aRequestWithoutAnAnswerCountsHoweverManyErrorsThereAre() {
+    Traffic closed = Traffic.closed(Path.of("page.jmx"), Map.of(), 1, 0, 1);
+    Recorder limit = recorder(closed);
+    limit.timer().record(0, 0, 0, ok());
+    limit.measure(100 * MILLI, 200 * MILLI);
+    for (int i = 0; i < 6; i++) {
+      SampleResult failed = new SampleResult();
+      failed.setSampleLabel("page");
+      failed.setResponseHeaders("HTTP/1.1 500");
+      failed.setResponseCode(i < 5 ? "50" + i : "Non HTTP response code: SocketException");
+      limit.timer().record(0, 101 * MILLI, 102 * MILLI, failed);
+    }
+    Slice slice = limit.slice(closed, 0, 0);
+
+    assertThat(slice.errorSample()).allMatch(error -> error.startsWith("50"));
+    assertThat(slice.unanswered()).isEqualTo(1);
+    assertThat(slice.lacksAnswers()).isTrue();
+  }
+
+  @Test
+  void whatAPlanMeetsWhenItIsEndedIsNoError() {
+    recorder.timer().planFailed("no data.csv");
+    recorder.timer().ending();
+    recorder.timer().planFailed("sleep interrupted");
+
+    assertThat(slice().errorSample()).containsExactly("no data.csv");
   }
 
   @Test

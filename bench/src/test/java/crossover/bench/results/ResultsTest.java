@@ -54,6 +54,20 @@ class ResultsTest {
   }
 
   @Test
+  void ofNoticesThatBeginAlikeTheFirstStays() throws IOException {
+    Map<String, Object> none = Map.of("notices", List.of());
+    try (Results results = Results.create(folder, "name: tiny\n", none)) {
+      assertThat(results.addNotice("In a.jmx: ", "no 1")).isTrue();
+      assertThat(results.addNotice("In a.jmx: ", "no 2")).isFalse();
+      assertThat(results.addNotice("In b.jmx: ", "no 1")).isTrue();
+
+      assertThat(results.environments().get(0).notices())
+          .endsWith("In a.jmx: no 1", "In b.jmx: no 1")
+          .doesNotContain("In a.jmx: no 2");
+    }
+  }
+
+  @Test
   void aSliceIsOnTheDiskBeforeTheNextOneStarts() throws IOException {
     try (Results results = create()) {
       results.append(slice(1));
