@@ -51,7 +51,7 @@ final class CalibrateCommand extends MeasureCommand {
     Definition definition =
         output.seeded(read(which.experiment, which.quick ? "calibrate-quick" : "calibrate"));
     SelfCheck.require(definition);
-    Path folder = begin(definition, List.of());
+    Path folder = begin(definition, List.of(), 0);
     try (Testbed testbed =
             Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, List.of())) {

@@ -69,7 +69,7 @@ final class MapCommand extends MeasureCommand {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(notices);
     Grid.require(definition);
-    Path folder = begin(definition, notices);
+    Path folder = begin(definition, notices, 0);
     try (Testbed testbed =
             Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, notices)) {
@@ -87,7 +87,7 @@ final class MapCommand extends MeasureCommand {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
       requireSame(results, definition);
-      begin(which.resume, definition, List.of());
+      begin(which.resume, definition, List.of(), 0);
       try (Testbed testbed =
           Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition)) {
         return measure(definition, testbed, results);

@@ -10,6 +10,7 @@ import crossover.bench.results.ContentDigest;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.Testbed;
+import crossover.bench.run.TestbedSpec;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import java.io.IOException;
@@ -50,18 +51,20 @@ abstract class MeasureCommand implements Callable<Integer> {
   abstract int measure() throws IOException, InterruptedException;
 
   /** Begins a measurement in a new folder, which it returns. */
-  final Path begin(Definition definition, List<String> notices) throws IOException {
+  final Path begin(Definition definition, List<String> notices, int machines) throws IOException {
     Path folder = output.folder(definition);
-    begin(folder, definition, notices);
+    begin(folder, definition, notices, machines);
     return folder;
   }
 
   /**
    * Begins a measurement: refuses a load that cannot be made, says what is about to be measured,
    * and keeps other runs off this machine.
+   *
+   * @param machines how many others make the load; 0: this one does
    */
-  final void begin(Path folder, Definition definition, List<String> notices) {
-    servers.requireLoad(definition, installation);
+  final void begin(Path folder, Definition definition, List<String> notices, int machines) {
+    servers.requireLoad(definition, installation, machines);
     System.out.printf(
         Locale.ROOT,
         "%s: %s, %s, %s; the servers run on JDK %s (%s)%n",
@@ -80,8 +83,9 @@ abstract class MeasureCommand implements Callable<Integer> {
       Definition definition, List<String> notices, SiteOptions sites, FormatOptions formats)
       throws IOException, InterruptedException {
     formats.gates().require(definition);
-    Path folder = begin(definition, notices);
-    try (Testbed testbed = Testbed.open(sites.testbed(servers, installation, jdk), definition)) {
+    TestbedSpec wanted = sites.testbed(servers, installation, jdk);
+    Path folder = begin(definition, notices, wanted.loadMachines().size());
+    try (Testbed testbed = Testbed.open(wanted, definition)) {
       Definition possible = testbed.sites().possible(definition, notices);
       try (Results results = output.create(folder, possible, testbed, spec, notices)) {
         return measure(possible, testbed, results, formats);

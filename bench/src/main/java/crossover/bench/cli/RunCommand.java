@@ -108,7 +108,7 @@ final class RunCommand extends MeasureCommand {
       requireSame(results, definition);
       TestbedSpec wanted = sites.testbed(servers, installation, jdk);
       SiteOptions.requireSame(results, wanted, definition);
-      begin(folder, definition, List.of());
+      begin(folder, definition, List.of(), wanted.loadMachines().size());
       try (Testbed testbed = Testbed.open(wanted, definition)) {
         if (which.append != null) {
           results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));

@@ -109,7 +109,7 @@ final class ServerOptions {
   }
 
   /** Refuses what the load generator could not do, before anything is started. */
-  void requireLoad(Definition definition, Installation installation) {
+  void requireLoad(Definition definition, Installation installation, int machines) {
     installation.requireAll();
     Crowd.require(definition.users().getMax());
     PlanCheck.require(
@@ -117,6 +117,7 @@ final class ServerOptions {
         definition.measurement().asPlanned()
             ? OptionalInt.empty()
             : OptionalInt.of(definition.users().getMin()),
+        machines,
         definition.arms().stream().allMatch(Arm::isCounted),
         installation.jmeter(),
         plugins());

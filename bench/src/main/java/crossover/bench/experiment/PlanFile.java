@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -16,10 +17,21 @@ import javax.xml.stream.XMLStreamReader;
 /**
  * A plan as its file has it: a {@code hashTree} holds each element and then the {@code hashTree} of
  * what is below it.
+ *
+ * @param base the folder of the plan that is run, of which this may be an included part
  */
-public record PlanFile(Path file, List<Element> elements) {
+public record PlanFile(Path file, Path base, List<Element> elements) {
+  /** The property of an Include Controller that names the other plan. */
+  public static final String INCLUDED = "IncludeController.includepath";
+
+  /** Names the runner's working folder to a process that has another. */
+  public static final String WORKING_FOLDER = "crossover.working.folder";
+
   /** The property of a file that a request sends; it may have several. */
   private static final String FILE = "File.path";
+
+  private static final Pattern SCRIPT = Pattern.compile("(.*\\.)?(JSR223|BeanShell|BSF)\\w+");
+  private static final Pattern CSV = Pattern.compile("(.*\\.)?CSVDataSet");
 
   /**
    * One element.
@@ -38,10 +50,6 @@ public record PlanFile(Path file, List<Element> elements) {
       return properties.getOrDefault(property, "");
     }
 
-    public List<String> sentFiles() {
-      return text(FILE).lines().toList();
-    }
-
     public boolean is(String property) {
       return Boolean.parseBoolean(text(property));
     }
@@ -53,6 +61,15 @@ public record PlanFile(Path file, List<Element> elements) {
    * @throws UsageException when it is no plan
    */
   public static PlanFile read(Path file) throws IOException {
+    return read(file, file.toAbsolutePath().getParent());
+  }
+
+  /** Reads a file that this plan includes. */
+  public PlanFile included(Path other) throws IOException {
+    return read(other, base);
+  }
+
+  private static PlanFile read(Path file, Path base) throws IOException {
     XMLInputFactory factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
@@ -66,7 +83,7 @@ public record PlanFile(Path file, List<Element> elements) {
       while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
         elements = tree(xml);
       }
-      return new PlanFile(file, elements);
+      return new PlanFile(file, base, elements);
     } catch (XMLStreamException e) {
       throw refusal(
           file,
@@ -126,11 +143,21 @@ public record PlanFile(Path file, List<Element> elements) {
     return element;
   }
 
-  /** A path in the plan, which may be relative to it; null when it is none before the plan runs. */
-  public Path resolve(String path) {
-    return path.isBlank() || path.contains("${")
-        ? null
-        : file.toAbsolutePath().resolveSibling(path.trim());
+  /**
+   * The file that an element reads, where JMeter looks for it: a script in the working folder, all
+   * else there and then in the plan's folder. Null when the property names none, or only the
+   * running plan knows which.
+   */
+  public Path needed(String type, String property, String value) {
+    boolean script = SCRIPT.matcher(type).matches() && property.matches("(\\w+\\.)?filename");
+    boolean data = CSV.matcher(type).matches() && property.equals("filename");
+    boolean named = script || data || property.equals(FILE) || property.equals(INCLUDED);
+    if (!named || value.isBlank() || value.contains("${")) {
+      return null;
+    }
+    Path working = Path.of(System.getProperty(WORKING_FOLDER, "")).toAbsolutePath();
+    Path here = working.resolve(value.trim());
+    return script || Files.exists(here) ? here : base.resolve(value.trim());
   }
 
   public UsageException refuse(String why) {

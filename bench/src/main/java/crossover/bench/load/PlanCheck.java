@@ -28,16 +28,18 @@ public final class PlanCheck implements AutoCloseable {
       List.of(THREADS + "ThreadGroup", THREADS + "SetupThreadGroup", THREADS + "PostThreadGroup");
   private static final String HTTP_SAMPLERS = "org.apache.jmeter.protocol.http.sampler.";
   private static final String INCLUDE = "org.apache.jmeter.control.IncludeController";
-  private static final String SCRIPT = ".*\\.(JSR223|BeanShell|BSF)\\w+";
   private static final String CSV = "org.apache.jmeter.config.CSVDataSet";
 
   private final Map<String, String> aliases = new HashMap<>();
   private final URLClassLoader classes;
   private final boolean asPlanned;
   private final boolean counted;
+  private final int machines;
 
-  private PlanCheck(boolean asPlanned, boolean counted, Path jmeter, Optional<Path> plugins)
+  private PlanCheck(
+      boolean asPlanned, int machines, boolean counted, Path jmeter, Optional<Path> plugins)
       throws IOException {
+    this.machines = machines;
     this.asPlanned = asPlanned;
     this.counted = counted;
     // A class may have several names, and a name that it had in earlier versions.
@@ -77,6 +79,7 @@ public final class PlanCheck implements AutoCloseable {
    * Checks plans.
    *
    * @param fewestUsers that they will run with; empty: their own, and all else as they say
+   * @param machines how many make the load; each divides its users over the thread groups
    * @param counted whether every server counts its requests, so that it shows who answered
    * @param jmeter the home of a JMeter
    * @param plugins a folder of more jars for it
@@ -85,13 +88,15 @@ public final class PlanCheck implements AutoCloseable {
   public static void require(
       List<Path> plans,
       OptionalInt fewestUsers,
+      int machines,
       boolean counted,
       Path jmeter,
       Optional<Path> plugins) {
     if (plugins.isPresent() && !Files.isDirectory(plugins.get())) {
       throw new UsageException("--plugins " + plugins.get() + " is no folder");
     }
-    try (PlanCheck check = new PlanCheck(fewestUsers.isEmpty(), counted, jmeter, plugins)) {
+    try (PlanCheck check =
+        new PlanCheck(fewestUsers.isEmpty(), machines, counted, jmeter, plugins)) {
       for (Path plan : plans) {
         check.require(plan, fewestUsers.orElse(Integer.MAX_VALUE));
       }
@@ -118,13 +123,16 @@ public final class PlanCheck implements AutoCloseable {
               ? "has no HTTP Request, and only these are measured: add one to its Thread Group"
               : "has no enabled HTTP Request: " + found.disabled + " are disabled; enable one");
     }
-    if (found.groups > fewestUsers) {
+    int working = Math.max(1, Math.min(machines, fewestUsers));
+    if (found.groups > fewestUsers / working) {
       throw file.refuse(
           String.format(
               Locale.ROOT,
-              "has %d thread groups, and %d users are too few for them: ask for %1$d or more",
+              "has %d thread groups, and %d users%s are too few for them: ask for %d or more",
               found.groups,
-              fewestUsers));
+              fewestUsers,
+              working == 1 ? "" : " on " + working + " machines",
+              found.groups * Math.max(1, machines)));
     }
     if (found.groups > 1 && found.consecutive && !asPlanned) {
       throw file.refuse(
@@ -172,6 +180,7 @@ public final class PlanCheck implements AutoCloseable {
 
   private void requireMeasurable(PlanFile file, PlanFile.Element element, String type, Found found)
       throws IOException {
+    requireFiles(file, element, type);
     if (type.equals(THREADS + "ThreadGroup")) {
       found.groups++;
     } else if (type.endsWith("ThreadGroup") && !THREAD_GROUPS.contains(type)) {
@@ -183,21 +192,20 @@ public final class PlanCheck implements AutoCloseable {
     } else if (element.is("TestPlan.serialize_threadgroups")) {
       found.consecutive = true;
     } else if (type.equals(INCLUDE)) {
-      Path included = file.resolve(element.text("IncludeController.includepath"));
+      Path included = file.needed(type, PlanFile.INCLUDED, element.text(PlanFile.INCLUDED));
       if (included != null) {
-        requireFile(file, element, type, included);
-        PlanFile other = PlanFile.read(included);
+        PlanFile other = file.included(included);
         visit(other, other.elements(), true, found);
       }
-    } else if (type.equals(CSV)) {
-      requireFile(file, element, type, file.resolve(element.text("filename")));
-      if (element.is("stopThread") && !element.is("recycle") && !asPlanned) {
-        throw file.refuse(
-            element,
-            type,
-            "stops its users at the end of the file, and here they work until the slice ends:"
-                + " set \"Recycle on EOF\" to True, or \"Stop thread on EOF\" to False");
-      }
+    } else if (type.equals(CSV)
+        && element.is("stopThread")
+        && !element.is("recycle")
+        && !asPlanned) {
+      throw file.refuse(
+          element,
+          type,
+          "stops its users at the end of the file, and here they work until the slice ends:"
+              + " set \"Recycle on EOF\" to True, or \"Stop thread on EOF\" to False");
     }
     String proxy = element.text("HTTPSampler.proxyHost").trim();
     if (!counted && !proxy.isEmpty() && !proxy.contains("${")) {
@@ -208,24 +216,21 @@ public final class PlanCheck implements AutoCloseable {
               + proxy
               + ", and not every arm's server counts what reaches it: remove the proxy");
     }
-    for (String sent : element.sentFiles()) {
-      requireFile(file, element, type, file.resolve(sent));
-    }
-    if (type.matches(SCRIPT) && !element.text("filename").isEmpty()) {
-      requireFile(file, element, type, script(element.text("filename")));
-    }
   }
 
-  /** JMeter looks for a script in the working folder, and not beside the plan. */
-  private static Path script(String name) {
-    return name.contains("${") ? null : Path.of(name.trim()).toAbsolutePath();
-  }
-
-  /** {@code needed}: null where only the running plan knows its name. */
-  private static void requireFile(
-      PlanFile file, PlanFile.Element element, String type, Path needed) {
-    if (needed != null && !Files.isReadable(needed)) {
-      throw file.refuse(element, type, "needs a file that is not there: " + needed);
-    }
+  private static void requireFiles(PlanFile file, PlanFile.Element element, String type) {
+    element
+        .properties()
+        .forEach(
+            (property, values) ->
+                values
+                    .lines()
+                    .map(value -> file.needed(type, property, value))
+                    .filter(needed -> needed != null && !Files.isReadable(needed))
+                    .forEach(
+                        needed -> {
+                          throw file.refuse(
+                              element, type, "needs a file that is not there: " + needed);
+                        }));
   }
 }

@@ -1,9 +1,9 @@
 package crossover.bench.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.experiment.PlanFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -11,21 +11,28 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
 
 /**
- * A plan with the files that it names, made ready for another machine, where they lie in one folder
- * under names that their content gives them. What the users of one machine would share line by line
+ * A plan with the files that it names, made ready for another machine, where each keeps its name in
+ * a folder that its content gives the name. What the users of one machine would share line by line
  * is dealt out to the engines line by line; each gets the whole of what every user reads alone.
  */
 final class PlanParcel {
-  /** The properties of JMeter's elements that name a file to be read. */
-  private static final Set<String> FILES =
-      Set.of("filename", "IncludeController.includepath", "File.path", "scriptFile");
-
   private final String folder;
   private final int number;
   private final int engines;
@@ -47,51 +54,87 @@ final class PlanParcel {
   static SliceSampler.Order pack(Traffic part, String folder, int number, int engines)
       throws IOException {
     PlanParcel parcel = new PlanParcel(folder, number, engines);
-    String plan = parcel.addPlan(Path.of(part.plan()));
+    String plan = parcel.add(PlanFile.read(Path.of(part.plan())));
     return new SliceSampler.Order(part.withPlan(plan), parcel.files);
   }
 
-  private String addPlan(Path plan) throws IOException {
-    PlanFile file = PlanFile.read(plan);
-    String text = Files.readString(plan, UTF_8);
-    return add(plan, replaced(text, file, file.elements()).getBytes(UTF_8));
+  // The JDK's parser and writer: JMeter brings others along.
+  private String add(PlanFile plan) throws IOException {
+    try {
+      Document xml =
+          DocumentBuilderFactory.newDefaultInstance()
+              .newDocumentBuilder()
+              .parse(plan.file().toFile());
+      pack(plan, xml.getDocumentElement());
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      TransformerFactory.newDefaultInstance()
+          .newTransformer()
+          .transform(new DOMSource(xml), new StreamResult(out));
+      return add(plan.file(), out.toByteArray());
+    } catch (ParserConfigurationException | SAXException | TransformerException e) {
+      throw new IOException(plan.file() + " cannot be packed: " + e.getMessage(), e);
+    }
   }
 
-  private String replaced(String plan, PlanFile file, List<PlanFile.Element> level)
-      throws IOException {
-    String text = plan;
-    for (PlanFile.Element element : level) {
-      for (String property : FILES) {
-        String value = element.text(property);
-        Path needed = file.resolve(value);
-        if (needed != null && Files.isRegularFile(needed)) {
-          text =
-              text.replace(">" + escaped(value) + "<", ">" + escaped(add(element, needed)) + "<");
+  /** Of the elements of a tree each may be followed by the tree of what is below it. */
+  private void pack(PlanFile plan, Element tree) throws IOException {
+    boolean enabled = true;
+    for (Node node = tree.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element element && !element.getTagName().equals("hashTree")) {
+        enabled = !element.getAttribute("enabled").equals("false");
+        if (enabled) {
+          packFiles(plan, element);
         }
+      } else if (node instanceof Element below && enabled) {
+        pack(plan, below);
       }
-      text = replaced(text, file, element.children());
     }
-    return text;
   }
 
-  private String add(PlanFile.Element element, Path needed) throws IOException {
-    if (element.type().equals("IncludeController")) {
-      return addPlan(needed);
+  private void packFiles(PlanFile plan, Element element) throws IOException {
+    for (Element property : properties(element).toList()) {
+      String name = property.getAttribute("name");
+      Path needed = plan.needed(element.getTagName(), name, property.getTextContent());
+      if (needed != null && Files.isRegularFile(needed)) {
+        property.setTextContent(
+            name.equals(PlanFile.INCLUDED)
+                ? add(plan.included(needed))
+                : add(needed, content(element, needed)));
+      }
     }
+  }
+
+  private static Stream<Element> properties(Element element) {
+    NodeList all = element.getElementsByTagName("*");
+    return IntStream.range(0, all.getLength()).mapToObj(i -> (Element) all.item(i));
+  }
+
+  private static String text(Element element, String property) {
+    return properties(element)
+        .filter(candidate -> candidate.getAttribute("name").equals(property))
+        .findFirst()
+        .map(Node::getTextContent)
+        .orElse("");
+  }
+
+  private byte[] content(Element element, Path needed) throws IOException {
     byte[] content = Files.readAllBytes(needed);
     boolean shared =
-        element.type().equals("CSVDataSet") && !element.text("shareMode").endsWith(".thread");
-    return add(needed, shared && engines > 1 ? dealt(element, content) : content);
+        element.getTagName().endsWith("CSVDataSet")
+            && !text(element, "shareMode").endsWith(".thread");
+    return shared && engines > 1 ? dealt(element, content) : content;
   }
 
   /** The lines of this engine, below the heading if there is one; all where there are too few. */
-  private byte[] dealt(PlanFile.Element element, byte[] content) {
-    boolean heading = element.text("variableNames").isBlank() || element.is("ignoreFirstLine");
+  private byte[] dealt(Element element, byte[] content) {
+    boolean ignoresFirst = Boolean.parseBoolean(text(element, "ignoreFirstLine"));
+    boolean heading = text(element, "variableNames").isBlank() || ignoresFirst;
     // Bytes as they are: line ends look the same in every character set that JMeter splits by.
     List<String> lines = new String(content, ISO_8859_1).lines().toList();
     int first = heading ? 1 : 0;
-    boolean wide = element.text("fileEncoding").startsWith("UTF-16");
-    if (wide || element.is("quotedData") || lines.size() - first < engines) {
+    boolean wide = text(element, "fileEncoding").startsWith("UTF-16");
+    boolean quoted = Boolean.parseBoolean(text(element, "quotedData"));
+    if (wide || quoted || lines.size() - first < engines) {
       return content;
     }
     return IntStream.range(0, lines.size())
@@ -101,8 +144,9 @@ final class PlanParcel {
         .getBytes(ISO_8859_1);
   }
 
+  /** Under its own name, which a request that sends it tells. */
   private String add(Path file, byte[] content) {
-    String name = digest(content) + "-" + file.getFileName();
+    String name = digest(content) + "/" + file.getFileName();
     files.put(name, content);
     return folder + "/" + name;
   }
@@ -114,13 +158,5 @@ final class PlanParcel {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java has it
     }
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&apos;");
   }
 }

@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import crossover.bench.experiment.PlanFile;
 import crossover.bench.probe.Machine;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
@@ -42,7 +43,8 @@ public final class RemoteEngines implements Engine {
       Jdk jdk,
       Path log,
       Watchdog watchdog) {
-    List<String> command = new ArrayList<>(List.of(jdk.java().toString(), PATIENCE));
+    String here = "-D" + PlanFile.WORKING_FOLDER + "=" + Path.of("").toAbsolutePath();
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString(), PATIENCE, here));
     command.addAll(
         Generator.arguments(
             installation.jar().toString(),

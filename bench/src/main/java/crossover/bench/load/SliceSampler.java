@@ -106,6 +106,7 @@ public final class SliceSampler extends AbstractSampler {
   private Outcome run(Order order, LoadClient client) throws IOException, InterruptedException {
     for (Map.Entry<String, byte[]> file : order.files().entrySet()) {
       Path path = folder().resolve(file.getKey());
+      Files.createDirectories(path.getParent()).toFile().deleteOnExit();
       Files.write(path, file.getValue());
       path.toFile().deleteOnExit();
     }

@@ -76,6 +76,17 @@ class PlanCheckTest {
             plan(1, 1, GET, bean("JSR223PreProcessor", "pre", text("filename", "absent.groovy"))),
             List.of("\"pre\"", "needs a file that is not there", "absent.groovy")),
         Arguments.of(
+            plan(
+                1,
+                1,
+                GET,
+                element(
+                    "BeanShellSampler",
+                    "x.Gui",
+                    "shell",
+                    text("BeanShellSampler.filename", "plan.jmx"))),
+            List.of("\"shell\"", "needs a file that is not there", "plan.jmx")),
+        Arguments.of(
             plan(1, 1, getWith("/a", text("HTTPSampler.proxyHost", "cache.test"))),
             List.of("\"/a\"", "sends its requests to the proxy cache.test", "remove the proxy")),
         Arguments.of(
@@ -130,8 +141,51 @@ class PlanCheckTest {
     }
 
     PlanCheck.require(
-        List.of(plan), OptionalInt.of(2), true, HERE.jmeter(), Optional.of(jar.getParent()));
+        List.of(plan), OptionalInt.of(2), 0, true, HERE.jmeter(), Optional.of(jar.getParent()));
     assertThatThrownBy(() -> check(plan)).hasMessageContaining("--plugins DIR");
+  }
+
+  @Test
+  void everyMachineHasAUserForEachThreadGroup() throws IOException {
+    Path two =
+        Files.writeString(
+            folder.resolve("two.jmx"),
+            Jmx.file(group("ThreadGroup", 1, 1, GET), group("ThreadGroup", 1, 1, GET)));
+    Path one = Files.writeString(folder.resolve("one.jmx"), plan(1, 1, GET));
+
+    check(two, 4, 2);
+    check(one, 1, 2);
+    assertThatThrownBy(() -> check(two, 3, 2))
+        .hasMessageContaining("3 users on 2 machines are too few")
+        .hasMessageContaining("ask for 4 or more");
+  }
+
+  @Test
+  void whatAnIncludedPlanNeedsLiesBesideTheMainOne() throws IOException {
+    Files.createDirectory(folder.resolve("sub"));
+    Files.writeString(folder.resolve("users.csv"), "a\n");
+    Path part = Files.writeString(folder.resolve("sub/part.jmx"), included("users.csv"));
+    Path main =
+        Files.writeString(
+            folder.resolve("main.jmx"),
+            plan(
+                1,
+                1,
+                GET,
+                element(
+                    "IncludeController",
+                    "IncludeControllerGui",
+                    "more",
+                    text("IncludeController.includepath", "sub/part.jmx"))));
+
+    check(main);
+    Files.writeString(folder.resolve("sub/other.csv"), "a\n");
+    Files.writeString(part, included("other.csv"));
+    assertThatThrownBy(() -> check(main)).hasMessageContaining(folder.resolve("other.csv") + "");
+  }
+
+  private static String included(String csv) {
+    return Jmx.fragment(csv(csv, true, false));
   }
 
   @Test
@@ -142,16 +196,17 @@ class PlanCheckTest {
         Files.createDirectories(folder.resolve(more.getKey()).getParent());
         Files.writeString(folder.resolve(more.getKey()), more.getValue());
       }
-      check(Files.writeString(file, plan.plan()), plan.users());
+      check(Files.writeString(file, plan.plan()), plan.users(), 0);
     }
     assertThat(PlanCorpus.cases()).hasSizeGreaterThanOrEqualTo(60);
   }
 
   private static void check(Path plan) {
-    check(plan, 2);
+    check(plan, 2, 0);
   }
 
-  private static void check(Path plan, int users) {
-    PlanCheck.require(List.of(plan), OptionalInt.of(users), false, HERE.jmeter(), Optional.empty());
+  private static void check(Path plan, int users, int machines) {
+    PlanCheck.require(
+        List.of(plan), OptionalInt.of(users), machines, false, HERE.jmeter(), Optional.empty());
   }
 }

@@ -54,14 +54,72 @@ class PlanParcelTest {
   void thePlansNameTheFilesWhereTheyWillBe() throws IOException {
     SliceSampler.Order order = order(0);
     String there = order.traffic().plan();
-    assertThat(there).startsWith("/there/").endsWith("-shop.jmx");
+    assertThat(there).startsWith("/there/").endsWith("/shop.jmx");
     String text = new String(order.files().get(there.substring("/there/".length())), UTF_8);
     for (String name : order.files().keySet()) {
-      if (!name.endsWith("-shop.jmx") && !name.endsWith("-one.csv")) {
-        assertThat(text).contains(">/there/" + name.replace("'", "&apos;") + "<");
+      if (!name.endsWith("/shop.jmx") && !name.endsWith("/one.csv")) {
+        assertThat(text).contains(">/there/" + name + "<");
       }
     }
     assertThat(text).contains(">${file}<").doesNotContain(">part.jmx<", ">users.csv<");
+  }
+
+  @Test
+  void everyFileOfARequestGoesUnderItsOwnName() throws IOException {
+    Files.writeString(folder.resolve("more.txt"), "more");
+    String plan = packed(Jmx.plan(1, 1, PlanCorpus.upload("/up", "upload.bin", "more.txt")));
+    assertThat(plan)
+        .containsPattern("\"File.path\">/there/[0-9a-z]+/upload.bin<")
+        .containsPattern("\"File.path\">/there/[0-9a-z]+/more.txt<");
+    assertThat(contents(0)).containsEntry("upload.bin", "any").containsEntry("more.txt", "more");
+  }
+
+  @Test
+  void aFileIsReplacedWhereItIsReadAndNowhereElse() throws IOException {
+    String shared = element("CSVDataSet", "users.csv", "", "shareMode.all");
+    String alone = element("CSVDataSet", "users.csv", "", "shareMode.thread");
+    String argument = element("Arguments", "", "", "").replace("filename\">", "value\">users.csv");
+    String plan = packed(plan(shared, alone, argument));
+    assertThat(plan).contains(">users.csv<");
+    List<String> sent =
+        order(0).files().values().stream().map(content -> new String(content, UTF_8)).toList();
+    assertThat(sent).hasSize(3).contains("name\na\nc\n", "name\na\nb\nc\n");
+  }
+
+  @Test
+  void whatThePlanWritesOrDoesNotUseStaysHere() throws IOException {
+    String off =
+        element("CSVDataSet", "users.csv", "", "").replace("testname", "enabled=\"false\" a");
+    String below = "<hashTree>" + element("CSVDataSet", "one.csv", "", "") + "</hashTree>";
+    packed(
+        plan(off.replace("<hashTree/>", below), element("ResultCollector", "upload.bin", "", "")));
+    assertThat(contents(0)).containsOnlyKeys("shop.jmx");
+  }
+
+  /** The tests' working folder has a pom.xml, and the plan's does not, or another. */
+  @Test
+  void filesAreLookedForWhereJMeterLooks() throws IOException {
+    Files.createDirectory(folder.resolve("sub"));
+    Files.writeString(
+        folder.resolve("sub/part.jmx"), plan(element("CSVDataSet", "one.csv", "n", "")));
+    Files.writeString(folder.resolve("beside.bsh"), "no");
+    Files.writeString(folder.resolve("pom.xml"), "no");
+    packed(
+        plan(
+            element("BeanShellPreProcessor", "beside.bsh", "", ""),
+            element("BeanShellSampler", "pom.xml", "", "")
+                .replace("filename", "BeanShellSampler.filename"),
+            element("IncludeController", "", "", "")
+                .replace("filename\"></", "IncludeController.includepath\">sub/part.jmx</")));
+    assertThat(contents(0))
+        .containsOnlyKeys("shop.jmx", "pom.xml", "part.jmx", "one.csv")
+        .containsEntry("pom.xml", Files.readString(Path.of("pom.xml")));
+  }
+
+  /** The plan as it travels. */
+  private String packed(String text) throws IOException {
+    Files.writeString(plan, text);
+    return contents(0).get("shop.jmx");
   }
 
   private Map<String, String> contents(int number) throws IOException {
@@ -70,7 +128,7 @@ class PlanParcelTest {
         .files()
         .forEach(
             (name, content) ->
-                contents.put(name.substring(name.indexOf('-') + 1), new String(content, UTF_8)));
+                contents.put(name.substring(name.indexOf('/') + 1), new String(content, UTF_8)));
     return contents;
   }
 
