@@ -46,6 +46,7 @@ class SliceLengthTest {
             arms: [{name: a}, {name: b}]
             plans: [get]
             users: 32
+            rounds: 8
             time-limit: %s
             """
                 .formatted(limit));
