@@ -37,10 +37,10 @@ public record CriticalValues(Map<Integer, Double> byDf) {
       List<Long> shares,
       List<Long> scales) {}
 
-  /** One cell of the family, ready to be simulated. */
   /** Of degrees of freedom that are as good as infinitely many. */
   private static final double FEWEST_INVERSE = 1e-5;
 
+  /** One cell of the family, ready to be simulated. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Cell(
       BlockDesign design, double scale, List<Contrast> contrasts, double[][] weights) {}

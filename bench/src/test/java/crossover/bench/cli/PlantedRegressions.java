@@ -61,7 +61,12 @@ final class PlantedRegressions {
             .redirectOutput(temp.resolve("output").toFile())
             .start();
     outcomes.merge("status " + run.waitFor(), 1, Integer::sum);
-    JsonNode summary = Json.MAPPER.readTree(Files.readString(results.resolve("summary.json")));
+    Path file = results.resolve("summary.json");
+    if (!Files.exists(file)) {
+      outcomes.merge("no summary", 1, Integer::sum);
+      return;
+    }
+    JsonNode summary = Json.MAPPER.readTree(Files.readString(file));
     for (JsonNode limit : summary.path("limits")) {
       outcomes.merge(limit.path("outcome").asString(), 1, Integer::sum);
     }
