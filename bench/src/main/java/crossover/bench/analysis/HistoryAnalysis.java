@@ -23,15 +23,14 @@ import crossover.bench.results.Verdict;
 import crossover.bench.stats.ChangePoints;
 import crossover.bench.text.Secrets;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +63,7 @@ public final class HistoryAnalysis {
     List<String> notices = new ArrayList<>();
     if (run.estimates().isEmpty()) {
       notices.add("This run is not kept: it found no valid ratio with an interval.");
+      store.remove(run);
     } else {
       store.add(run);
     }
@@ -80,23 +80,28 @@ public final class HistoryAnalysis {
         new HistoryAnalysis(definition, run, summary, records).series());
   }
 
+  /** The primary series share the level of the tests (Bonferroni), and so do the others. */
   private List<Series> series() {
-    return summary.comparisons().stream()
-        .filter(c -> KEPT.contains(c.metric()))
-        .map(this::series)
-        .filter(series -> !series.points().isEmpty())
+    List<Series> all =
+        summary.comparisons().stream()
+            .filter(c -> KEPT.contains(c.metric()))
+            .map(
+                c ->
+                    new Series(
+                        c.cell(), c.candidate(), c.metric(), c.primary(), points(c), List.of()))
+            .filter(series -> !series.points().isEmpty())
+            .toList();
+    long primary = all.stream().filter(Series::primary).count();
+    return all.stream()
+        .map(series -> judged(series, series.primary() ? primary : all.size() - primary))
         .toList();
   }
 
-  private Series series(Comparison c) {
-    List<Point> points =
-        records.stream()
-            .filter(record -> hasSameBaseline(record, c))
-            .flatMap(record -> points(record, c))
-            .toList();
+  private static Series judged(Series series, long among) {
+    List<Point> points = series.points();
     double[] logs = points.stream().mapToDouble(point -> Math.log(point.ratio())).toArray();
     List<Change> changes =
-        ChangePoints.of(logs).stream()
+        ChangePoints.of(logs, ChangePoints.LEVEL / among).stream()
             .map(
                 p ->
                     new Change(
@@ -106,7 +111,15 @@ public final class HistoryAnalysis {
                         Math.exp(p.after()),
                         p.p()))
             .toList();
-    return new Series(c.cell(), c.candidate(), c.metric(), c.primary(), points, changes);
+    return new Series(
+        series.cell(), series.arm(), series.metric(), series.primary(), points, changes);
+  }
+
+  private List<Point> points(Comparison c) {
+    return records.stream()
+        .filter(record -> hasSameBaseline(record, c))
+        .flatMap(record -> points(record, c))
+        .toList();
   }
 
   private Stream<Point> points(HistoryRecord record, Comparison c) {
@@ -118,15 +131,22 @@ public final class HistoryAnalysis {
                 new Point(
                     record.at(),
                     record.wars().get(e.arm()),
-                    record.at().equals(run.at()) && record.seed() == run.seed(),
+                    isThis(record),
                     e.ratio(),
                     e.low(),
                     e.high()));
   }
 
   private boolean hasSameBaseline(HistoryRecord record, Comparison c) {
-    return arm(c.candidate()).servesTheSame(definition.baselineArm())
-        || Objects.equals(record.wars().get(c.baseline()), run.wars().get(c.baseline()));
+    String war = run.wars().get(c.baseline());
+    return definition.baselineArm().war().isEmpty()
+        || arm(c.candidate()).servesTheSame(definition.baselineArm())
+        || isThis(record)
+        || (war != null && war.equals(record.wars().get(c.baseline())));
+  }
+
+  private boolean isThis(HistoryRecord record) {
+    return record.at().equals(run.at()) && record.seed() == run.seed();
   }
 
   private Arm arm(String name) {
@@ -141,14 +161,16 @@ public final class HistoryAnalysis {
     machines.addAll(new TreeMap<>(environment.generators()).values());
     Map<String, String> wars = new TreeMap<>();
     for (Arm arm : definition.arms()) {
-      environment.war(arm.name()).ifPresent(digest -> wars.put(arm.name(), digest));
+      environment
+          .digest(Environment.WAR + arm.name())
+          .ifPresent(digest -> wars.put(arm.name(), digest));
     }
     return new HistoryRecord(
         Results.FORMAT_VERSION,
         summary.started(),
         summary.seed(),
         definition.name(),
-        identity(definition, environment),
+        identity(definition, environment, summary),
         machines,
         definition.baseline(),
         wars,
@@ -165,36 +187,52 @@ public final class HistoryAnalysis {
 
   /**
    * A digest of all that makes ratios comparable, but for machines and WARs. Numbers of rounds are
-   * left out, and where files lie; settings are those without passwords.
+   * left out, and where files lie, and passwords. A file whose content is not known is like that of
+   * no other run.
    */
-  private static String identity(Definition definition, Environment environment) {
-    Map<String, String> versions = environment.versions();
+  private static String identity(Definition definition, Environment environment, Summary summary) {
+    UnaryOperator<String> digest =
+        name -> environment.digest(name).orElse(summary.started() + " " + summary.seed());
     Measurement m = definition.measurement();
     List<Object> parts = new ArrayList<>(List.of(definition.name(), definition.baseline()));
     parts.add(List.of(m.metric(), m.users(), m.passes(), m.slice(), m.warmUp(), m.leadIn()));
     parts.add(List.of(m.rest(), m.latency().map(l -> List.of(l.rate(), l.views()))));
     parts.add(List.of(environment.serverCores().size(), environment.otherCores().size()));
-    parts.add(versions.getOrDefault("server JDK", "").replaceFirst("[.+-].*", ""));
+    parts.add(environment.versions().getOrDefault("server JDK", "").replaceFirst("[.+-].*", ""));
     for (View view : definition.views()) {
-      parts.add(view.name() + " " + versions.get(Environment.PLAN + view.name()));
+      parts.add(view.name() + " " + digest.apply(Environment.PLAN + view.name()));
     }
     for (Site site : definition.sites()) {
       Host host = site.host();
       parts.add(List.of(site.name(), site.client(), site.database(), site.redis(), host.ssh()));
-      parts.add(List.of(host.cores(), host.jvm(), settings(environment, site.name())));
+      parts.add(List.of(host.cores(), Secrets.maskedCommand(host.jvm())));
+      parts.add(settings(environment, site.name()));
     }
     for (Arm arm : definition.arms()) {
-      parts.add(List.of(arm.name(), arm.war().isPresent(), arm.context(), arm.tomcat()));
-      parts.add(List.of(arm.overlay().map(Path::getFileName), arm.java(), arm.jvm(), arm.url()));
-      parts.add(List.of(arm.exclusive(), arm.path(), arm.sql().map(Path::getFileName)));
-      parts.add(List.of(words(arm.program()), words(arm.before()), arm.probed()));
-      parts.add(List.of(settings(environment, arm.name()), new TreeMap<>(arm.jmeter())));
+      String name = arm.name();
+      parts.add(List.of(name, arm.war().isPresent(), arm.servesTheSame(definition.baselineArm())));
+      parts.add(List.of(arm.context(), arm.tomcat(), arm.java(), arm.path(), arm.ready()));
+      parts.add(List.of(Secrets.maskedCommand(arm.jvm()), arm.exclusive(), arm.probed()));
+      parts.add(arm.url());
+      parts.add(arm.overlay().map(folder -> digest.apply(Environment.OVERLAY + name)));
+      parts.add(arm.sql().map(file -> digest.apply(Environment.SQL + name)));
+      parts.add(List.of(words(arm.program()), words(arm.before())));
+      parts.add(List.of(settings(environment, name), masked(arm.jmeter())));
     }
     return ContentDigest.of(parts.toString());
   }
 
   private static String words(Optional<Arm.Program> program) {
-    return program.map(p -> Secrets.maskedCommand(p.command())).orElse("");
+    return program
+        .map(p -> Secrets.maskedCommand(p.command()) + masked(p.environment()))
+        .orElse("");
+  }
+
+  private static List<String> masked(Map<String, String> entries) {
+    return entries.entrySet().stream()
+        .map(e -> Secrets.maskedWord(e.getKey() + "=" + e.getValue()))
+        .sorted()
+        .toList();
   }
 
   private static Map<String, String> settings(Environment environment, String name) {

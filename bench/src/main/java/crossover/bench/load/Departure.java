@@ -1,6 +1,5 @@
 package crossover.bench.load;
 
-import java.rmi.RemoteException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ final class Departure {
   private final Map<String, Engine> engines = new LinkedHashMap<>();
   private double leadIn;
   private boolean departed;
-  private boolean cancelled;
 
   private static final class Engine {
     boolean connected;
@@ -31,47 +29,24 @@ final class Departure {
     names.forEach(name -> engines.put(name, new Engine()));
   }
 
-  /**
-   * As {@link LoadClient#connected}.
-   *
-   * @throws RemoteException when the slice goes on without it, or does not begin
-   */
-  synchronized double connected(String name, double wanted)
-      throws RemoteException, InterruptedException {
+  /** As {@link LoadClient#connected}. */
+  synchronized double connected(String name, double wanted) throws InterruptedException {
     Engine engine = engines.get(name);
-    if (isAwaited(engine)) {
-      engine.arrived = System.nanoTime();
-      engine.connected = true;
-      leadIn = Math.max(leadIn, wanted);
-      notifyAll();
-    }
-    while (isAwaited(engine) && !departed) {
+    engine.arrived = System.nanoTime();
+    engine.connected = true;
+    leadIn = Math.max(leadIn, wanted);
+    notifyAll();
+    while (!departed) {
       wait();
-    }
-    if (!isAwaited(engine)) {
-      throw new RemoteException("no slice waits for " + name);
     }
     engine.left = System.nanoTime();
     return leadIn;
   }
 
-  private boolean isAwaited(Engine engine) {
-    return engine != null && !engine.over && !cancelled;
-  }
-
-  /** {@code sample} is null of an engine that is lost; what it tells later does not count. */
+  /** {@code sample} is null of an engine that is lost. */
   synchronized void ended(String name, SampleResult sample) {
-    Engine engine = engines.get(name);
-    if (engine != null && !engine.over) {
-      engine.over = true;
-      engine.sample = sample;
-      notifyAll();
-    }
-  }
-
-  /** No engine is let go any more. */
-  synchronized void cancel() {
-    cancelled = true;
+    engines.get(name).over = true;
+    engines.get(name).sample = sample;
     notifyAll();
   }
 

@@ -97,8 +97,7 @@ public final class Engines implements Engine {
       throw new GeneratorFailure("The load engine on " + name + " failed", cause);
     }
     members.remove(name);
-    return Slice.LOST
-        + "on "
+    return "the load engine on "
         + name
         + " died, and the load goes on from "
         + (members.isEmpty() ? "nowhere" : String.join(", ", members.keySet()));

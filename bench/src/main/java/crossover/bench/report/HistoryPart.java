@@ -35,17 +35,19 @@ record HistoryPart(Summary summary) {
     return summary.history();
   }
 
-  /** How many runs there are, and since when. */
+  /** How many runs there are, since when, and in how many series the ratio changed. */
   String lead() {
     List<Instant> times = points().map(Point::at).distinct().sorted().toList();
     return format(
-        "%s of this experiment on this machine in %s%s%s.",
+        "%s of this experiment on this machine in %s%s%s. The ratio changed in %s of %s series.",
         Figures.count(history().runs(), "run"),
         history().store(),
         times.isEmpty() ? "" : ", since " + Figures.day(times.get(0)),
         history().others() == 0
             ? ""
-            : "; of other experiments or machines, and not used: " + history().others());
+            : "; of other experiments or machines, and not used: " + history().others(),
+        changed().count(),
+        history().series().size());
   }
 
   private Stream<Point> points() {
@@ -56,26 +58,36 @@ record HistoryPart(Summary summary) {
     return history().notices();
   }
 
-  /** One sentence each, and one where there is none. */
+  private Stream<Series> changed() {
+    return history().series().stream().filter(series -> !series.changes().isEmpty());
+  }
+
+  /** Of each series that changed: one sentence for every change, and the last level. */
   List<String> changes() {
-    List<String> found =
-        history().series().stream()
-            .flatMap(series -> series.changes().stream().map(change -> sentence(series, change)))
-            .toList();
-    return found.isEmpty() ? List.of("No change of a ratio was found.") : found;
+    return changed()
+        .flatMap(
+            series ->
+                Stream.concat(
+                    series.changes().stream().map(change -> sentence(series, change)),
+                    Stream.of(lastLevel(series))))
+        .toList();
+  }
+
+  private String lastLevel(Series series) {
+    Change last = series.changes().get(series.changes().size() - 1);
+    return format("%s is now %.3f of %s's.", name(series), last.after(), summary.baseline());
   }
 
   private String sentence(Series series, Change change) {
     boolean slower = change.after() < change.before() == series.metric().higherIsFaster();
     String digest = series.points().get(change.index()).digest();
     return format(
-        "%s is %s since the run of %s: %.3f → %.3f of %s (p %s%s).",
+        "%s became %s with the run of %s: %.3f → %.3f (p %s%s).",
         name(series),
         slower ? "slower" : "faster",
         Figures.day(change.at()),
         change.before(),
         change.after(),
-        summary.baseline(),
         change.p() < 1e-6 ? "< 0.000001" : format("= %.6f", change.p()),
         digest == null ? "" : "; WAR " + digest);
   }

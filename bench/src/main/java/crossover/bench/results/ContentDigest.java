@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -22,15 +24,17 @@ public final class ContentDigest {
   /** Many builds write into it when they ran. */
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
-  private static final String UNKNOWN = "unknown";
+  static final String UNKNOWN = "unknown";
 
   private ContentDigest() {}
 
-  /** Of an experiment's WARs and plans, by the names of {@link Environment}'s versions. */
+  /** Of an experiment's files, by the names of {@link Environment}'s versions. */
   public static Map<String, String> of(Definition definition) {
     Map<String, String> digests = new TreeMap<>();
     for (Arm arm : definition.arms()) {
       arm.war().ifPresent(war -> digests.put(Environment.WAR + arm.name(), ofWar(war)));
+      arm.overlay().ifPresent(o -> digests.put(Environment.OVERLAY + arm.name(), ofTree(o)));
+      arm.sql().ifPresent(sql -> digests.put(Environment.SQL + arm.name(), of(sql)));
     }
     definition.views().forEach(v -> digests.put(Environment.PLAN + v.name(), of(v.plan())));
     return digests;
@@ -64,7 +68,7 @@ public final class ContentDigest {
 
   private static String ofTree(Path root) {
     MessageDigest digest = sha();
-    try (Stream<Path> files = Files.walk(root)) {
+    try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
       for (Path file : sorted) {
         String name = root.relativize(file).toString();
@@ -73,7 +77,7 @@ public final class ContentDigest {
         }
       }
       return hex(digest.digest());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return UNKNOWN;
     }
   }

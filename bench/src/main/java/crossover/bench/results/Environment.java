@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param command the command line, with everything that was drawn or found made explicit
  * @param gitRevision of Crossover; "unknown" outside a repository
- * @param versions of everything that takes part, by name, and digests of WARs and plans
+ * @param versions of everything that takes part, by name, and digests of WARs, overlays, SQL
+ *     scripts and plans
  * @param serverJdk the JDK of the servers
  * @param serverCores the server's own cores; empty: not pinned
  * @param otherCores the cores of generator and backends; empty: not pinned
@@ -41,6 +42,12 @@ public record Environment(
   /** What begins the name of a digest among the versions: that of an arm's WAR. */
   public static final String WAR = "WAR of ";
 
+  /** The same: that of an arm's overlay. */
+  public static final String OVERLAY = "overlay of ";
+
+  /** The same: that of an arm's SQL script. */
+  public static final String SQL = "SQL script of ";
+
   /** The same: that of a view's plan. */
   public static final String PLAN = "plan ";
 
@@ -64,9 +71,9 @@ public record Environment(
     return limit == 0 ? coresOfServer() : Math.min(limit, coresOfServer());
   }
 
-  /** The digest of an arm's WAR as it was measured; empty where it is not known. */
-  public Optional<String> war(String arm) {
-    return Optional.ofNullable(versions.get(WAR + arm));
+  /** A digest of what was measured, by its name among the versions; empty where not known. */
+  public Optional<String> digest(String name) {
+    return Optional.ofNullable(versions.get(name)).filter(d -> !d.equals(ContentDigest.UNKNOWN));
   }
 
   /** Whether server and generator had cores of their own. */

@@ -39,6 +39,13 @@ public record HistoryRecord(
       double ratio,
       double low,
       double high) {
+    /** Refuses what belongs to no series. */
+    public Ratio {
+      Objects.requireNonNull(cell);
+      Objects.requireNonNull(arm);
+      Objects.requireNonNull(metric);
+    }
+
     /** Whether it has an interval. */
     boolean isKnown() {
       return ratio > 0 && low > 0 && Double.isFinite(ratio) && Double.isFinite(high);

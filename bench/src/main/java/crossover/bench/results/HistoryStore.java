@@ -32,6 +32,11 @@ public record HistoryStore(Path folder) {
     JsonFile.replace(folder.resolve(run.fileName()), run);
   }
 
+  /** Takes out what an earlier report of the same run added. */
+  public void remove(HistoryRecord run) throws IOException {
+    Files.deleteIfExists(folder.resolve(run.fileName()));
+  }
+
   /** All that can be read. */
   public Content read() throws IOException {
     List<HistoryRecord> records = new ArrayList<>();

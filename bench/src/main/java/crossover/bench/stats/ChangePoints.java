@@ -26,10 +26,8 @@ public final class ChangePoints {
   /** Of a window, in values. */
   private static final int WINDOW = 50;
 
-  /** Of the t-test on each change point; Hunter's own. */
-  static final double LEVEL = 0.001;
-
-  private static final double WEAK = 10 * LEVEL;
+  /** Of the t-test on each change point of a series that stands alone; Hunter's own. */
+  public static final double LEVEL = 0.001;
 
   /** On each side of a change point: one run that went wrong is none. */
   static final int FEWEST = 2;
@@ -38,9 +36,11 @@ public final class ChangePoints {
   private static final double ROUNDING = 1e-9;
 
   private final double[] series;
+  private final double level;
 
-  private ChangePoints(double[] series) {
+  private ChangePoints(double[] series, double level) {
     this.series = series;
+    this.level = level;
   }
 
   /**
@@ -59,12 +59,14 @@ public final class ChangePoints {
    * The change points of a series, in their order.
    *
    * @param series finite values, the oldest first
+   * @param level of the t-test; it is made where the two sides differ most, so of series without a
+   *     change a larger share shows one
    */
-  public static List<ChangePoint> of(double[] series) {
+  public static List<ChangePoint> of(double[] series, double level) {
     if (!Arrays.stream(series).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException("not finite: " + Arrays.toString(series));
     }
-    ChangePoints points = new ChangePoints(series.clone());
+    ChangePoints points = new ChangePoints(series.clone(), level);
     return points.strongest(points.divided());
   }
 
@@ -88,7 +90,7 @@ public final class ChangePoints {
               .map(from -> farthest(from, ends.higher(from)))
               .max(Comparator.comparingDouble(Candidate::distance))
               .orElseThrow();
-      if (best.distance() <= 0 || tested(best.index(), ends).p() > WEAK) {
+      if (best.distance() <= 0 || tested(best.index(), ends).p() > 10 * level) {
         ends.removeAll(List.of(start, end));
         return ends;
       }
@@ -145,7 +147,7 @@ public final class ChangePoints {
           .forEach(index -> points.add(tested(index, ends)));
       ChangePoint weakest =
           points.stream().max(Comparator.comparingDouble(ChangePoint::p)).orElse(null);
-      if (weakest == null || weakest.p() <= LEVEL) {
+      if (weakest == null || weakest.p() <= level) {
         return List.copyOf(points);
       }
       ends.remove(weakest.index());

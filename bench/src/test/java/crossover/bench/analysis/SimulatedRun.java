@@ -299,7 +299,7 @@ final class SimulatedRun {
         "./crossover run",
         "",
         new Machine("Simulated", 2, 4096, "Linux", "Debian", "amd64", false),
-        Map.of(),
+        Map.of(Environment.PLAN + "get", "0000"),
         "17",
         List.of(0),
         List.of(1),

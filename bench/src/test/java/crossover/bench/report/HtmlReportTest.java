@@ -72,6 +72,21 @@ class HtmlReportTest {
   }
 
   @Test
+  void earlierRunsAreDrawnWithTheLevelsBetweenChanges() {
+    Document page = Parser.htmlParser().parseInput(html, "");
+
+    assertThat(page.select("svg.history")).hasSize(2);
+    assertThat(page.select("svg.history").get(0).select("circle")).hasSize(9);
+    assertThat(page.select("svg.history text").eachText()).containsExactly("1.002", "0.942");
+    assertThat(page.select("#history li").eachText())
+        .containsExactly(
+            "get · virtual, throughput became slower with the run of 26 February 2026,"
+                + " 09:00 UTC: 1.002 → 0.942 (p < 0.000001).",
+            "get · virtual, throughput is now 0.942 of sync's.");
+    assertThat(page.select("#history p").get(0).text()).endsWith("in 1 of 2 series.");
+  }
+
+  @Test
   void theEnvironmentIsShownWhateverItHolds() {
     assertThat(html)
         .contains("Example Processor 3000", "pipelining.native-unpipelined", "-Xmx512m");

@@ -7,6 +7,10 @@ import crossover.bench.results.ArmInCell.Latency;
 import crossover.bench.results.ArmInCell.Server;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Estimate;
+import crossover.bench.results.History;
+import crossover.bench.results.History.Change;
+import crossover.bench.results.History.Point;
+import crossover.bench.results.History.Series;
 import crossover.bench.results.Json;
 import crossover.bench.results.MachineCalibration;
 import crossover.bench.results.Metric;
@@ -19,10 +23,12 @@ import crossover.bench.results.Summary.GeneratorLimit;
 import crossover.bench.results.Summary.WarmUp;
 import crossover.bench.results.Verdict;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -170,7 +176,30 @@ public final class MadeUp {
         0,
         labels(),
         List.of(),
-        null);
+        comparisons.isEmpty() ? null : history());
+  }
+
+  /** One arm became slower with the sixth of nine runs, of which this is the last. */
+  private static History history() {
+    List<Point> points =
+        IntStream.rangeClosed(1, 9)
+            .mapToObj(
+                run -> {
+                  double ratio = (run < 6 ? 1 : 0.94) + 0.002 * (run % 3);
+                  Instant at = Instant.parse("2026-02-20T09:00:00Z").plus(run, ChronoUnit.DAYS);
+                  return new Point(at, null, run == 9, ratio, 0.98 * ratio, 1.02 * ratio);
+                })
+            .toList();
+    Change change = new Change(5, points.get(5).at(), 1.0022, 0.9415, 2.1e-10);
+    Cell.Id get = new Cell.Id("get", "localhost", 32);
+    return new History(
+        "history",
+        9,
+        2,
+        List.of(),
+        List.of(
+            new Series(get, "virtual", Metric.THROUGHPUT, true, points, List.of(change)),
+            new Series(get, "native", Metric.THROUGHPUT, true, points.subList(0, 5), List.of())));
   }
 
   /** The plan of one view sends two kinds of requests. */

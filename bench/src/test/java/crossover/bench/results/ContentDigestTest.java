@@ -35,6 +35,17 @@ class ContentDigestTest {
     assertThat(ContentDigest.of(folder.resolve("missing"))).isEqualTo("unknown");
   }
 
+  @Test
+  void aLinkToAFolderIsThatFolder() throws IOException {
+    Path release = Files.createDirectories(folder.resolve("release/WEB-INF")).getParent();
+    String empty = ContentDigest.ofWar(release);
+    Files.writeString(release.resolve("WEB-INF/web.xml"), "<web-app/>");
+    Path link = Files.createSymbolicLink(folder.resolve("current"), release);
+
+    assertThat(ContentDigest.ofWar(link)).isEqualTo(ContentDigest.ofWar(release));
+    assertThat(ContentDigest.ofWar(link)).isNotEqualTo(empty);
+  }
+
   private Path war(String name, String time, String manifest, String page) throws IOException {
     Path file = folder.resolve(name + ".war");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {

@@ -1,0 +1,56 @@
+package crossover.bench.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import crossover.bench.Main;
+import crossover.bench.results.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class ReportCommandTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aRunIsKeptOnceAndShownAmongTheOthersOfItsStore() throws IOException {
+    Path golden = Path.of("src/test/resources/crossover/bench/analysis/golden");
+    Path results = Files.createDirectory(folder.resolve("results"));
+    for (String file : new String[] {"environment.json", "experiment.yaml", "slices.jsonl"}) {
+      Files.copy(golden.resolve(file), results.resolve(file));
+    }
+    Path store = folder.resolve("store");
+
+    for (int time = 1; time <= 2; time++) {
+      assertThat(report(results.toString(), "--baseline-store", store.toString()))
+          .contains("Earlier runs: 1 run of this experiment on this machine in " + store);
+    }
+
+    try (var records = Files.list(store)) {
+      assertThat(records).hasSize(1);
+    }
+    JsonNode summary = Json.MAPPER.readTree(Files.readString(results.resolve("summary.json")));
+    assertThat(summary.path("history").path("series")).isNotEmpty();
+    assertThat(results.resolve("report.html")).content().contains("id=\"history\"");
+  }
+
+  private static String report(String... words) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream before = System.out;
+    System.setOut(new PrintStream(bytes, true, UTF_8));
+    try {
+      String[] all = new String[words.length + 1];
+      all[0] = "report";
+      System.arraycopy(words, 0, all, 1, words.length);
+      Main.run(all);
+    } finally {
+      System.setOut(before);
+    }
+    return bytes.toString(UTF_8).replace("\n", " ").replaceAll(" +", " ");
+  }
+}
