@@ -4,6 +4,7 @@ import static crossover.bench.text.Text.format;
 
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Site;
+import crossover.bench.experiment.SshAddress;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Option;
 
 /** Where the servers stand that are measured. */
 final class SiteOptions {
+  private static final int RMI_PORT = 1099;
+
   @Option(
       names = "--site",
       split = ",",
@@ -86,7 +90,7 @@ final class SiteOptions {
 
   /** The testbed that the user asks for. */
   TestbedSpec testbed(ServerOptions servers, Installation installation, Jdk jdk) {
-    List<String> engines = remote.isEmpty() ? remoteHosts() : remote;
+    List<String> engines = servers(remoteHosts());
     if (!generators.isEmpty() && !engines.isEmpty()) {
       throw new UsageException("Use either --generators or --remote: a run has one kind of load");
     }
@@ -111,13 +115,16 @@ final class SiteOptions {
 
   private List<String> remoteHosts() {
     if (remoteProperties == null) {
-      return List.of();
+      return remote;
     }
     Properties properties = new Properties();
     try (InputStream in = Files.newInputStream(remoteProperties)) {
       properties.load(in);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // the second for a wrong escape
       throw new UsageException("--remote-properties cannot be read: " + e);
+    }
+    if (!remote.isEmpty()) {
+      return remote;
     }
     List<String> hosts =
         Stream.of(properties.getProperty("remote_hosts", "").split(",", -1))
@@ -129,6 +136,26 @@ final class SiteOptions {
           remoteProperties + " has no remote_hosts: set it there, or name them by --remote");
     }
     return hosts;
+  }
+
+  /** Each as {@code host:port}, so that one server has one name. */
+  private static List<String> servers(List<String> names) {
+    List<String> servers = names.stream().map(SiteOptions::server).toList();
+    if (Set.copyOf(servers).size() < servers.size()) {
+      throw new UsageException("--remote names a server twice: " + String.join(",", servers));
+    }
+    return servers;
+  }
+
+  private static String server(String name) {
+    SshAddress address = SshAddress.require("--remote", name);
+    String host = address.destination();
+    if (host.contains("@")) {
+      throw new UsageException(
+          format(
+              "--remote names \"%s\", but a jmeter-server has no user: host or host:port", name));
+    }
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.port().orElse(RMI_PORT);
   }
 
   /** Figures of one run come from one kind of load, and from the same backends. */
@@ -150,8 +177,13 @@ final class SiteOptions {
     if (!before.equals(Set.copyOf(testbed.loadMachines()))) {
       throw new UsageException(
           format(
-              "%s was measured with its load from %s: name the same by --generators or --remote",
-              results.folder(), before.isEmpty() ? "here" : String.join(",", before)));
+              "%s was measured with its load from %s, and this would be from %s: name the same by"
+                  + " --generators or --remote",
+              results.folder(), machines(before), machines(testbed.loadMachines())));
     }
+  }
+
+  private static String machines(Collection<String> names) {
+    return names.isEmpty() ? "here" : String.join(",", names);
   }
 }

@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import java.rmi.RemoteException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ final class Departure {
   private final Map<String, Engine> engines = new LinkedHashMap<>();
   private double leadIn;
   private boolean departed;
+  private boolean cancelled;
 
   private static final class Engine {
     boolean connected;
@@ -29,24 +31,47 @@ final class Departure {
     names.forEach(name -> engines.put(name, new Engine()));
   }
 
-  /** As {@link LoadClient#connected}. */
-  synchronized double connected(String name, double wanted) throws InterruptedException {
+  /**
+   * As {@link LoadClient#connected}.
+   *
+   * @throws RemoteException when the slice goes on without it, or does not begin
+   */
+  synchronized double connected(String name, double wanted)
+      throws RemoteException, InterruptedException {
     Engine engine = engines.get(name);
-    engine.arrived = System.nanoTime();
-    engine.connected = true;
-    leadIn = Math.max(leadIn, wanted);
-    notifyAll();
-    while (!departed) {
+    if (isAwaited(engine)) {
+      engine.arrived = System.nanoTime();
+      engine.connected = true;
+      leadIn = Math.max(leadIn, wanted);
+      notifyAll();
+    }
+    while (isAwaited(engine) && !departed) {
       wait();
+    }
+    if (!isAwaited(engine)) {
+      throw new RemoteException("no slice waits for " + name);
     }
     engine.left = System.nanoTime();
     return leadIn;
   }
 
-  /** {@code sample} is null of an engine that is lost. */
+  private boolean isAwaited(Engine engine) {
+    return engine != null && !engine.over && !cancelled;
+  }
+
+  /** {@code sample} is null of an engine that is lost; what it tells later does not count. */
   synchronized void ended(String name, SampleResult sample) {
-    engines.get(name).over = true;
-    engines.get(name).sample = sample;
+    Engine engine = engines.get(name);
+    if (engine != null && !engine.over) {
+      engine.over = true;
+      engine.sample = sample;
+      notifyAll();
+    }
+  }
+
+  /** No engine is let go any more. */
+  synchronized void cancel() {
+    cancelled = true;
     notifyAll();
   }
 

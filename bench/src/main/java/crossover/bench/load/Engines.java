@@ -97,7 +97,8 @@ public final class Engines implements Engine {
       throw new GeneratorFailure("The load engine on " + name + " failed", cause);
     }
     members.remove(name);
-    return "the load engine on "
+    return Slice.LOST
+        + "on "
         + name
         + " died, and the load goes on from "
         + (members.isEmpty() ? "nowhere" : String.join(", ", members.keySet()));

@@ -26,17 +26,19 @@ import org.apache.jmeter.util.JMeterUtils;
  * process here. Each gets its part of the users and of the arrivals; all begin when the users of
  * all are connected; nothing is sent until the slice is over. Then their histograms are added.
  *
- * <p>A server that dies makes its slice invalid and is not used again; the others then carry the
- * whole load.
+ * <p>A server that does not answer, or not as expected, makes its slice invalid and is not used
+ * again, even if it was only restarted; the others then carry the whole load.
  */
 final class Fleet implements LoadClient {
-  private static final String KEY_STORE = "server.rmi.ssl.keystore.file";
   private static final String OWN_ADDRESS = "java.rmi.server.hostname";
   private static final long POLL_MILLIS = 1_000;
   private static final int HELLO_SECONDS = 20;
 
-  /** Time for what an engine does after a slice, such as a plan's tearDown groups. */
-  private static final double AFTERWARDS_SECONDS = 600;
+  /** Time for what a plan does before and after a slice: its setUp and its tearDown groups. */
+  private static final double GROUPS_SECONDS = 660;
+
+  /** Time for users who were interrupted to end. */
+  private static final long STOP_MILLIS = 40_000;
 
   private final Map<String, FleetServer> servers = new LinkedHashMap<>();
   private volatile Departure departure;
@@ -44,7 +46,7 @@ final class Fleet implements LoadClient {
   /**
    * The order to make load from other machines.
    *
-   * @param names hosts, each with {@code :port} if need be
+   * @param names each {@code host:port}
    * @param properties a jmeter.properties that holds for the connections; empty: none
    */
   record Servers(List<String> names, String properties) implements Serializable {}
@@ -61,12 +63,14 @@ final class Fleet implements LoadClient {
       }
     }
     requireKeyStore();
+    String chosen = System.getProperty(OWN_ADDRESS, JMeterUtils.getPropDefault(OWN_ADDRESS, ""));
+    InetAddress own = InetAddress.getLoopbackAddress();
     for (String name : order.names()) {
-      InetAddress own = FleetServer.addressTowards(name);
-      if (System.getProperty(OWN_ADDRESS) == null) {
-        System.setProperty(OWN_ADDRESS, own.getHostAddress()); // before RMI reads it
-      }
+      InetAddress towards = FleetServer.addressTowards(name);
+      own = own.isLoopbackAddress() ? towards : own;
     }
+    // Before RMI reads it.
+    System.setProperty(OWN_ADDRESS, chosen.isEmpty() ? own.getHostAddress() : chosen);
     int base = JMeterUtils.getPropDefault("client.rmi.localport", 0);
     UnicastRemoteObject.exportObject(
         this,
@@ -81,15 +85,15 @@ final class Fleet implements LoadClient {
   }
 
   private static void requireKeyStore() throws IOException {
-    String file = JMeterUtils.getPropDefault(KEY_STORE, "rmi_keystore.jks");
+    Path file = FleetFault.keyStore();
     boolean ssl = !JMeterUtils.getPropDefault("server.rmi.ssl.disable", false);
-    if (ssl && !Files.isReadable(Path.of(file))) {
+    if (ssl && !Files.isReadable(file)) {
       throw new IOException(
           format(
               "no key store %s, which JMeter's SSL needs: copy it from the jmeter-servers, or make"
                   + " one and copy it to them: keytool -genkeypair -keyalg RSA -alias rmi -keystore"
                   + " %s -storepass changeit -validity 365 -dname CN=rmi",
-              Path.of(file).toAbsolutePath(), file));
+              file.toAbsolutePath(), file));
     }
   }
 
@@ -104,7 +108,7 @@ final class Fleet implements LoadClient {
       throw new IOException(
           format(
               "%s cannot reach this machine at %s: set client.rmi.localport in --remote-properties,"
-                  + " let the firewall pass the port after it, or set the system property %s",
+                  + " let the firewall pass the port after it, or set %s there, too",
               server.name(), System.getProperty(OWN_ADDRESS), OWN_ADDRESS));
     }
     server.introduce(departure.sample(server.name()));
@@ -140,21 +144,41 @@ final class Fleet implements LoadClient {
     List<FleetServer> all = servers.values().stream().limit(traffic.users()).toList();
     List<Traffic> parts = traffic.divided(all.size());
     departure = new Departure(all.stream().map(FleetServer::name).toList());
-    for (int i = 0; i < all.size(); i++) {
-      FleetServer server = all.get(i);
-      try {
-        server.begin(PlanParcel.pack(parts.get(i), server.folder(), i, all.size()), this);
-      } catch (RemoteException e) {
-        lose(List.of(server.name()));
-      }
-    }
+    begin(all, parts);
+    long end = System.nanoTime() + Run.nanos(GROUPS_SECONDS + traffic.drain());
     List<String> missing = departure.awaitConnected(POLL_MILLIS);
     while (!missing.isEmpty()) {
-      lose(missing);
+      loseSilent(missing, end);
       missing = departure.awaitConnected(POLL_MILLIS);
     }
     measure(traffic, window);
     return collect(traffic, all, parts);
+  }
+
+  private void begin(List<FleetServer> all, List<Traffic> parts)
+      throws IOException, InterruptedException {
+    List<FleetServer> begun = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      FleetServer server = all.get(i);
+      try {
+        server.begin(PlanParcel.pack(parts.get(i), server.folder(), i, all.size()), this);
+        begun.add(server);
+      } catch (RemoteException e) {
+        e.printStackTrace(); // into the log
+        lose(server.name());
+      } catch (IOException e) {
+        all.subList(i, all.size()).forEach(idle -> departure.ended(idle.name(), null));
+        stop(begun);
+        throw e;
+      }
+    }
+  }
+
+  /** Ends a slice that cannot begin everywhere where it has begun. */
+  private void stop(List<FleetServer> begun) throws InterruptedException {
+    departure.cancel();
+    begun.forEach(FleetServer::stop);
+    departure.awaitOver(STOP_MILLIS).forEach(this::lose);
   }
 
   /** The window is that of the engines, which all begin now; see {@link Run}. */
@@ -182,40 +206,40 @@ final class Fleet implements LoadClient {
 
   private void awaitOver(Traffic traffic, long closes) throws InterruptedException {
     double longest = traffic.planned() ? Run.LONGEST_SECONDS : traffic.drain();
-    long end = closes + Run.nanos(longest + AFTERWARDS_SECONDS);
+    long end = closes + Run.nanos(longest + GROUPS_SECONDS);
     List<String> missing = departure.awaitOver(POLL_MILLIS);
     while (!missing.isEmpty()) {
-      if (System.nanoTime() > end) {
-        missing.forEach(servers::remove);
-        missing.forEach(name -> departure.ended(name, null));
-      }
-      lose(missing);
+      loseSilent(missing, end);
       missing = departure.awaitOver(POLL_MILLIS);
     }
   }
 
-  /** Those of these that do not answer any more are lost. */
-  private void lose(List<String> names) {
+  /** Those of these that do not answer any more are lost, and all of them when the time is over. */
+  private void loseSilent(List<String> names, long end) {
     for (String name : names) {
-      FleetServer server = servers.get(name);
-      if (server != null && !server.isAlive()) {
-        servers.remove(name);
-        departure.ended(name, null);
+      if (System.nanoTime() > end || !servers.get(name).isAlive()) {
+        lose(name);
       }
     }
+  }
+
+  /** From now on it is not used; if it lives, it ends its slice. */
+  private void lose(String name) {
+    departure.ended(name, null);
+    servers.remove(name).stop();
   }
 
   private Slice collect(Traffic whole, List<FleetServer> all, List<Traffic> parts)
       throws IOException {
     List<Slice> seen = new ArrayList<>();
     Map<String, Long> waited = new LinkedHashMap<>();
-    List<String> died = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
     long lost = 0;
     for (int i = 0; i < all.size(); i++) {
       String name = all.get(i).name();
       SampleResult sample = departure.sample(name);
       if (sample == null) {
-        died.add(name);
+        silent.add(name);
         lost += parts.get(i).users();
       } else {
         SliceSampler.Outcome outcome = outcome(name, sample);
@@ -226,12 +250,12 @@ final class Fleet implements LoadClient {
       }
     }
     if (seen.isEmpty()) {
-      throw new IllegalStateException("No load engine is left: " + died + " died");
+      throw new IllegalStateException("No load engine is left: " + silent + " do not answer");
     }
     String left = servers.keySet().stream().collect(Collectors.joining(", "));
     List<String> why =
-        died.stream()
-            .map(name -> "the load engine " + name + " died, and the load goes on from " + left)
+        silent.stream()
+            .map(it -> Slice.LOST + it + " does not answer, and the load goes on from " + left)
             .toList();
     return MergedSlice.of(whole, seen, lost, why, departure.spreadMillis(waited));
   }

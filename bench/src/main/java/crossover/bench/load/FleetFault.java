@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.InvalidClassException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import javax.net.ssl.SSLException;
 import org.apache.jmeter.util.JMeterUtils;
 
@@ -11,10 +12,15 @@ import org.apache.jmeter.util.JMeterUtils;
 final class FleetFault {
   static final String COPY_JAR =
       "copy target/crossover-jmeter-plugin-"
-          + SliceSampler.version()
+          + SliceSampler.version().replaceFirst("[+].*", "")
           + ".jar into lib/ext of its JMeter, and restart it";
 
   private FleetFault() {}
+
+  /** JMeter's key store on this machine. */
+  static Path keyStore() {
+    return Path.of(JMeterUtils.getPropDefault("server.rmi.ssl.keystore.file", "rmi_keystore.jks"));
+  }
 
   /** The rest of a sentence that begins with the server's name. */
   static String of(Throwable failure) {
@@ -29,7 +35,7 @@ final class FleetFault {
         return "has another key store than this machine, or no SSL ("
             + cause.getMessage()
             + "): copy "
-            + JMeterUtils.getPropDefault("server.rmi.ssl.keystore.file", "rmi_keystore.jks")
+            + keyStore().toAbsolutePath()
             + " into its bin folder, leave server.rmi.ssl.disable out of its properties, and"
             + " restart it";
       } else if (cause instanceof ConnectException || cause instanceof UnknownHostException) {

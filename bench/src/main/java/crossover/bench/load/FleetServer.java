@@ -43,6 +43,7 @@ final class FleetServer {
   private final Set<String> sent = new HashSet<>();
   private Machine machine;
   private String folder;
+  private boolean runsOthers;
 
   private FleetServer(String name, Registry registry, RemoteJMeterEngine engine) {
     this.name = name;
@@ -125,7 +126,12 @@ final class FleetServer {
     }
   }
 
-  /** Has it run a slice, or say what it is when {@code order} is null. */
+  /**
+   * Has it run a slice, or say what it is when {@code order} is null.
+   *
+   * @throws RemoteException when it does not answer, or not as one that can be used again
+   * @throws IOException when it does other work, or cannot run the slice
+   */
   void begin(SliceSampler.Order order, LoadClient client) throws IOException, InterruptedException {
     if (order != null) {
       order.files().keySet().removeAll(sent);
@@ -137,6 +143,9 @@ final class FleetServer {
       engine.rrunTest();
     } catch (JMeterEngineException e) {
       throw new IOException(name + " cannot run a slice: " + e.getMessage(), e);
+    } catch (IllegalStateException e) { // another client has it by now
+      runsOthers = true;
+      throw new RemoteException(e.getMessage(), e);
     }
     if (order != null) {
       sent.addAll(order.files().keySet());
@@ -150,6 +159,9 @@ final class FleetServer {
         engine.rconfigure(tree, name, new File("."), "crossover");
         return;
       } catch (IllegalStateException e) {
+        if (!String.valueOf(e.getMessage()).contains("busy")) {
+          throw new RemoteException(e.getMessage(), e);
+        }
         if (i == BUSY_TRIES) {
           throw new IOException(
               name + " is busy with another test: wait for its end, or restart it");
@@ -171,11 +183,29 @@ final class FleetServer {
     return tree;
   }
 
-  /** Whether it still answers. */
+  /** Interrupts the slice that it runs, as soon as it answers. */
+  void stop() {
+    if (runsOthers) {
+      return;
+    }
+    Thread stop =
+        new Thread(
+            () -> {
+              try {
+                engine.rstopTest(true);
+              } catch (RemoteException | RuntimeException e) {
+                System.err.println(name + " was not stopped: " + e); // it may be gone
+              }
+            });
+    stop.setDaemon(true); // one that cannot be reached takes minutes
+    stop.start();
+  }
+
+  /** Whether it still answers, as the process that it was. */
   boolean isAlive() {
     try {
-      registry.lookup(ENGINE);
-      return true;
+      // As texts, which have the object's id: JMeter's socket factories are never equal.
+      return registry.lookup(ENGINE).toString().equals(engine.toString());
     } catch (RemoteException | NotBoundException e) {
       return false;
     }
@@ -195,17 +225,10 @@ final class FleetServer {
   }
 
   private static String host(String name) {
-    int colon = colon(name);
-    return colon < 0 ? name : name.substring(0, colon);
+    return name.substring(0, name.lastIndexOf(':'));
   }
 
   private static int port(String name) {
-    int colon = colon(name);
-    return colon < 0 ? RmiUtils.DEFAULT_RMI_PORT : Integer.parseInt(name.substring(colon + 1));
-  }
-
-  /** That before a port, and none of an IPv6 address in brackets. */
-  private static int colon(String name) {
-    return name.indexOf(':', name.indexOf(']') + 1);
+    return Integer.parseInt(name.substring(name.lastIndexOf(':') + 1));
   }
 }

@@ -12,20 +12,32 @@ import org.apache.logging.log4j.core.config.Property;
 final class PlanErrors extends AbstractAppender {
   private static final ThreadLocal<Consumer<String>> LISTENER = new ThreadLocal<>();
 
+  private static boolean hearing;
+
   private PlanErrors() {
     super("plan errors", null, null, true, Property.EMPTY_ARRAY);
   }
 
-  /** Begins to hear of errors, in all threads. */
-  static void hear() {
+  /** Begins to hear of errors, in all threads, unless it does already. */
+  static synchronized void hear() {
+    if (hearing) {
+      return;
+    }
+    hearing = true;
     PlanErrors errors = new PlanErrors();
     errors.start();
     LoggerContext context = (LoggerContext) LogManager.getContext(false);
     context.getConfiguration().getRootLogger().addAppender(errors, Level.ERROR, null);
+    Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, death) -> {
-          death.printStackTrace();
           tell(death.toString());
+          LISTENER.remove(); // told once is enough
+          if (others == null) {
+            death.printStackTrace();
+          } else {
+            others.uncaughtException(thread, death);
+          }
         });
   }
 

@@ -30,7 +30,7 @@ public final class RemoteEngines implements Engine {
   /**
    * Connects to all of them, and checks that they can be used.
    *
-   * @param servers hosts, each with {@code :port} if need be
+   * @param servers each {@code host:port}
    * @param properties a jmeter.properties with what holds for the connections; its folder is that
    *     of the key store, and without one this process's is
    * @param log what the process's own output is appended to

@@ -3,7 +3,6 @@ package crossover.bench.load;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.rmi.RemoteException;
 import java.util.concurrent.TimeUnit;
 
 /** One slice in one piece: connect, lead in, measure, drain. */
@@ -38,12 +37,18 @@ final class Run {
     plan.enter();
     try {
       plan.start();
-      return traffic.planned() ? wholePlan(window) : measure(window);
-    } catch (RemoteException e) {
-      plan.cutOff(); // nobody waits for them any more
-      throw e;
+      return toItsEnd(window);
     } finally {
       plan.leave();
+    }
+  }
+
+  private Slice toItsEnd(Window window) throws IOException, InterruptedException {
+    try {
+      return traffic.planned() ? wholePlan(window) : measure(window);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      plan.cutOff(); // nobody waits for the users any more
+      throw e;
     }
   }
 

@@ -200,6 +200,9 @@ final class RunningPlan {
   void cutOff() throws InterruptedException {
     recorder.stop();
     recorder.timer().ending();
+    if (ended(Duration.ZERO)) {
+      return;
+    }
     engine.stopTest(true);
     if (!ended(CUT_OFF)) {
       throw new IllegalStateException(

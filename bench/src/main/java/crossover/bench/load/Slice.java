@@ -76,10 +76,18 @@ public record Slice(
   /** How the response code of a request begins that JMeter had no answer to. */
   static final String NO_ANSWER = "Non HTTP response code";
 
+  /** How the text begins that says of an engine of several that it was lost in the slice. */
+  static final String LOST = "the load engine ";
+
   /** Results that were written before labels were. */
   public Slice {
     labels = labels == null ? List.of() : labels;
     elsewhere = elsewhere == null ? Map.of() : elsewhere;
+  }
+
+  /** What happened to engines that were lost in it. */
+  public List<String> lostEngines() {
+    return errorSample.stream().filter(text -> text.startsWith(LOST)).toList();
   }
 
   /** Whether a request of the window had no answer, right or wrong, or a user ended before it. */

@@ -6,6 +6,7 @@ import crossover.bench.probe.Machine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -60,10 +61,13 @@ public final class SliceSampler extends AbstractSampler {
     }
   }
 
-  /** The version of this jar; "unknown" of classes in no jar. */
+  /** The version of the plug-in, with a digest of its classes; "unknown" before it is packed. */
   static String version() {
-    String version = SliceSampler.class.getPackage().getImplementationVersion();
-    return version == null ? "unknown" : version;
+    try (InputStream in = SliceSampler.class.getResourceAsStream("plugin.version")) {
+      return in == null ? "unknown" : new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -110,6 +114,7 @@ public final class SliceSampler extends AbstractSampler {
       Files.write(path, file.getValue());
       path.toFile().deleteOnExit();
     }
+    PlanErrors.hear();
     Start start = new Start(getName(), client);
     return new Outcome(new Run(order.traffic()).run(start), start.waited);
   }

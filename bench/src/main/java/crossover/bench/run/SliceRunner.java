@@ -132,6 +132,9 @@ final class SliceRunner {
             whyInvalid(seen, server),
             measured.turns());
     round.results().append(line);
+    for (String lost : seen.lostEngines()) {
+      round.results().addNotice(format("In round %d %s.", round.plan().number(), lost));
+    }
     // Unanswered requests of a cold server are not reported.
     if (!line.valid() && (phase != Phase.WARMUP || seen.errors() > 0)) {
       String what = cell + " · " + arm.name() + ": not valid: " + line.invalidReason();

@@ -5,6 +5,7 @@ import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
+import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
 import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
@@ -114,7 +115,8 @@ final class WarmUpRunner {
     Traffic traffic = slices.closed(cell, arm, first, 0, seconds);
     SliceLine line = slices.run(cell, arm, Phase.WARMUP, sweep, traffic);
     // None answered in a cold burst, or one still open at its end, is no wrong page.
-    if (line.load().errors() > 0 || !pool.isAlive(arm)) {
+    Slice seen = line.load();
+    if (seen.errors() > 0 || !seen.lostEngines().isEmpty() || !pool.isAlive(arm)) {
       throw new InvalidMeasurement(cell + " · " + arm.name() + ": " + line.invalidReason());
     }
     return line;

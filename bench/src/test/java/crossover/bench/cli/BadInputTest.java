@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,11 @@ class BadInputTest {
         "deploy a --port 70000 | --port is 70000",
         "run --redis-url redis://localhost:70000 | the port of --redis-url is 70000",
         "deploy a --tomcat 9  | --tomcat is 9",
+        "run --remote load1:abc | --remote names \"load1:abc\", but a port is a whole number from 1",
+        "run --remote load1:99999 | --remote names \"load1:99999\", but a port is",
+        "run --remote load1,load1:1099 | --remote names a server twice: load1:1099,load1:1099",
+        "run --remote ::1,[::1] | --remote names a server twice: [::1]:1099,[::1]:1099",
+        "run --remote me@load1 | --remote names \"me@load1\", but a jmeter-server has no user",
         "deploy a:0           | USER@HOST names \"a:0\", but a port is",
       })
   void anOptionIsRefusedBeforeAnythingStarts(String words, String message) {
@@ -167,6 +173,30 @@ class BadInputTest {
         .singleElement()
         .asString()
         .contains("the plan get is another one than when " + results + " was measured");
+  }
+
+  @Test
+  void propertiesOfJMeterWithAWrongEscapeAreRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("jmeter.properties"), "a=\\u12");
+
+    assertThat(refused("run", "--remote", "load1", "--remote-properties", file.toString()))
+        .singleElement()
+        .asString()
+        .contains("--remote-properties cannot be read", "Malformed");
+  }
+
+  @Test
+  void aRunOverSshDoesNotGoOnFromJMeterServersOnTheSameMachines() throws IOException {
+    Path results = folder.resolve("results");
+    Map<String, String> versions = Map.of("server JDK", Jdks.newest().fullVersion());
+    Map<String, Object> generators = new HashMap<>();
+    generators.put("a", null);
+    Results.create(results, GOOD, Map.of("versions", versions, "generators", generators)).close();
+
+    assertThat(refused("run", "--resume", results.toString(), "--remote", "a"))
+        .singleElement()
+        .asString()
+        .contains("its load from a, and this would be from a:1099");
   }
 
   @Test

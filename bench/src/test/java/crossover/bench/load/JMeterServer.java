@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A stock {@code jmeter-server} on the loopback interface, as JMeter's own script starts it. */
@@ -83,8 +84,14 @@ final class JMeterServer implements AutoCloseable {
 
   /** Starts one whose key store is in JMeter's bin folder, and waits until it listens. */
   static JMeterServer start(Path home, Watchdog watchdog, String... options) throws Exception {
-    int port = Ports.free();
+    return start(home, watchdog, Ports.free(), options);
+  }
+
+  /** The same at a port, where another may have been. */
+  static JMeterServer start(Path home, Watchdog watchdog, int port, String... options)
+      throws Exception {
     Path log = home.resolve("server-" + port + ".log");
+    Files.deleteIfExists(log);
     List<String> command =
         Stream.concat(
                 Stream.of(
@@ -104,8 +111,9 @@ final class JMeterServer implements AutoCloseable {
             .directory(home.resolve("bin"))
             .log(home.resolve("server-" + port + ".out"))
             .start(watchdog);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
     while (!Files.exists(log) || !Files.readString(log, UTF_8).contains("Bound to RMI registry")) {
-      assertThat(process.isAlive()).as(process.lastLines()).isTrue();
+      assertThat(process.isAlive() && System.nanoTime() < end).as(process.lastLines()).isTrue();
       Thread.sleep(100);
     }
     return new JMeterServer(process, "127.0.0.1:" + port);
@@ -117,7 +125,7 @@ final class JMeterServer implements AutoCloseable {
   }
 
   void kill() {
-    process.process().destroyForcibly();
+    process.process().destroyForcibly().onExit().join();
   }
 
   @Override

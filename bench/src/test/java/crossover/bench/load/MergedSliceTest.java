@@ -30,9 +30,11 @@ class MergedSliceTest {
 
   @Test
   void theUsersOfAnEngineThatDiedAreUnfinished() {
-    Slice merged = MergedSlice.of(WHOLE, List.of(slice(90, 1)), 3, List.of("b died"), 0);
+    List<String> why = List.of(Slice.LOST + "b died");
+    Slice merged = MergedSlice.of(WHOLE, List.of(slice(90, 1)), 3, why, 0);
     assertThat(merged.unfinished()).isEqualTo(3);
-    assertThat(merged.errorSample()).containsExactly("b died", "503: away");
+    assertThat(merged.errorSample()).containsExactly("the load engine b died", "503: away");
+    assertThat(merged.lostEngines()).containsExactly("the load engine b died");
   }
 
   @Test

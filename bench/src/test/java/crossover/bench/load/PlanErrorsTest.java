@@ -21,7 +21,14 @@ class PlanErrorsTest {
   @Test
   void whoeverRunsAThreadIsToldOfItsErrorsAlone() throws Exception {
     List<String> told = new CopyOnWriteArrayList<>();
+    List<String> before = new CopyOnWriteArrayList<>();
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, death) -> {
+          before.add(death.toString());
+          LOG.error("uncaught");
+        });
     PlanErrors.hear();
+    PlanErrors.hear(); // as in every slice
     Thread user =
         new Thread(
             () -> {
@@ -38,6 +45,7 @@ class PlanErrorsTest {
         .containsExactly(
             "Test failed!: java.lang.IllegalArgumentException: no data.csv",
             "java.lang.StackOverflowError: deep");
+    assertThat(before).containsExactly("java.lang.StackOverflowError: deep");
   }
 
   @Test
