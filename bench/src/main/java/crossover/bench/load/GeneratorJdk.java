@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /** Which Java the load generator runs on. */
@@ -27,9 +26,7 @@ public final class GeneratorJdk {
     if (wanted.version() <= LAST_FOR_GROOVY || plans.stream().noneMatch(GeneratorJdk::hasGroovy)) {
       return wanted;
     }
-    return Jdks.installed().stream()
-        .filter(jdk -> jdk.version() >= 17 && jdk.version() <= LAST_FOR_GROOVY)
-        .max(Comparator.comparing(jdk -> Runtime.Version.parse(jdk.fullVersion())))
+    return Jdks.newest(jdk -> jdk.version() >= 17 && jdk.version() <= LAST_FOR_GROOVY)
         .orElse(wanted);
   }
 

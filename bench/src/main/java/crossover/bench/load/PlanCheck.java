@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Says before anything is started why a plan cannot be measured. It reads the file only: what
@@ -31,6 +33,7 @@ public final class PlanCheck implements AutoCloseable {
   private static final String CSV = "org.apache.jmeter.config.CSVDataSet";
 
   private final Map<String, String> aliases = new HashMap<>();
+  private final Set<Path> including = new HashSet<>();
   private final URLClassLoader classes;
   private final boolean asPlanned;
   private final boolean counted;
@@ -194,8 +197,12 @@ public final class PlanCheck implements AutoCloseable {
     } else if (type.equals(INCLUDE)) {
       Path included = file.needed(type, PlanFile.INCLUDED, element.text(PlanFile.INCLUDED));
       if (included != null) {
+        if (!including.add(included.toRealPath())) {
+          throw file.refuse(element, type, "includes " + included + ", which includes itself");
+        }
         PlanFile other = file.included(included);
         visit(other, other.elements(), true, found);
+        including.remove(included.toRealPath());
       }
     } else if (type.equals(CSV)
         && element.is("stopThread")

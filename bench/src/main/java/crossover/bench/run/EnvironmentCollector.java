@@ -46,7 +46,7 @@ final class EnvironmentCollector {
     for (Site site : definition.sites()) {
       if (!site.host().equals(Host.HERE)) {
         settings.put(site.name(), masked(site.host().settings()));
-        jvmOptions.put(site.name(), site.host().jvm());
+        jvmOptions.put(site.name(), masked(site.host().jvm()));
       }
     }
     for (Arm arm : definition.arms()) {
@@ -54,7 +54,7 @@ final class EnvironmentCollector {
       if (arm.program().isEmpty() && arm.url().isEmpty()) {
         List<String> options = new ArrayList<>(installation.jvmOptions());
         options.addAll(Host.HERE.jvm(arm));
-        jvmOptions.put(arm.name(), options.stream().map(Secrets::maskedWord).toList());
+        jvmOptions.put(arm.name(), masked(options));
       }
     }
     Map<String, String> versions = versions(installation, jdk, stack);
@@ -76,6 +76,10 @@ final class EnvironmentCollector {
         all,
         testbed.sites().machines(),
         testbed.load().machines());
+  }
+
+  private static List<String> masked(List<String> words) {
+    return words.stream().map(Secrets::maskedWord).toList();
   }
 
   private static Map<String, String> masked(Map<String, String> settings) {

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds the Java that serves. */
@@ -18,8 +20,7 @@ public final class Jdks {
 
   /** The newest Java of JAVA_HOME, PATH and the usual folders. */
   public static Jdk newest() {
-    return installed().stream()
-        .max(Comparator.comparing(jdk -> Runtime.Version.parse(jdk.fullVersion())))
+    return newest(jdk -> true)
         .orElseThrow(() -> new StartFailure("no JDK found: set JAVA_HOME, or name one by --java"));
   }
 
@@ -29,11 +30,16 @@ public final class Jdks {
    * @throws StartFailure if there is none
    */
   public static Jdk of(int version) {
-    return installed().stream()
-        .filter(jdk -> jdk.version() == version)
-        .max(Comparator.comparing(jdk -> Runtime.Version.parse(jdk.fullVersion())))
+    return newest(jdk -> jdk.version() == version)
         .orElseThrow(
             () -> new StartFailure("no JDK " + version + " found here: " + describe(installed())));
+  }
+
+  /** The newest installed Java of those that will do; empty if there is none. */
+  public static Optional<Jdk> newest(Predicate<Jdk> which) {
+    return installed().stream()
+        .filter(which)
+        .max(Comparator.comparing(jdk -> Runtime.Version.parse(jdk.fullVersion())));
   }
 
   /**

@@ -165,23 +165,33 @@ class PlanCheckTest {
     Files.createDirectory(folder.resolve("sub"));
     Files.writeString(folder.resolve("users.csv"), "a\n");
     Path part = Files.writeString(folder.resolve("sub/part.jmx"), included("users.csv"));
-    Path main =
-        Files.writeString(
-            folder.resolve("main.jmx"),
-            plan(
-                1,
-                1,
-                GET,
-                element(
-                    "IncludeController",
-                    "IncludeControllerGui",
-                    "more",
-                    text("IncludeController.includepath", "sub/part.jmx"))));
+    Path main = Files.writeString(folder.resolve("main.jmx"), including("sub/part.jmx"));
 
     check(main);
     Files.writeString(folder.resolve("sub/other.csv"), "a\n");
     Files.writeString(part, included("other.csv"));
     assertThatThrownBy(() -> check(main)).hasMessageContaining(folder.resolve("other.csv") + "");
+  }
+
+  @Test
+  void aPlanThatIncludesItselfIsRefused() throws IOException {
+    Path main = Files.writeString(folder.resolve("main.jmx"), including("main.jmx"));
+
+    assertThatThrownBy(() -> check(main))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("which includes itself");
+  }
+
+  private static String including(String other) {
+    return plan(
+        1,
+        1,
+        GET,
+        element(
+            "IncludeController",
+            "IncludeControllerGui",
+            "more",
+            text("IncludeController.includepath", other)));
   }
 
   private static String included(String csv) {
