@@ -84,7 +84,7 @@ final class Experiment {
     Cell first = Cell.of(definition).get(0);
     boolean open = definition.measurement().latency().isPresent();
     // It shares the cores with the servers, and needs more than they do.
-    double seconds = 2 * definition.measurement().warmUp().toMillis() / 1000.0;
+    double seconds = Math.max(1, 2 * definition.measurement().warmUp().toMillis() / 1000.0);
     generator.warmUp(first.view().plan(), limitProperties(), first.users(), open, seconds);
     testbed.stack().cpus().pinOther(generator.pid());
   }
