@@ -228,11 +228,8 @@ public final class HistoryAnalysis {
         .orElse("");
   }
 
-  private static List<String> masked(Map<String, String> entries) {
-    return entries.entrySet().stream()
-        .map(e -> Secrets.maskedWord(e.getKey() + "=" + e.getValue()))
-        .sorted()
-        .toList();
+  private static List<Map.Entry<String, String>> masked(Map<String, String> entries) {
+    return List.copyOf(new TreeMap<>(Secrets.masked(entries)).entrySet());
   }
 
   private static Map<String, String> settings(Environment environment, String name) {

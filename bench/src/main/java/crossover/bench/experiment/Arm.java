@@ -157,7 +157,7 @@ public record Arm(
     }
     overlay.ifPresent(o -> words.add("with " + o.getFileName() + "/"));
     words.add(wholePath().isEmpty() ? "URLs at the root" : "URLs under " + wholePath());
-    settings.forEach((key, value) -> words.add(Secrets.maskedWord(key + "=" + value)));
+    Secrets.masked(settings).forEach((key, value) -> words.add(key + "=" + value));
     jvm.forEach(option -> words.add(Secrets.maskedWord(option)));
     if (!probed) {
       words.add("its JVM not asked for counters");

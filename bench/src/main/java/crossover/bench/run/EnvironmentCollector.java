@@ -45,12 +45,12 @@ final class EnvironmentCollector {
     Map<String, List<String>> jvmOptions = new LinkedHashMap<>();
     for (Site site : definition.sites()) {
       if (!site.host().equals(Host.HERE)) {
-        settings.put(site.name(), masked(site.host().settings()));
+        settings.put(site.name(), new TreeMap<>(Secrets.masked(site.host().settings())));
         jvmOptions.put(site.name(), masked(site.host().jvm()));
       }
     }
     for (Arm arm : definition.arms()) {
-      settings.put(arm.name(), masked(arm.settings()));
+      settings.put(arm.name(), new TreeMap<>(Secrets.masked(arm.settings())));
       if (arm.program().isEmpty() && arm.url().isEmpty()) {
         List<String> options = new ArrayList<>(installation.jvmOptions());
         options.addAll(Host.HERE.jvm(arm));
@@ -80,14 +80,6 @@ final class EnvironmentCollector {
 
   private static List<String> masked(List<String> words) {
     return words.stream().map(Secrets::maskedWord).toList();
-  }
-
-  private static Map<String, String> masked(Map<String, String> settings) {
-    Map<String, String> masked = new TreeMap<>();
-    settings.forEach(
-        (key, value) ->
-            masked.put(key, Secrets.maskedWord(key + "=" + value).substring(key.length() + 1)));
-    return masked;
   }
 
   private static Map<String, String> versions(Installation installation, Jdk jdk, Stack stack) {

@@ -1,7 +1,9 @@
 package crossover.bench.text;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -47,6 +49,14 @@ public final class Secrets {
     }
     // A blank does not end a URL that is a word of its own.
     return masked(word.contains("://") ? word.replace(" ", "%20") : word);
+  }
+
+  /** Settings by name, in their order, with the passwords in their values masked. */
+  public static Map<String, String> masked(Map<String, String> settings) {
+    Map<String, String> masked = new LinkedHashMap<>();
+    settings.forEach(
+        (key, value) -> masked.put(key, maskedWord(key + "=" + value).substring(key.length() + 1)));
+    return masked;
   }
 
   private static String quoted(String word) {
