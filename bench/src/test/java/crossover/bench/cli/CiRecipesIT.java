@@ -47,8 +47,30 @@ class CiRecipesIT {
     for (List<String> steps : new TreeMap<>(recipes).values()) {
       assertThat(shell(steps.get(1))).as(output()).isZero();
     }
+    assertThat(temp.resolve("page"))
+        .content()
+        .containsPattern("[01] runs? of this experiment on this machine in speed-history");
     assertThat(temp.resolve("page")).content().contains("Is new slower than old?");
     assertThat(output()).contains("--max-slowdown");
+  }
+
+  /** What the recipes carry from build to build is what the step writes. */
+  @Test
+  void theHistoryIsKeptFromBuildToBuild() throws Exception {
+    assertThat(githubSteps().get(0)).contains(" --baseline-store speed-history");
+    List<String> kept = new ArrayList<>();
+    for (JsonNode step : yaml("github-actions.yml").path("jobs").path("compare").path("steps")) {
+      if (step.path("uses").asString("").startsWith("actions/cache/")) {
+        kept.add(step.path("uses").asString() + " " + step.path("with").path("path").asString());
+      }
+    }
+    assertThat(kept)
+        .containsExactly(
+            "actions/cache/restore@v4 speed-history", "actions/cache/save@v4 speed-history");
+    JsonNode cache = yaml("gitlab-ci.yml").path("speed").path("cache");
+    assertThat(cache.path("paths").get(0).asString()).isEqualTo("speed-history");
+    assertThat(cache.path("when").asString()).as("a slower release too").isEqualTo("always");
+    assertThat(jenkinsSteps().get(0)).doesNotContain("rm -rf speed-history");
   }
 
   /** The workspace of a build may be that of the one before, which ended before its summary. */

@@ -8,9 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -107,6 +109,23 @@ class DistributionIT {
     assertThat(crossover(JRE, "--version")).as(output()).isZero();
     assertThat(output()).startsWith("crossover ").doesNotContain("unpackaged");
     assertThat(home.resolve("docs/crossover.1")).content().contains(".SS crossover compare\n");
+  }
+
+  @Test
+  void everyWarThatABuiltInExperimentNamesIsThere() throws IOException {
+    Path folder = home.resolve("bench/experiments");
+    List<String> wars = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Pattern.compile("war: *([^,} \\n]+)")
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(found -> wars.add(found.group(1)));
+      }
+    }
+    assertThat(wars)
+        .contains("../target/bounds.war")
+        .allSatisfy(war -> assertThat(folder.resolve(war)).exists());
   }
 
   @Test
