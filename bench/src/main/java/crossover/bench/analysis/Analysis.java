@@ -17,7 +17,6 @@ import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
 import crossover.bench.stats.ErrorModel;
 import crossover.bench.stats.Looks;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -118,7 +117,10 @@ public final class Analysis {
         definition.name(),
         definition.question().isEmpty() ? null : definition.question(),
         environment.started(),
-        slices.isEmpty() ? environment.started() : last(),
+        slices.stream()
+            .map(SliceLine::start)
+            .max(Comparator.naturalOrder())
+            .orElse(environment.started()),
         definition.seed().orElse(0),
         environment.command(),
         definition.smoke(),
@@ -167,23 +169,21 @@ public final class Analysis {
   private List<Comparison> comparisons(Comparisons primary, List<Summary.Gate> gates) {
     Map<Metric, Comparisons> others = new EnumMap<>(Metric.class);
     List<Comparison> all = new ArrayList<>();
-    for (int cell = 0; cell < cells.size(); cell++) {
-      for (Arm arm : definition.arms()) {
-        if (arm.name().equals(definition.baseline())) {
-          continue;
-        }
+    for (int i = 0; i < cells.size(); i++) {
+      CellSlices cell = cells.get(i);
+      MetricChoice choice = choices.get(i);
+      for (Arm arm : definition.candidates()) {
         for (Metric metric : Metric.values()) {
           boolean valid =
-              isValid(cells.get(cell), arm.name(), metric.phase(), gates)
-                  && isValid(cells.get(cell), definition.baseline(), metric.phase(), gates);
-          if (metric == choices.get(cell).metric()) {
-            String reason = choices.get(cell).reason();
-            all.add(primary.of(cell, arm.name(), reason, why(cells.get(cell), arm), valid));
-          } else if (isMeasured(cells.get(cell), arm.name(), metric)) {
+              isValid(cell, arm.name(), metric.phase(), gates)
+                  && isValid(cell, definition.baseline(), metric.phase(), gates);
+          if (metric == choice.metric()) {
+            all.add(primary.of(i, arm.name(), choice.reason(), why(cell, arm), valid));
+          } else if (isMeasured(cell, arm.name(), metric)) {
             all.add(
                 others
                     .computeIfAbsent(metric, m -> Comparisons.exploratory(definition, cells, m))
-                    .of(cell, arm.name(), null, null, valid));
+                    .of(i, arm.name(), null, null, valid));
           }
         }
       }
@@ -219,12 +219,12 @@ public final class Analysis {
 
   private List<Summary.Contrast> contrasts(Comparisons primary, List<Summary.Gate> gates) {
     List<Summary.Contrast> contrasts = new ArrayList<>();
-    for (int cell = 0; cell < cells.size(); cell++) {
+    for (int i = 0; i < cells.size(); i++) {
+      CellSlices cell = cells.get(i);
       for (Contrast asked : definition.contrasts()) {
-        CellSlices slices = cells.get(cell);
         boolean valid =
-            asked.arms().stream().allMatch(arm -> isValid(slices, arm, Phase.CLOSED, gates));
-        contrasts.add(primary.of(cell, asked, valid));
+            asked.arms().stream().allMatch(arm -> isValid(cell, arm, Phase.CLOSED, gates));
+        contrasts.add(primary.of(i, asked, valid));
       }
     }
     return contrasts;
@@ -234,19 +234,15 @@ public final class Analysis {
     return new Summary.Arm(arm.name(), arm.description(), WarmUpCriterion.of(slices, arm.name()));
   }
 
-  private Instant last() {
-    return slices.stream().map(SliceLine::start).max(Comparator.naturalOrder()).orElseThrow();
-  }
-
   private Summary.GeneratorLimit limit() {
     return slices.stream()
         .filter(s -> s.phase() == Phase.LIMIT)
         .max(Comparator.comparingDouble(s -> s.load().throughput()))
+        .map(SliceLine::load)
         .map(
-            s ->
+            l ->
                 new Summary.GeneratorLimit(
-                    s.load().throughput(),
-                    1000 * s.load().generatorCpuSeconds() / s.load().requests()))
+                    l.throughput(), 1000 * l.generatorCpuSeconds() / l.requests()))
         .orElse(null);
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.stat.descriptive.StreamingStatistics;
@@ -44,7 +45,6 @@ final class ArmFigures {
     return sum(closed, s -> s.usage() == null ? Double.NaN : figure.applyAsDouble(s.usage()));
   }
 
-  /** Requests per second. */
   double throughput() {
     return requests / seconds;
   }
@@ -152,14 +152,8 @@ final class ArmFigures {
   private Map<String, Double> backendMillis() {
     Map<String, Double> millis = new TreeMap<>();
     usages()
-        .forEach(
-            usage ->
-                usage
-                    .beside()
-                    .backends()
-                    .forEach(
-                        (name, used) ->
-                            millis.merge(name, 1000 * used.cpu() / requests, Double::sum)));
+        .flatMap(usage -> usage.beside().backends().entrySet().stream())
+        .forEach(b -> millis.merge(b.getKey(), 1000 * b.getValue().cpu() / requests, Double::sum));
     return millis;
   }
 
@@ -168,15 +162,9 @@ final class ArmFigures {
   }
 
   private Map<String, Integer> pools() {
-    Map<String, Integer> most = new TreeMap<>();
-    usages()
-        .forEach(
-            usage ->
-                usage
-                    .gauges()
-                    .pools()
-                    .forEach((pool, threads) -> most.merge(pool, threads, Math::max)));
-    return most;
+    return usages()
+        .flatMap(usage -> usage.gauges().pools().entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Math::max, TreeMap::new));
   }
 
   private Stream<Usage> usages() {

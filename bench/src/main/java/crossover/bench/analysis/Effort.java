@@ -14,12 +14,8 @@ import crossover.bench.stats.ErrorModel;
 import crossover.bench.stats.ErrorModel.Contrast;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * How many sweeps of turns a round should have, and how wide the intervals of so many rounds will
@@ -68,16 +64,15 @@ public record Effort(int sweeps, double within, double between, int cells, int a
       boolean throughput =
           MetricChoice.of(definition, environment, cell.cell(), slices).metric()
               == Metric.THROUGHPUT;
-      Map<Integer, List<List<Turn>>> turnsByRound = rounds(cell, arms);
       List<Value> means = new ArrayList<>();
-      for (Map.Entry<Integer, List<List<Turn>>> round : turnsByRound.entrySet()) {
+      for (int round : inTurns(cell, arms)) {
         List<Value> own = new ArrayList<>();
         for (int arm = 0; arm < arms.size(); arm++) {
-          List<Turn> measured = round.getValue().get(arm);
+          List<Turn> measured = turns(cell, arms.get(arm), round);
           for (int turn = 0; turn < measured.size(); turn++) {
             own.add(new Value(new Spot(turn, 1, arm, 0), log(measured.get(turn), throughput)));
           }
-          means.add(new Value(new Spot(round.getKey(), 1, arm, 0), mean(measured, throughput)));
+          means.add(new Value(new Spot(round, 1, arm, 0), mean(measured, throughput)));
           turns += measured.size();
         }
         byTurn.add(own);
@@ -102,25 +97,22 @@ public record Effort(int sweeps, double within, double between, int cells, int a
             arms.size()));
   }
 
-  /** Turns by round, then by arm. */
-  private static Map<Integer, List<List<Turn>>> rounds(CellSlices cell, List<String> arms) {
-    Map<Integer, List<List<Turn>>> rounds = new TreeMap<>();
-    for (int arm = 0; arm < arms.size(); arm++) {
-      for (SliceLine slice : cell.usable(arms.get(arm), Phase.CLOSED)) {
-        if (!slice.perTurn().isEmpty()) {
-          rounds
-              .computeIfAbsent(
-                  slice.round(),
-                  r ->
-                      IntStream.range(0, arms.size())
-                          .<List<Turn>>mapToObj(a -> new ArrayList<>())
-                          .collect(Collectors.toList()))
-              .get(arm)
-              .addAll(slice.perTurn());
-        }
-      }
-    }
-    return rounds;
+  /** The rounds in which any arm has turns. */
+  private static List<Integer> inTurns(CellSlices cell, List<String> arms) {
+    return arms.stream()
+        .flatMap(arm -> cell.usable(arm, Phase.CLOSED).stream())
+        .filter(slice -> !slice.perTurn().isEmpty())
+        .map(SliceLine::round)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static List<Turn> turns(CellSlices cell, String arm, int round) {
+    return cell.usable(arm, Phase.CLOSED).stream()
+        .filter(slice -> slice.round() == round)
+        .flatMap(slice -> slice.perTurn().stream())
+        .toList();
   }
 
   private static double log(Turn turn, boolean throughput) {

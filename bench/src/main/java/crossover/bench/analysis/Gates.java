@@ -66,19 +66,39 @@ final class Gates {
     return !gate.name().equals(IN_TIME);
   }
 
+  /** What a rule found of one arm in one cell, in figures and in words. */
+  private record Found(double figure, double limit, boolean passed, String what) {
+    /** What is not known (NaN) passes: the probe says so where Linux is absent. */
+    Found(double figure, double limit, String what) {
+      this(figure, limit, !(figure > limit), what);
+    }
+  }
+
   private interface Rule {
-    /** The gate of one arm in one cell; null where it does not apply. */
-    Summary.Gate check(String name, CellSlices slices, String arm);
+    /** Null where it does not apply. */
+    Found check(CellSlices slices, String arm);
   }
 
   private void perArm(String name, List<CellSlices> cells, Rule rule) {
     Summary.Gate worstSoFar = null;
     for (CellSlices slices : cells) {
       for (Arm arm : definition.arms()) {
-        Summary.Gate gate = rule.check(name, slices, arm.name());
-        if (gate != null && !gate.passed()) {
+        Found found = rule.check(slices, arm.name());
+        if (found == null) {
+          continue;
+        }
+        String cell = slices.cell() + " · " + arm.name();
+        Summary.Gate gate =
+            new Summary.Gate(
+                name,
+                cell,
+                found.figure,
+                found.limit,
+                found.passed,
+                cell + ": " + found.what + ".");
+        if (!gate.passed()) {
           worst.add(gate);
-        } else if (gate != null && (worstSoFar == null || isWorse(gate, worstSoFar))) {
+        } else if (worstSoFar == null || isWorse(gate, worstSoFar)) {
           worstSoFar = gate;
         }
       }
@@ -93,15 +113,7 @@ final class Gates {
     return one.figure() > other.figure() || Double.isNaN(other.figure());
   }
 
-  private static Summary.Gate gate(
-      String name, CellSlices slices, String arm, double figure, double limit, String what) {
-    String cell = slices.cell() + " · " + arm;
-    // What is not known does not count against a cell: the probe says NaN where Linux is absent.
-    boolean passed = !(figure > limit);
-    return new Summary.Gate(name, cell, figure, limit, passed, cell + ": " + what + ".");
-  }
-
-  private static Summary.Gate errors(String name, CellSlices slices, String arm) {
+  private static Found errors(CellSlices slices, String arm) {
     List<SliceLine> measured = new ArrayList<>(slices.all(arm, Phase.CLOSED));
     measured.addAll(slices.all(arm, Phase.OPEN));
     long failed =
@@ -112,13 +124,8 @@ final class Gates {
             .map(s -> ", such as: " + s.invalidReason())
             .findFirst()
             .orElse("");
-    return gate(
-        name,
-        slices,
-        arm,
-        (double) failed,
-        0,
-        format("%d of %d slices had failed requests", failed, measured.size()) + reason);
+    return new Found(
+        failed, 0, format("%d of %d slices had failed requests", failed, measured.size()) + reason);
   }
 
   private static long failures(SliceLine slice) {
@@ -131,7 +138,7 @@ final class Gates {
    * wait outside of their requests: for each other at the ends of turns, because the plan says so,
    * or for a generator at its limit.
    */
-  private Summary.Gate littlesLaw(String name, CellSlices slices, String arm) {
+  private Found littlesLaw(CellSlices slices, String arm) {
     ArmFigures figures = new ArmFigures(slices, arm);
     double underWay = figures.throughput() * figures.meanResponseMillis() / 1000;
     double off = underWay / slices.cell().users() - 1;
@@ -139,10 +146,7 @@ final class Gates {
         slices.usable(arm, Phase.CLOSED).stream().anyMatch(SliceLine::inTurns)
             || !slices.cell().view().own()
             || !(figures.otherCores() / environment.coresOfOthers() < MetricChoice.ROOM);
-    return gate(
-        name,
-        slices,
-        arm,
+    return new Found(
         mayWait ? Math.max(0, off) : Math.abs(off),
         LITTLE_LIMIT,
         format(
@@ -150,30 +154,22 @@ final class Gates {
             underWay, slices.cell().users()));
   }
 
-  private Summary.Gate collecting(String name, CellSlices slices, String arm) {
+  private Found collecting(CellSlices slices, String arm) {
     double share = new ArmFigures(slices, arm).collecting();
-    return gate(
-        name,
-        slices,
-        arm,
+    return new Found(
         share,
         GC_LIMIT,
         format("the server collected garbage in %.1f %% of the time", 100 * share));
   }
 
-  private Summary.Gate steal(String name, CellSlices slices, String arm) {
+  private Found steal(CellSlices slices, String arm) {
     int cores = environment.machineOf(slices.cell().site()).cores();
     double share = new ArmFigures(slices, arm).steal() / cores;
-    return gate(
-        name,
-        slices,
-        arm,
-        share,
-        STEAL_LIMIT,
-        format("the hypervisor took %.1f %% of the cores' time", 100 * share));
+    return new Found(
+        share, STEAL_LIMIT, format("the hypervisor took %.1f %% of the cores' time", 100 * share));
   }
 
-  private Summary.Gate warm(String name, CellSlices slices, String arm) {
+  private Found warm(CellSlices slices, String arm) {
     Map<Integer, List<SliceLine>> byRound =
         slices.usable(arm, Phase.CLOSED).stream()
             .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
@@ -183,21 +179,15 @@ final class Gates {
       return null;
     }
     double factor = Math.exp(change.log());
-    double percent = 100 * (factor - 1);
-    Summary.Gate gate =
-        gate(
-            name,
-            slices,
-            arm,
-            Math.abs(factor - 1),
-            TREND_LIMIT,
-            format(
-                "from a round's beginning to its end the server's capacity changed by %.1f %%",
-                percent));
     // A change that the rounds do not agree on is noise, and no reason to refuse the measurement.
-    return change.isCertain()
-        ? gate
-        : new Summary.Gate(name, gate.cell(), gate.figure(), gate.limit(), true, gate.sentence());
+    boolean passed = !change.isCertain() || Math.abs(factor - 1) <= TREND_LIMIT;
+    return new Found(
+        Math.abs(factor - 1),
+        TREND_LIMIT,
+        passed,
+        format(
+            "from a round's beginning to its end the server's capacity changed by %.1f %%",
+            100 * (factor - 1)));
   }
 
   /** Capacity over a round: turn by turn, or else slice by slice. */
@@ -210,7 +200,7 @@ final class Gates {
     return turns.length > 0 ? turns : round.stream().mapToDouble(Metric.CAPACITY::of).toArray();
   }
 
-  private static Summary.Gate inTime(String name, CellSlices slices, String arm) {
+  private static Found inTime(CellSlices slices, String arm) {
     List<SliceLine> open = slices.all(arm, Phase.OPEN);
     if (open.isEmpty()) {
       return null;
@@ -218,10 +208,7 @@ final class Gates {
     long late = open.stream().filter(s -> s.load().latenessP99Millis() > LATE_MILLIS).count();
     double most =
         open.stream().mapToDouble(s -> s.load().latenessP99Millis()).max().orElse(Double.NaN);
-    return gate(
-        name,
-        slices,
-        arm,
+    return new Found(
         (double) late / open.size(),
         LATE_LIMIT,
         format(
@@ -230,30 +217,19 @@ final class Gates {
             late, open.size(), LATE_MILLIS, most));
   }
 
-  private Summary.Gate equalBytes(String name, CellSlices slices, String arm) {
-    boolean sameWar =
-        definition.arms().stream()
-            .filter(a -> a.name().equals(arm))
-            .allMatch(a -> a.servesTheSame(definition.baselineArm()));
-    if (!sameWar) {
+  private Found equalBytes(CellSlices slices, String arm) {
+    if (!definition.arm(arm).servesTheSame(definition.baselineArm())) {
       return null;
     }
     double own = new ArmFigures(slices, arm).responseBytes();
     double base = new ArmFigures(slices, definition.baseline()).responseBytes();
     double off = Math.abs(own / base - 1);
-    return gate(
-        name,
-        slices,
-        arm,
-        off,
-        BYTES_LIMIT,
-        format("an answer has %.0f bytes, the baseline's %.0f", own, base));
+    return new Found(
+        off, BYTES_LIMIT, format("an answer has %.0f bytes, the baseline's %.0f", own, base));
   }
 
-  private Summary.Gate sameRequests(String name, CellSlices slices, String arm) {
+  private Found sameRequests(CellSlices slices, String arm) {
     MissingRequests missing = MissingRequests.of(slices, definition.baseline(), arm);
-    return missing.areComparable()
-        ? gate(name, slices, arm, missing.count(), 0, missing.sentence())
-        : null;
+    return missing.areComparable() ? new Found(missing.count(), 0, missing.sentence()) : null;
   }
 }

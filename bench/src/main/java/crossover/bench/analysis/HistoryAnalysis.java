@@ -38,22 +38,10 @@ import java.util.stream.Stream;
  * of their logarithms). Only runs of the same experiment on the same machine stand in one series;
  * and only runs with the same baseline, unless both arms serve one WAR.
  */
-public final class HistoryAnalysis {
+public record HistoryAnalysis(
+    Definition definition, HistoryRecord run, Summary summary, List<HistoryRecord> records) {
   private static final Set<Metric> KEPT =
       EnumSet.of(Metric.THROUGHPUT, Metric.CAPACITY, Metric.P50, Metric.P99);
-
-  private final Definition definition;
-  private final HistoryRecord run;
-  private final Summary summary;
-  private final List<HistoryRecord> records;
-
-  private HistoryAnalysis(
-      Definition definition, HistoryRecord run, Summary summary, List<HistoryRecord> records) {
-    this.definition = definition;
-    this.run = run;
-    this.summary = summary;
-    this.records = records;
-  }
 
   /** Keeps a run in a store, and finds its place among the others. */
   public static History of(
@@ -140,17 +128,13 @@ public final class HistoryAnalysis {
   private boolean hasSameBaseline(HistoryRecord record, Comparison c) {
     String war = run.wars().get(c.baseline());
     return definition.baselineArm().war().isEmpty()
-        || arm(c.candidate()).servesTheSame(definition.baselineArm())
+        || definition.arm(c.candidate()).servesTheSame(definition.baselineArm())
         || isThis(record)
         || (war != null && war.equals(record.wars().get(c.baseline())));
   }
 
   private boolean isThis(HistoryRecord record) {
     return record.at().equals(run.at()) && record.seed() == run.seed();
-  }
-
-  private Arm arm(String name) {
-    return definition.arms().stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** What is kept of a run. */
@@ -176,13 +160,17 @@ public final class HistoryAnalysis {
         wars,
         summary.comparisons().stream()
             .filter(c -> KEPT.contains(c.metric()) && c.verdict() != Verdict.NOT_VALID)
-            .map(HistoryAnalysis::ratio)
+            .map(
+                c ->
+                    new HistoryRecord.Ratio(
+                        c.cell(),
+                        c.candidate(),
+                        c.metric(),
+                        c.rounds(),
+                        c.ratio(),
+                        c.low(),
+                        c.high()))
             .toList());
-  }
-
-  private static HistoryRecord.Ratio ratio(Comparison c) {
-    return new HistoryRecord.Ratio(
-        c.cell(), c.candidate(), c.metric(), c.rounds(), c.ratio(), c.low(), c.high());
   }
 
   /**

@@ -1,5 +1,9 @@
 package crossover.bench.analysis;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import crossover.bench.experiment.Cell;
 import crossover.bench.load.LabelFigures;
 import crossover.bench.results.SliceLine;
@@ -9,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** The requests and transactions of a plan by their names, over all valid slices of the load. */
@@ -18,15 +23,10 @@ final class Labels {
   /** The same of those cells alone whose plan sends more than one kind. */
   static List<Summary.Label> ofSeveral(List<SliceLine> slices) {
     List<Summary.Label> all = of(slices);
-    return all.stream()
-        .filter(
-            label ->
-                all.stream()
-                    .anyMatch(
-                        other ->
-                            other.cell().equals(label.cell())
-                                && !other.label().equals(label.label())))
-        .toList();
+    Map<Cell.Id, Set<String>> kinds =
+        all.stream()
+            .collect(groupingBy(Summary.Label::cell, mapping(Summary.Label::label, toSet())));
+    return all.stream().filter(label -> kinds.get(label.cell()).size() > 1).toList();
   }
 
   private record Key(Cell.Id cell, String arm, String label) {}

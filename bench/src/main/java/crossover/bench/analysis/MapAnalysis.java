@@ -42,7 +42,7 @@ public record MapAnalysis(
     for (double delay : grid.sites().keySet()) {
       List<CrossoverMap.Cell> row = grid.users().stream().map(u -> cell(u, delay)).toList();
       cells.addAll(row);
-      for (Arm arm : candidates()) {
+      for (Arm arm : definition.candidates()) {
         boundary.add(measured(arm.name(), delay, row));
         predicted(arm, delay).ifPresent(predicted::add);
       }
@@ -60,12 +60,6 @@ public record MapAnalysis(
         cells,
         boundary,
         predicted);
-  }
-
-  private List<Arm> candidates() {
-    return definition.arms().stream()
-        .filter(arm -> !arm.name().equals(definition.baseline()))
-        .toList();
   }
 
   private Cell.Id place(int users, double delay) {
@@ -160,9 +154,9 @@ public record MapAnalysis(
    */
   private Optional<FirstPrinciples> principles(Arm arm) {
     Cell.Id smallest = place(grid.users().get(0), grid.sites().firstKey());
-    return summary.in(smallest).stream()
-        .filter(cell -> cell.arm().equals(arm.name()) && cell.server() != null)
-        .findFirst()
+    return summary
+        .in(smallest, arm.name())
+        .filter(cell -> cell.server() != null)
         .flatMap(
             cell ->
                 FirstPrinciples.inFlight(arm)

@@ -49,18 +49,18 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
                 .filter(c -> c.conclusion() != Verdict.NOT_VALID && c.high() >= beaten)
                 .map(Comparison::candidate)
                 .collect(joining(" or "));
-        return against(names, faster.get(0), held(summary.baseline()));
+        return against(names, faster.get(0), summary.in(place, summary.baseline()));
       }
       Optional<Comparison> nearest = ranked().stream().findFirst();
       if (!of(Verdict.INCONCLUSIVE, Verdict.TOO_FEW_ROUNDS, Verdict.NOT_VALID).isEmpty()
           || nearest.isEmpty()) {
         return nearest
-            .map(c -> against(CrossoverMap.UNDECIDED, c, held(summary.baseline())))
+            .map(c -> against(CrossoverMap.UNDECIDED, c, summary.in(place, summary.baseline())))
             .orElseGet(() -> new Winner(CrossoverMap.UNDECIDED, nearest, null, others("")));
       }
       boolean level = !of(Verdict.EQUIVALENT).isEmpty();
       String name = level ? CrossoverMap.EQUIVALENT : summary.baseline();
-      return against(name, nearest.get(), held(nearest.get().candidate()));
+      return against(name, nearest.get(), summary.in(place, nearest.get().candidate()));
     }
 
     /**
@@ -134,10 +134,6 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
       return String.join(" ", sentences);
     }
 
-    private Optional<ArmInCell> held(String arm) {
-      return summary.in(place, arm);
-    }
-
     /**
      * Comparisons with these conclusions, the greatest ratio first; those of arms that refuse left
      * out.
@@ -149,16 +145,12 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
     private List<Comparison> ranked() {
       return summary.primary(place).stream()
           .filter(c -> !refuses(c.candidate()))
-          .sorted(Comparator.comparingDouble((Comparison c) -> rank(c.ratio())).reversed())
+          .sorted(Comparator.comparingDouble(c -> Double.isNaN(c.ratio()) ? 1 : -c.ratio()))
           .toList();
     }
 
     private boolean refuses(String arm) {
       return summary.in(place, arm).filter(ArmInCell::refuses).isPresent();
-    }
-
-    private static double rank(double ratio) {
-      return Double.isNaN(ratio) ? -1 : ratio;
     }
   }
 }

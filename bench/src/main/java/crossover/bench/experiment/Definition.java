@@ -76,7 +76,16 @@ public record Definition(
 
   /** The arm that all others are compared with. */
   public Arm baselineArm() {
-    return arms.stream().filter(a -> a.name().equals(baseline)).findFirst().orElseThrow();
+    return arm(baseline);
+  }
+
+  /** Every arm but the baseline. */
+  public List<Arm> candidates() {
+    return arms.stream().filter(a -> !a.name().equals(baseline)).toList();
+  }
+
+  public Arm arm(String name) {
+    return arms.stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
   }
 
   /**
