@@ -43,11 +43,15 @@ final class ServerOptions {
 
   @Option(
       names = "--redis-password",
+      interactive = true,
+      prompt = "Password of Redis: ",
+      arity = "0..1",
       paramLabel = "TEXT",
       defaultValue = "${env:CROSSOVER_REDIS_PASSWORD:-}",
       description =
-          "Its password (default: the environment variable CROSSOVER_REDIS_PASSWORD, or none)."
-              + " Options can also stand in a file that only you can read: crossover run @FILE.")
+          "Its password (default: the environment variable CROSSOVER_REDIS_PASSWORD, or none);"
+              + " asked for without TEXT. Options can also stand in a file that only you can read:"
+              + " crossover run @FILE.")
   private String redisPassword;
 
   @Option(
@@ -82,12 +86,15 @@ final class ServerOptions {
 
     @Option(
         names = "--jdbc-password",
+        interactive = true,
+        prompt = "Password of PostgreSQL: ",
+        arity = "0..1",
         paramLabel = "TEXT",
         defaultValue = "${env:CROSSOVER_JDBC_PASSWORD:-crossover}",
         description =
             "Its password (default: the environment variable CROSSOVER_JDBC_PASSWORD, or"
-                + " crossover). Other users of this machine can see options in its list of"
-                + " processes, but not the variable.")
+                + " crossover); asked for without TEXT. Other users of this machine can see options"
+                + " in its list of processes, but not the variable.")
     private String password;
   }
 

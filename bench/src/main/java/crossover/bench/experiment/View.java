@@ -16,7 +16,8 @@ public record View(String name, Path plan, boolean own) {
     boolean own = !text.endsWith(".jmx");
     Path plan = own ? ownPlans.resolve(text + ".jmx") : file.resolveSibling(text);
     if (!Files.isReadable(plan)) {
-      throw new Refusal("names " + text + ", but there is no plan " + plan);
+      String hint = own ? "; a plan file's name ends with .jmx" : "";
+      throw new Refusal("names " + text + ", but there is no plan " + plan + hint);
     }
     return new View(nameOf(text), plan.toAbsolutePath().normalize(), own);
   }
