@@ -242,6 +242,7 @@ public class CommandLineIT {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")); // starts sooner
     command.add("-Djava.io.tmpdir=" + temp);
     command.add("-Dcrossover.lock=" + temp.resolve("machine.lock"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
