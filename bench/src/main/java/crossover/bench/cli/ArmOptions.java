@@ -20,7 +20,6 @@ final class ArmOptions {
               + " virtual.")
   private List<String> arms = List.of();
 
-  /** Whether the user named any. */
   boolean given() {
     return !arms.isEmpty();
   }

@@ -106,7 +106,6 @@ final class FolderOptions {
     }
   }
 
-  /** Begins the results of a new measurement. */
   Results create(
       Path folder, Definition definition, Testbed testbed, CommandSpec spec, List<String> notices)
       throws IOException {

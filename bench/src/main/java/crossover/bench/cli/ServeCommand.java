@@ -11,6 +11,7 @@ import crossover.bench.text.Secrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static Map<String, String> with(Map<String, String> settings, boolean virtualThreads) {
-    Map<String, String> all = new java.util.TreeMap<>(settings);
+    Map<String, String> all = new TreeMap<>(settings);
     if (virtualThreads) {
       all.put("crossover.http.virtualThreads", "true");
     }

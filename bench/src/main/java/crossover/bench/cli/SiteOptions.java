@@ -79,7 +79,6 @@ final class SiteOptions {
               + " without it. The key store is looked for in its folder.")
   private Path remoteProperties;
 
-  /** Whether the user chose any site. */
   boolean given() {
     return !sites.isEmpty();
   }
@@ -88,7 +87,6 @@ final class SiteOptions {
     return sites.isEmpty() ? definition : definition.withSites(sites);
   }
 
-  /** The testbed that the user asks for. */
   TestbedSpec testbed(ServerOptions servers, Installation installation, Jdk jdk) {
     List<String> engines = servers(remoteHosts());
     if (!generators.isEmpty() && !engines.isEmpty()) {

@@ -11,7 +11,6 @@ final class TomcatOption {
       description = "The line of Tomcat: 11 or 10.1 (default: ${DEFAULT-VALUE}).")
   private String line;
 
-  /** Its major version. */
   int major() {
     return switch (line) {
       case "11" -> 11;

@@ -30,7 +30,6 @@ public record LinkFigures(
         connections, accepted, chunks, bytes, lateP50Micros, lateP99Micros, lateMaxMicros);
   }
 
-  /** Reads what {@link #toString} wrote. */
   public static LinkFigures parse(String line) {
     String[] field = line.split(" ", -1);
     return new LinkFigures(

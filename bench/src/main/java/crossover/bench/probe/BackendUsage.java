@@ -11,7 +11,6 @@ import java.util.TreeMap;
  * @param steal CPU seconds that the hypervisor gave to others, summed over all cores
  */
 public record BackendUsage(double seconds, Map<String, ProcessUsage> backends, double steal) {
-  /** The difference of two samples. */
   public static BackendUsage between(BackendSample before, BackendSample after) {
     Map<String, ProcessUsage> backends = new TreeMap<>();
     after
@@ -23,7 +22,6 @@ public record BackendUsage(double seconds, Map<String, ProcessUsage> backends, d
         (after.nanoTime() - before.nanoTime()) / 1e9, backends, after.steal() - before.steal());
   }
 
-  /** Both together. */
   public BackendUsage plus(BackendUsage other) {
     Map<String, ProcessUsage> sum = new TreeMap<>(backends);
     other.backends.forEach((name, usage) -> sum.merge(name, usage, ProcessUsage::plus));

@@ -33,7 +33,6 @@ public final class CpuClock {
    * @param compiling seconds of the compilers
    */
   public record Spent(double serving, double compiling) {
-    /** Nothing. */
     public static final Spent NONE = new Spent(0, 0);
 
     /** The sum of this and a share of another. */

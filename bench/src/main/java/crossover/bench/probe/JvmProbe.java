@@ -109,7 +109,6 @@ public final class JvmProbe implements AutoCloseable {
         LOOPBACK);
   }
 
-  /** Counts the pinned virtual threads of the JVM. */
   Sample.PinnedThreads pinning() {
     return pinning.isPresent() ? pinning.get()::count : Sample.NotCounted.HERE;
   }
@@ -197,7 +196,6 @@ public final class JvmProbe implements AutoCloseable {
     }
   }
 
-  /** Disconnects; the JVM goes on. */
   @Override
   public void close() {
     try {

@@ -1,5 +1,7 @@
 package crossover.bench.probe;
 
+import java.util.function.DoubleBinaryOperator;
+
 /**
  * What a JVM counted in a window; NaN for what it does not tell.
  *
@@ -31,22 +33,20 @@ public record JvmUsage(
   }
 
   JvmUsage plus(JvmUsage other) {
-    return new JvmUsage(
-        allocatedBytes + other.allocatedBytes,
-        collections + other.collections,
-        collectionSeconds + other.collectionSeconds,
-        databaseAcquisitions + other.databaseAcquisitions,
-        databaseWaitSeconds + other.databaseWaitSeconds,
-        pinned + other.pinned);
+    return with(other, Double::sum);
   }
 
   JvmUsage times(double factor) {
+    return with(this, (own, same) -> own * factor);
+  }
+
+  private JvmUsage with(JvmUsage other, DoubleBinaryOperator each) {
     return new JvmUsage(
-        allocatedBytes * factor,
-        collections * factor,
-        collectionSeconds * factor,
-        databaseAcquisitions * factor,
-        databaseWaitSeconds * factor,
-        pinned * factor);
+        each.applyAsDouble(allocatedBytes, other.allocatedBytes),
+        each.applyAsDouble(collections, other.collections),
+        each.applyAsDouble(collectionSeconds, other.collectionSeconds),
+        each.applyAsDouble(databaseAcquisitions, other.databaseAcquisitions),
+        each.applyAsDouble(databaseWaitSeconds, other.databaseWaitSeconds),
+        each.applyAsDouble(pinned, other.pinned));
   }
 }

@@ -36,7 +36,6 @@ public record Machine(
   private static final String BOARD = "/proc/device-tree/model";
   private static final String RELEASE = "/etc/os-release";
 
-  /** This machine. */
   public static Machine here() {
     String cpuinfo = text(CPUINFO);
     return new Machine(

@@ -83,7 +83,6 @@ public record ProcessSample(
     return threads;
   }
 
-  /** Live threads by pool. */
   Map<String, Integer> pools() {
     Map<String, Integer> pools = new TreeMap<>();
     threads.values().forEach(thread -> pools.merge(thread.pool(), 1, Integer::sum));

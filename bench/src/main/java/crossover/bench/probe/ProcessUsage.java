@@ -53,7 +53,6 @@ public record ProcessUsage(
     return cpu - compilers;
   }
 
-  /** Of both together. */
   ProcessUsage plus(ProcessUsage other) {
     return new ProcessUsage(
         cpu + other.cpu,
@@ -73,7 +72,6 @@ public record ProcessUsage(
     return thread.startsWith("C1 CompilerThre") || thread.startsWith("C2 CompilerThre");
   }
 
-  /** So many times as much. */
   ProcessUsage times(double factor) {
     return new ProcessUsage(
         cpu * factor,

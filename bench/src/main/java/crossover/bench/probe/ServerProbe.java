@@ -71,7 +71,9 @@ public final class ServerProbe implements AutoCloseable {
   public Sample sample() {
     ProcessSample process = ProcessSample.of(pid);
     BackendSample beside = backends();
-    return new Sample(process, jvmSample(), beside, pinning());
+    JvmSample ofJvm = jvm.map(JvmProbe::sample).orElseGet(JvmSample::none);
+    return new Sample(
+        process, ofJvm, beside, jvm.map(JvmProbe::pinning).orElse(Sample.NotCounted.HERE));
   }
 
   /** A clock of the server's CPU time alone. */
@@ -84,20 +86,10 @@ public final class ServerProbe implements AutoCloseable {
     return jvm.map(JvmProbe::requests).orElse(Double.NaN);
   }
 
-  /** Samples the backends alone. */
   public BackendSample backends() {
     return BackendSample.of(backends);
   }
 
-  private JvmSample jvmSample() {
-    return jvm.map(JvmProbe::sample).orElseGet(JvmSample::none);
-  }
-
-  private Sample.PinnedThreads pinning() {
-    return jvm.map(JvmProbe::pinning).orElse(Sample.NotCounted.HERE);
-  }
-
-  /** Disconnects from the JVM. */
   @Override
   public void close() {
     jvm.ifPresent(JvmProbe::close);

@@ -96,7 +96,6 @@ final class AgentConnection implements AutoCloseable {
     }
   }
 
-  /** The agent, to be called from here. */
   HostAgent agent() {
     return (HostAgent)
         Proxy.newProxyInstance(

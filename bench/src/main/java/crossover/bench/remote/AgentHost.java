@@ -152,12 +152,10 @@ public final class AgentHost implements AutoCloseable {
     return host.folder() + "/" + name;
   }
 
-  /** What the host is and has. */
   public RemoteHost host() {
     return host;
   }
 
-  /** What runs there for the runner. */
   public HostAgent agent() {
     return agent;
   }

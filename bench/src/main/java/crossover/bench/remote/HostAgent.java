@@ -17,7 +17,6 @@ import java.util.Map;
  * connection is cut.
  */
 public interface HostAgent {
-  /** The machine that it runs on. */
   Machine machine();
 
   /**
@@ -89,9 +88,7 @@ public interface HostAgent {
 
   boolean isAlive(int port);
 
-  /** The last lines that a server logged. */
   String lastLines(int port);
 
-  /** Stops a server. */
   void stop(int port);
 }

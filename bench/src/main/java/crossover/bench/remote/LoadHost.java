@@ -80,7 +80,6 @@ public final class LoadHost implements AutoCloseable {
     return plans.get(here);
   }
 
-  /** What the machine is and has. */
   public Machine machine() {
     try (AgentConnection connection =
         AgentConnection.open(
@@ -94,7 +93,6 @@ public final class LoadHost implements AutoCloseable {
     return ssh.isLoopback();
   }
 
-  /** Removes everything from the host. */
   @Override
   public void close() {
     folder.remove();

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
  * What a host is and has, read over SSH.
  *
  * @param name what the user calls it
- * @param os as {@code uname -s} says
  * @param architecture as {@code uname -m} says
  * @param cores processors on line
  * @param memoryBytes all of its memory
@@ -26,7 +25,6 @@ import java.util.stream.Collectors;
  */
 public record RemoteHost(
     String name,
-    String os,
     String architecture,
     int cores,
     long memoryBytes,
@@ -115,7 +113,6 @@ public record RemoteHost(
     }
     return new RemoteHost(
         name,
-        os,
         one(facts, "architecture", name),
         Integer.parseInt(one(facts, "cores", name)),
         (long) Double.parseDouble(one(facts, "memory", name)),

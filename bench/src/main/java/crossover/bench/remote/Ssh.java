@@ -187,7 +187,6 @@ public final class Ssh implements AutoCloseable {
     return Integer.parseInt(output.out().strip());
   }
 
-  /** A word for a shell. */
   static String quote(String word) {
     return "'" + word.replace("'", "'\\''") + "'";
   }

@@ -74,7 +74,6 @@ record Answer(String headline, String rest) {
     return String.join("; ", arms);
   }
 
-  /** Of one cell. */
   static Answer of(Summary summary, Cell.Id cell) {
     String baseline = summary.baseline();
     List<Comparison> primary = summary.primary(cell);

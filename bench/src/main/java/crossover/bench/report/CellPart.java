@@ -110,7 +110,6 @@ record CellPart(Summary summary, Cell.Id cell, String name, Scale scale) {
     return scale.ticks(TICK_GAP);
   }
 
-  /** Every arm but the baseline. */
   List<Row> candidates() {
     return rows().stream().filter(row -> !row.baseline()).toList();
   }

@@ -18,7 +18,6 @@ public enum Format {
     this.template = template;
   }
 
-  /** The whole text. */
   public String of(Summary summary) {
     return Templates.fill(template, Page.of(summary, Optional.empty()));
   }

@@ -40,7 +40,6 @@ public final class ContentDigest {
     return digests;
   }
 
-  /** Of a text. */
   public static String of(String text) {
     return hex(sha().digest(text.getBytes(UTF_8)));
   }

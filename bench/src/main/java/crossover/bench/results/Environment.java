@@ -57,12 +57,10 @@ public record Environment(
     generators = generators == null ? Map.of() : generators;
   }
 
-  /** The machine that a site's servers run on. */
   public Machine machineOf(Site site) {
     return hosts.getOrDefault(site.name(), machine);
   }
 
-  /** How many cores a site's servers could use. */
   public int coresOfServer(Site site) {
     if (site.host().isElsewhere()) {
       return machineOf(site).cores();
@@ -81,12 +79,10 @@ public record Environment(
     return !serverCores.isEmpty();
   }
 
-  /** How many cores the server could use. */
   public int coresOfServer() {
     return pinned() ? serverCores.size() : machine.cores();
   }
 
-  /** How many cores generator and backends could use. */
   public int coresOfOthers() {
     if (!generators.isEmpty()) {
       return generators.values().stream().mapToInt(Machine::cores).sum();

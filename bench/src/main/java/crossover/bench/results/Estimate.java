@@ -7,7 +7,6 @@ package crossover.bench.results;
  * @param high upper end of the interval
  */
 public record Estimate(double value, double low, double high) {
-  /** Nothing is known. */
   public static final Estimate UNKNOWN = new Estimate(Double.NaN, Double.NaN, Double.NaN);
 
   /** A ratio, from its logarithm. */

@@ -34,7 +34,6 @@ final class JsonFile {
     }
   }
 
-  /** Reads an object. */
   static JsonNode read(Path file) throws IOException {
     try {
       return Json.MAPPER.readTree(Files.readString(file));

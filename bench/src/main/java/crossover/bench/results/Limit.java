@@ -1,6 +1,7 @@
 package crossover.bench.results;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 
 /**
  * A limit that the user set, held against one arm in one cell.
@@ -13,24 +14,18 @@ public record Limit(String option, String cell, Outcome outcome, String sentence
   /** What became of it. */
   public enum Outcome {
     /** The whole interval lies within the limit. */
-    PASSED("passed"),
+    PASSED,
     /** The whole interval lies beyond it. */
-    FAILED("failed"),
+    FAILED,
     /** The limit lies inside the interval: a warning. */
-    UNDECIDED("undecided"),
+    UNDECIDED,
     /** The figure was not measured, or not validly: as good as failed. */
-    NOT_JUDGED("not judged");
-
-    private final String label;
-
-    Outcome(String label) {
-      this.label = label;
-    }
+    NOT_JUDGED;
 
     /** The word for tables and files. */
     @JsonValue
     public String label() {
-      return label;
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 

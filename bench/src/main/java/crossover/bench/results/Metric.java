@@ -42,7 +42,6 @@ public enum Metric {
     return phase;
   }
 
-  /** Whether more is better. */
   public boolean higherIsFaster() {
     return higherIsFaster;
   }

@@ -258,7 +258,6 @@ public final class Results implements AutoCloseable {
     latencyLogs.add(slice, slices());
   }
 
-  /** Adds a round that has ended. */
   public void append(RoundLine round) throws IOException {
     rounds.append(round);
     if (round.voided()) {

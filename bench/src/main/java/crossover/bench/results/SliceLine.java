@@ -88,7 +88,6 @@ public record SliceLine(
     return !perTurn.isEmpty() || load.turns() > 1;
   }
 
-  /** Whether the slice may be used. */
   public boolean valid() {
     return invalidReason == null;
   }

@@ -110,12 +110,10 @@ public record Summary(
     return cells.stream().filter(c -> c.cell().equals(cell)).toList();
   }
 
-  /** What was measured of one arm in a cell. */
   public Optional<ArmInCell> in(Cell.Id cell, String arm) {
     return in(cell).stream().filter(c -> c.arm().equals(arm)).findFirst();
   }
 
-  /** The primary comparisons of a cell. */
   public List<Comparison> primary(Cell.Id cell) {
     return comparisons.stream().filter(c -> c.primary() && c.cell().equals(cell)).toList();
   }
@@ -125,12 +123,10 @@ public record Summary(
     return withoutBaseline.stream().filter(c -> c.cell().equals(cell)).toList();
   }
 
-  /** The primary comparison of an arm with the baseline. */
   public Optional<Comparison> primary(Cell.Id cell, String arm) {
     return primary(cell).stream().filter(c -> c.candidate().equals(arm)).findFirst();
   }
 
-  /** The exploratory comparisons of a cell. */
   public List<Comparison> exploratory(Cell.Id cell) {
     return comparisons.stream().filter(c -> !c.primary() && c.cell().equals(cell)).toList();
   }
@@ -160,7 +156,6 @@ public record Summary(
    * @param other starting, connecting, waiting, and measuring the generator's limit
    */
   public record Time(double measured, double warmUp, double other) {
-    /** All of it. */
     public double total() {
       return measured + warmUp + other;
     }
@@ -216,7 +211,6 @@ public record Summary(
       return immaterial ? Verdict.EQUIVALENT : verdict;
     }
 
-    /** The verdict with what qualifies it. */
     public String qualifiedVerdict() {
       return Comparison.qualified(verdict, immaterial, furtherRounds);
     }

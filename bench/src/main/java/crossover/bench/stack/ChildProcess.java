@@ -45,21 +45,9 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   private static boolean signal(String signal, String target) {
-    try {
-      new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + " -- " + target)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-      return true;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+    return Tools.succeeds(List.of("/bin/sh", "-c", "kill -s " + signal + " -- " + target));
   }
 
-  /** What people call it. */
   public String name() {
     return name;
   }
@@ -69,12 +57,10 @@ public final class ChildProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Whether it still runs. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** The process, for its pipes. */
   public Process process() {
     return process;
   }

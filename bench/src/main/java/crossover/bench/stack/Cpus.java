@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +24,13 @@ public record Cpus(List<Integer> server, List<Integer> others) {
   private static final Duration PLACING_LIMIT = Duration.ofSeconds(1);
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  /** Nothing pinned. */
   public static Cpus free() {
     return new Cpus(List.of(), List.of());
   }
 
   /** Half of the cores that this process may use for each side; free where that cannot be done. */
   public static Cpus halves() {
-    List<Integer> cores = Tools.has("taskset") ? allowed() : List.of();
-    return split(cores);
+    return split(Tools.has("taskset") ? allowed() : List.of());
   }
 
   /** Whether the two sides stand on cores of their own. */
@@ -91,7 +90,7 @@ public record Cpus(List<Integer> server, List<Integer> others) {
 
   private static void place(long pid, List<Integer> cores) {
     if (!cores.isEmpty()) {
-      String list = String.join(",", cores.stream().map(String::valueOf).toList());
+      String list = list(cores);
       ProcessHandle.of(pid).stream()
           .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()))
           .forEach(process -> place(process, list));
@@ -119,10 +118,13 @@ public record Cpus(List<Integer> server, List<Integer> others) {
     if (cores.isEmpty()) {
       return command;
     }
-    List<String> whole = new ArrayList<>(List.of("taskset", "-c"));
-    whole.add(String.join(",", cores.stream().map(String::valueOf).toList()));
+    List<String> whole = new ArrayList<>(List.of("taskset", "-c", list(cores)));
     whole.addAll(command);
     return whole;
+  }
+
+  private static String list(List<Integer> cores) {
+    return cores.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static List<Integer> allowed() {

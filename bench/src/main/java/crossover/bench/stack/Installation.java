@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * @param root of the repository, or of the unpacked zip
  */
 public record Installation(Path root) {
-  /** The installation that this class belongs to. */
   public static Installation find() {
     String home = System.getProperty("crossover.home");
     Path start = home == null ? codeSource() : Path.of(home).toAbsolutePath();
@@ -57,7 +56,6 @@ public record Installation(Path root) {
     return kept("tomcat-conf");
   }
 
-  /** The JVM options that every Tomcat has. */
   public List<String> jvmOptions() {
     try (Stream<String> lines = Files.lines(tomcatConf().resolve("bin/jvm.options"))) {
       return lines.filter(line -> line.startsWith("-")).toList();
@@ -66,17 +64,14 @@ public record Installation(Path root) {
     }
   }
 
-  /** The JMeter plans. */
   public Path plans() {
     return kept("jmeter-plans");
   }
 
-  /** The folder of the project's own experiments. */
   public Path experiments() {
     return kept("bench/experiments");
   }
 
-  /** The version of {@link #jmeter}. */
   public String jmeterVersion() {
     try (Stream<Path> jars = Files.list(jmeter().resolve("lib/ext"))) {
       return jars.map(jar -> jar.getFileName().toString())
@@ -102,11 +97,6 @@ public record Installation(Path root) {
   /** The folder of the archives that it needs. */
   public Path libraries() {
     return built("bench/target/lib");
-  }
-
-  /** The class path of a child JVM that runs classes of this module. */
-  public String classPath() {
-    return jar() + ":" + libraries() + "/*";
   }
 
   /** The folder for what is unpacked once and kept, such as PostgreSQL's programs. */

@@ -17,7 +17,6 @@ import java.util.Properties;
  * @param fullVersion such as 25.0.3
  */
 public record Jdk(Path home, int version, String fullVersion) {
-  /** The {@code java} program. */
   public Path java() {
     return home.resolve("bin/java");
   }

@@ -5,7 +5,6 @@ import static crossover.bench.text.Text.format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +106,7 @@ public final class Jdks {
       return List.of();
     }
     try (Stream<Path> children = Files.list(folder)) {
-      return new ArrayList<>(children.sorted().toList());
+      return children.sorted().toList();
     } catch (IOException e) {
       return List.of();
     }

@@ -39,7 +39,6 @@ public final class Launch {
     return this;
   }
 
-  /** The working folder. */
   public Launch directory(Path directory) {
     this.directory = directory;
     return this;

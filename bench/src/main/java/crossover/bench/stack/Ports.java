@@ -8,9 +8,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -31,15 +29,6 @@ public final class Ports {
   /** A port that nobody listens on now. */
   public static int free() {
     return freeFrom(ThreadLocalRandom.current().nextInt(FIRST, LAST - 2_000));
-  }
-
-  /** Several different ports that nobody listens on now. */
-  public static List<Integer> free(int count) {
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      ports.add(free());
-    }
-    return ports;
   }
 
   /** The first port from one on that nobody listens on now. */

@@ -55,20 +55,15 @@ record Postgres(TempDirectory directory, ChildProcess process, Database database
       Database database = new Database(server + OWNER, OWNER, OWNER);
       requireDurable(database);
       return new Postgres(directory, process, database);
-    } catch (IOException | SQLException e) {
-      throw stopped(process, directory, new StartFailure("cannot prepare PostgreSQL", e));
-    } catch (StartFailure e) {
-      throw stopped(process, directory, e);
+    } catch (IOException | SQLException | StartFailure e) {
+      if (process != null) {
+        process.close();
+      }
+      directory.close();
+      throw e instanceof StartFailure failure
+          ? failure
+          : new StartFailure("cannot prepare PostgreSQL", e);
     }
-  }
-
-  private static StartFailure stopped(
-      ChildProcess process, TempDirectory directory, StartFailure failure) {
-    if (process != null) {
-      process.close();
-    }
-    directory.close();
-    return failure;
   }
 
   private static void initialise(
@@ -178,7 +173,6 @@ record Postgres(TempDirectory directory, ChildProcess process, Database database
     return process.pid();
   }
 
-  /** Stops the server and removes its data. */
   @Override
   public void close() {
     process.close();

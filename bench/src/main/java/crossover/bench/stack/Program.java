@@ -117,12 +117,11 @@ public final class Program extends WebServer {
           command.launch(at(port, settings), folder.resolve("logs/console.log")).start(watchdog),
           folder,
           port);
-    } catch (IOException e) {
+    } catch (IOException | StartFailure e) {
       Ports.release(port);
-      throw new StartFailure("cannot prepare " + command.name() + " in " + folder, e);
-    } catch (StartFailure e) {
-      Ports.release(port);
-      throw e;
+      throw e instanceof StartFailure failure
+          ? failure
+          : new StartFailure("cannot prepare " + command.name() + " in " + folder, e);
     }
   }
 

@@ -152,17 +152,14 @@ record Redis(TempDirectory directory, ChildProcess process, int port) implements
     }
   }
 
-  /** Its address for clients. */
   public URI url() {
     return URI.create("redis://127.0.0.1:" + port);
   }
 
-  /** Its only process. */
   public long pid() {
     return process.pid();
   }
 
-  /** Stops the server. */
   @Override
   public void close() {
     process.close();

@@ -191,17 +191,14 @@ public final class Stack implements AutoCloseable {
     throw new StartFailure("interrupted: the servers are being stopped");
   }
 
-  /** The database in use. */
   public Database database() {
     return database;
   }
 
-  /** The Redis in use. */
   public URI redis() {
     return redis;
   }
 
-  /** The version of that Redis. */
   public String redisVersion() {
     return Redis.version(redis);
   }
@@ -211,7 +208,6 @@ public final class Stack implements AutoCloseable {
     return Map.copyOf(backends);
   }
 
-  /** Which cores are whose. */
   public Cpus cpus() {
     return cpus;
   }

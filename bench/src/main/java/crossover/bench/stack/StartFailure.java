@@ -4,7 +4,6 @@ import java.nio.file.FileSystemException;
 
 /** Something could not be started. The message says what, why, and what to do; exit status 3. */
 public final class StartFailure extends RuntimeException {
-  /** A failure that the runner found by itself. */
   public StartFailure(String message) {
     super(message);
   }

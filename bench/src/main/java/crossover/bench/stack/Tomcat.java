@@ -71,12 +71,11 @@ public final class Tomcat extends WebServer {
               .log(base.resolve("logs/console.log"))
               .start(watchdog);
       return new Tomcat(process, base, port);
-    } catch (IOException e) {
+    } catch (IOException | StartFailure e) {
       Ports.release(port);
-      throw new StartFailure("cannot prepare Tomcat " + spec.name() + " in " + base, e);
-    } catch (StartFailure e) {
-      Ports.release(port);
-      throw e;
+      throw e instanceof StartFailure failure
+          ? failure
+          : new StartFailure("cannot prepare Tomcat " + spec.name() + " in " + base, e);
     }
   }
 

@@ -80,7 +80,6 @@ public final class Watchdog implements AutoCloseable {
     this.orders = shell.outputWriter(UTF_8);
   }
 
-  /** Starts the watchdog. */
   public static Watchdog open() {
     List<String> command =
         ChildProcess.inOwnSession(List.of("/bin/sh", "-c", SCRIPT, "crossover-watchdog"));

@@ -97,7 +97,6 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     return false;
   }
 
-  /** The logs in its folder. */
   final List<Path> logs() {
     try (Stream<Path> logs = Files.list(folder.resolve("logs"))) {
       return logs.sorted().toList();
@@ -141,7 +140,6 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     return process.info().totalCpuDuration().map(cpu -> cpu.toNanos() / 1e9).orElse(Double.NaN);
   }
 
-  /** Whether the process runs. */
   public boolean isAlive() {
     return process.isAlive();
   }

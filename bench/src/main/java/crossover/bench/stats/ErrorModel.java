@@ -144,7 +144,6 @@ public final class ErrorModel {
     return Math.sqrt(sum / df());
   }
 
-  /** Its degrees of freedom. */
   public int df() {
     return designs.stream().mapToInt(d -> d.df).filter(df -> df > 0).sum();
   }

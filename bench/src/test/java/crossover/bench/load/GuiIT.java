@@ -70,7 +70,7 @@ class GuiIT {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
-            HERE.classPath(),
+            HERE.jar() + ":" + HERE.libraries() + "/*",
             "crossover.bench.Main",
             "gui",
             plan,
