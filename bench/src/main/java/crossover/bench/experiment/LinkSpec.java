@@ -98,15 +98,6 @@ public record LinkSpec(Lane there, Lane back, long seed) {
         matcher.group(5) == null ? 0 : bytes(matcher.group(5), matcher.group(6)));
   }
 
-  /** A duration such as {@code 500ms}; the same units as in a link. */
-  public static Duration time(String text) {
-    Matcher matcher = Pattern.compile(TIME).matcher(text.strip());
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not a time: “" + text + "”; write for instance 500ms");
-    }
-    return time(matcher.group(1), matcher.group(2));
-  }
-
   private static Duration time(String number, String unit) {
     double nanos =
         switch (unit) {

@@ -45,13 +45,7 @@ public final class LinkMain {
     String[] word = line.split(" ", 2);
     switch (word[0]) {
       case "apply" -> relay.apply(LinkSpec.parse(word[1]));
-      case "stall" -> {
-        if (word.length == 1) {
-          relay.stall();
-        } else {
-          relay.stall(LinkSpec.time(word[1]));
-        }
-      }
+      case "stall" -> relay.stall();
       case "reset" -> relay.reset();
       case "refuse" -> relay.refuse();
       case "restore" -> relay.restore();

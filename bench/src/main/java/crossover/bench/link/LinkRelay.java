@@ -25,7 +25,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -63,7 +62,6 @@ final class LinkRelay implements AutoCloseable {
   private final Histogram lateness = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
   private boolean realTime;
   private boolean stalled;
-  private long stalls;
   private long accepted;
   private long chunks;
   private long bytes;
@@ -109,16 +107,7 @@ final class LinkRelay implements AutoCloseable {
 
   /** Lets nothing pass until {@link #restore}. */
   void stall() {
-    onLoop(this::startStall);
-  }
-
-  /** Lets nothing pass for a time. */
-  void stall(Duration time) {
-    onLoop(
-        () -> {
-          long mine = startStall();
-          loop.schedule(() -> endStall(mine), time.toNanos(), TimeUnit.NANOSECONDS);
-        });
+    onLoop(() -> stalled = true);
   }
 
   /** Breaks every connection, both ends, with a TCP reset, at once. */
@@ -140,7 +129,11 @@ final class LinkRelay implements AutoCloseable {
     if (!listener.isOpen()) {
       listener = listen(address);
     }
-    onLoop(() -> endStall(stalls));
+    onLoop(
+        () -> {
+          stalled = false;
+          Set.copyOf(connections).forEach(LinkConnection::release);
+        });
   }
 
   /** What passed since the start, and how punctually since the last call. */
@@ -203,19 +196,6 @@ final class LinkRelay implements AutoCloseable {
       // The figures will tell.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private long startStall() {
-    stalled = true;
-    return ++stalls;
-  }
-
-  /** Of two stalls that overlap, only the later one's end counts. */
-  private void endStall(long which) {
-    if (stalled && which == stalls) {
-      stalled = false;
-      Set.copyOf(connections).forEach(LinkConnection::release);
     }
   }
 

@@ -17,33 +17,20 @@ final class ClientProgram {
 
   /** Runs a command that reads some input. */
   static Output run(List<String> command, byte[] input) {
+    return pipe(List.of(new ProcessBuilder(command)), input);
+  }
+
+  /** Runs commands of which each reads what the one before writes, and the first some input. */
+  static Output pipe(List<ProcessBuilder> commands, byte[] input) {
     try {
-      Process process = new ProcessBuilder(command).start();
-      CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(process, input));
-      Output output = collect(process);
+      List<Process> pipeline = ProcessBuilder.startPipeline(commands);
+      CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> send(pipeline.get(0), input));
+      Output output = collect(pipeline.get(pipeline.size() - 1));
       sent.join();
       return output;
     } catch (IOException e) {
-      throw new StartFailure("cannot run " + command.get(0), e);
+      throw new StartFailure("cannot run " + commands.get(0).command().get(0), e);
     }
-  }
-
-  /** Runs a command that reads what another one writes. */
-  static Output pipe(Process source, List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).start();
-    CompletableFuture<Void> piping =
-        CompletableFuture.runAsync(
-            () -> {
-              try (OutputStream to = process.getOutputStream()) {
-                source.getInputStream().transferTo(to);
-              } catch (IOException e) {
-                // The other side hung up: its status says why.
-                source.destroy();
-              }
-            });
-    Output output = collect(process);
-    piping.join();
-    return output;
   }
 
   private static Output collect(Process process) throws IOException {
@@ -66,8 +53,7 @@ final class ClientProgram {
     }
   }
 
-  /** Gives a process all of its input. */
-  static void send(Process process, byte[] input) {
+  private static void send(Process process, byte[] input) {
     try (OutputStream to = process.getOutputStream()) {
       to.write(input);
     } catch (IOException e) {

@@ -76,7 +76,19 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
       files.put(
           RemoteService.UNIT,
           Files.writeString(generated.resolve("unit"), service.unit(java.path()), UTF_8));
-      return bring(ssh, spec, host, folder, service, files, java);
+      List<String> changed = folder.changed(files);
+      boolean restart = !changed.isEmpty() || !service.running();
+      if (restart) {
+        if (folder.exists()) {
+          service.stop();
+        }
+        service.requireFree(spec.port());
+        folder.send(files, changed, host.freeBytes());
+        service.start(java.path());
+      }
+      URI url = URI.create("http://" + ssh.hostname() + ":" + spec.port() + "/");
+      awaitReady(ssh, spec, url.resolve(spec.ready()), service);
+      return new Deployment(host, url, changed, restart);
     } catch (IOException e) {
       throw new StartFailure("cannot prepare the deployment to " + ssh.destination(), e);
     } finally {
@@ -84,29 +96,6 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
         TempDirectory.delete(generated);
       }
     }
-  }
-
-  private static Deployment bring(
-      Ssh ssh,
-      Spec spec,
-      RemoteHost host,
-      RemoteFolder folder,
-      RemoteService service,
-      Map<String, Path> files,
-      RemoteHost.Java java) {
-    List<String> changed = folder.changed(files);
-    boolean restart = !changed.isEmpty() || !service.running();
-    if (restart) {
-      if (folder.exists()) {
-        service.stop();
-      }
-      service.requireFree(spec.port());
-      folder.send(files, changed, host.freeBytes());
-      service.start(java.path());
-    }
-    URI url = URI.create("http://" + ssh.hostname() + ":" + spec.port() + "/");
-    awaitReady(ssh, spec, url.resolve(spec.ready()), service);
-    return new Deployment(host, url, changed, restart);
   }
 
   private static void awaitReady(Ssh ssh, Spec spec, URI address, RemoteService service) {

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One connection to a host by the user's own OpenSSH client, shared by all commands: with the
@@ -151,24 +150,14 @@ public final class Ssh implements AutoCloseable {
 
   /** Unpacks files below a folder there: {@code files} are relative to {@code root}. */
   ClientProgram.Output copy(Path root, List<String> files, String folder) {
-    ProcessBuilder tar =
-        new ProcessBuilder("tar", "-C", root.toString(), "-chf", "-", "--null", "-T", "-");
-    tar.redirectError(ProcessBuilder.Redirect.DISCARD);
-    try {
-      Process packing = tar.start();
-      CompletableFuture<Void> names =
-          CompletableFuture.runAsync(
-              () -> ClientProgram.send(packing, String.join("\0", files).getBytes(UTF_8)));
-      requireConnected();
-      ClientProgram.Output output =
-          checked(
-              ClientProgram.pipe(
-                  packing, command("-T", destination, "tar -xf - -C " + quote(folder))));
-      names.join();
-      return output;
-    } catch (IOException e) {
-      throw new StartFailure("cannot pack what is to be copied to " + destination, e);
-    }
+    requireConnected();
+    ProcessBuilder pack =
+        new ProcessBuilder("tar", "-C", root.toString(), "-chf", "-", "--null", "-T", "-")
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder unpack =
+        new ProcessBuilder(command("-T", destination, "tar -xf - -C " + quote(folder)));
+    return checked(
+        ClientProgram.pipe(List.of(pack, unpack), String.join("\0", files).getBytes(UTF_8)));
   }
 
   /**

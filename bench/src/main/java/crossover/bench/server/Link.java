@@ -112,11 +112,6 @@ public final class Link implements AutoCloseable {
     ask("stall");
   }
 
-  /** Lets nothing pass for a time. */
-  public void stall(Duration time) throws IOException {
-    ask("stall " + time.toNanos() + "ns");
-  }
-
   /** Breaks every connection, both ends, with a TCP reset. */
   public void reset() throws IOException {
     ask("reset");

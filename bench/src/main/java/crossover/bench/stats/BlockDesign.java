@@ -158,8 +158,11 @@ public final class BlockDesign {
     for (int i = 0; i < size; i++) {
       sums[round[i]] += values[i];
     }
+    for (int r = 0; r < sums.length; r++) {
+      sums[r] /= roundSize[r];
+    }
     for (int i = 0; i < size; i++) {
-      values[i] -= sums[round[i]] / roundSize[round[i]];
+      values[i] -= sums[round[i]];
     }
   }
 

@@ -39,6 +39,7 @@ public final class ErrorModel {
    */
   public record Fit(double value, double standardError, int df) {
     static final Fit NONE = new Fit(Double.NaN, Double.NaN, 0);
+    private static final Map<Integer, Double> ORDINARY = new ConcurrentHashMap<>();
 
     /** Half the width of the ordinary 95 % interval; NaN where there is none. */
     public double halfWidth() {
@@ -47,7 +48,8 @@ public final class ErrorModel {
 
     /** The t quantile of that interval. */
     public double ordinary() {
-      return new TDistribution(df).inverseCumulativeProbability(1 - LEVEL / 2);
+      return ORDINARY.computeIfAbsent(
+          df, n -> new TDistribution(n).inverseCumulativeProbability(1 - LEVEL / 2));
     }
   }
 

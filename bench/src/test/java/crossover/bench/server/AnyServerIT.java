@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +36,7 @@ class AnyServerIT {
       """
       plans: [any.jmx]
       users: 4
-      rounds: 3
+      rounds: 2
       passes: 1
       slice: 300 ms
       warm-up: 800 ms
@@ -52,6 +53,11 @@ class AnyServerIT {
         Files.copy(in, temp.resolve(file));
       }
     }
+    int status =
+        ToolProvider.findFirst("javac")
+            .orElseThrow()
+            .run(System.out, System.err, temp.resolve("Server.java").toString());
+    assertThat(status).isZero();
   }
 
   /** One is the JVM itself, the other a shell that has started it. */
@@ -69,9 +75,9 @@ class AnyServerIT {
             """
             experiment: programs
             arms:
-              - {name: light, command: [java, Server.java, ${port}], before: load.sql}
+              - {name: light, command: [java, Server, ${port}], before: load.sql}
               - name: heavy
-                command: [sh, -c, 'java Server.java $PORT $SPINS; true']
+                command: [sh, -c, 'java Server $PORT $SPINS; true']
                 environment: {SPINS: 400000}
                 before: [./seed.sh, round]
             """
@@ -88,7 +94,7 @@ class AnyServerIT {
       assertThat(server.path("allocatedBytesPerRequest").asDouble()).isPositive();
     }
     assertThat(millis(summary, "heavy")).isGreaterThan(millis(summary, "light"));
-    assertThat(temp.resolve("seeded")).content().hasLineCount(3).contains("jdbc:postgresql://");
+    assertThat(temp.resolve("seeded")).content().hasLineCount(2).contains("jdbc:postgresql://");
     assertNothingRuns();
     assertThat(results().resolve("experiment.yaml")).content().contains("directory: " + temp);
   }
@@ -118,7 +124,7 @@ class AnyServerIT {
               """
               experiment: running
               arms:
-                - {name: started, command: [java, Server.java, ${port}]}
+                - {name: started, command: [java, Server, ${port}]}
                 - {name: running, url: 'http://localhost:%d/shop/', exclusive: true}
               """
                       .formatted(running.getAddress().getPort())
@@ -141,7 +147,7 @@ class AnyServerIT {
     try (Results read = Results.open(results())) {
       assertThat(read.slices().stream().filter(s -> s.phase() == Phase.CLOSED))
           .as("one arm after the other")
-          .hasSize(6)
+          .hasSize(4)
           .noneMatch(SliceLine::inTurns);
     }
   }
@@ -152,7 +158,7 @@ class AnyServerIT {
   void aProgramThatNeverListensIsNotWaitedFor() throws Exception {
     int status =
         run(
-            "experiment: mute\narms: [{name: good, command: [java, Server.java, ${port}]},"
+            "experiment: mute\narms: [{name: good, command: [java, Server, ${port}]},"
                 + " {name: mute, command: [sleep, 999]}]\n"
                 + REST);
 
@@ -177,12 +183,10 @@ class AnyServerIT {
     Files.writeString(temp.resolve("bad.sql"), "INSERT INTO no_such_table VALUES (1)");
     boolean runs = keys.startsWith("{");
     String bad =
-        runs
-            ? keys.replace("{", "").replace("}", "") + ", command: [java, Server.java, ${port}]"
-            : keys;
+        runs ? keys.replace("{", "").replace("}", "") + ", command: [java, Server, ${port}]" : keys;
     int status =
         run(
-            "experiment: bad\narms:\n  - {name: good, command: [java, Server.java, ${port}]}\n"
+            "experiment: bad\narms:\n  - {name: good, command: [java, Server, ${port}]}\n"
                 + "  - {name: bad, "
                 + bad
                 + "}\n"

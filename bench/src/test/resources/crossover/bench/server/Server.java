@@ -3,7 +3,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
 
-/** A server of one file: {@code java Server.java PORT [SPINS]} answers "well" to everything. */
+/** A server of one file: {@code java Server PORT [SPINS]} answers "well" to everything. */
 public class Server {
   static volatile long sink;
 
