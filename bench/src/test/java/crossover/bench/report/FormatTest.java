@@ -8,6 +8,8 @@ import crossover.bench.results.Summary;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,36 @@ class FormatTest {
         .contains("- `--max-slowdown` **passed**: one", "- `--max-errors` **not judged**: four");
     assertThat(ConsoleTable.of(summary, Path.of("here")))
         .contains("--max-slowdown failed: two", "Warning: --max-p99 undecided: three");
+  }
+
+  /** As Jenkins' junit-10.xsd requires; others show no suite without them. */
+  @Test
+  void everySuiteTellsItsNumbers() throws Exception {
+    String xml = Format.JUNIT.of(MadeUp.summary().with(LIMITS, null));
+
+    assertThat(suites(xml))
+        .containsExactly(
+            "comparisons: tests 20, failures 0, errors 1, skipped 1",
+            "gates: tests 3, failures 0, errors 1, skipped 0",
+            "limits: tests 4, failures 1, errors 1, skipped 1");
+  }
+
+  private static List<String> suites(String xml) {
+    return Pattern.compile("<testsuite (?:[^>]*)>")
+        .matcher(xml)
+        .results()
+        .map(tag -> Pattern.compile("(\\w+)=\"([^\"]*)\"").matcher(tag.group()))
+        .map(found -> found.results().collect(Collectors.toMap(a -> a.group(1), a -> a.group(2))))
+        .map(
+            a ->
+                "%s: tests %s, failures %s, errors %s, skipped %s"
+                    .formatted(
+                        a.get("name"),
+                        a.get("tests"),
+                        a.get("failures"),
+                        a.get("errors"),
+                        a.get("skipped")))
+        .toList();
   }
 
   @Test
