@@ -41,6 +41,14 @@ final class TinyWar {
     return "work(" + kilobytes + ");";
   }
 
+  /** CPU time in a loop that JVMs compile in more than one way. */
+  static String looping(int steps) {
+    return "long h = N.get(); for (int i = 0; i < "
+        + steps
+        + "; i++) {"
+        + " h = (h ^ DATA[i & 1023] + i) * 1099511628211L; h ^= h >>> 29; } sink = h;";
+  }
+
   /** Work and a wait of 0.3 ms, which only one user at a time does where there is a lock. */
   static String waiting(String lock) {
     String waits = "java.util.concurrent.locks.LockSupport.parkNanos(300000);";
