@@ -22,17 +22,9 @@ public record Limits(Optional<Double> slowdown, Optional<Double> p99Millis, bool
           "--max-errors is " + errors + ", but must be 0: slices with failures do not count");
     }
     return new Limits(
-        read("--max-slowdown", slowdown, Limits::slowdown),
+        read("--max-slowdown", slowdown, text -> Scalars.fraction(text, "0", "0.99")),
         read("--max-p99", p99, text -> Scalars.duration(text, "1 us", "1 min").toNanos() / 1e6),
         errors != null);
-  }
-
-  private static Double slowdown(String text) {
-    try {
-      return Scalars.fraction(text, "0", "0.99");
-    } catch (Refusal e) {
-      throw new Refusal(e.getMessage() + ", such as 3% or 0.03");
-    }
   }
 
   private static <T> Optional<T> read(String option, String text, Function<String, T> reader) {

@@ -81,7 +81,8 @@ final class Scalars {
     } catch (NumberFormatException e) {
       // Refused below.
     }
-    throw new Refusal("is " + text + ", but must be from " + min + " to " + max);
+    throw new Refusal(
+        "is " + text + ", but must be from " + min + " to " + max + ", as in 0.03 or 3%");
   }
 
   static Duration duration(String text, Allowed allowed) {

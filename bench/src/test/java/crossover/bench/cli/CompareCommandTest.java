@@ -106,7 +106,7 @@ class CompareCommandTest {
         "WORK/old.war WORK/new.war WORK/old.war --plan get | two WARs at the most can be compared",
         "WORK/old.war WORK/new.war --plan get --at-most 5 | --at-most is 5, but must be a time from 60 s to 86400 s",
         "WORK/old.war WORK/new.war --plan get --users 0 | --users is 0, but must be",
-        "WORK/old.war WORK/new.war --plan get --max-slowdown 3 | --max-slowdown is 3, but must be from 0 to 0.99, such as 3% or 0.03",
+        "WORK/old.war WORK/new.war --plan get --max-slowdown 3 | --max-slowdown is 3, but must be from 0 to 0.99, as in 0.03 or 3%",
         "WORK/old.war WORK/new.war --plan get --max-slowdown much | --max-slowdown is much, but",
         "WORK/old.war WORK/new.war --plan get --max-p99 250 | --max-p99 is 250, but must be a time",
         "WORK/old.war WORK/new.war --plan get --max-errors some | --max-errors is some, but must be 0",
