@@ -69,15 +69,14 @@ public final class Analysis {
    * end of every day, for rounds are appended to what did not settle.
    */
   private static List<Integer> looks(Definition definition, List<Integer> roundsByDay) {
-    TreeSet<Integer> looks = new TreeSet<>();
+    TreeSet<Integer> looks = new TreeSet<>(definition.looks());
     int total = 0;
     for (int rounds : roundsByDay) {
       total += rounds;
       looks.add(total);
     }
     int all = total;
-    definition.looks().stream().filter(look -> look < all).forEach(looks::add);
-    looks.removeIf(look -> look < Comparison.FEWEST_ROUNDS);
+    looks.removeIf(look -> look < Comparison.FEWEST_ROUNDS || look > all);
     return List.copyOf(looks);
   }
 

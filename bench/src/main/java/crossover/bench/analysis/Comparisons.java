@@ -1,5 +1,8 @@
 package crossover.bench.analysis;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import crossover.bench.experiment.Contrast.Step;
 import crossover.bench.experiment.Definition;
 import crossover.bench.results.Comparison;
@@ -17,7 +20,6 @@ import crossover.bench.stats.Power;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -192,28 +194,22 @@ final class Comparisons {
 
   /** The rounds in which all arms of a contrast were measured. */
   private List<LogRatio> rounds(Contrast contrast) {
-    Map<Integer, double[]> byRound = new TreeMap<>();
-    Map<Integer, Integer> days = new TreeMap<>();
-    for (Value value : values.get(contrast.cell())) {
-      byRound
-              .computeIfAbsent(
-                  value.spot().round(),
-                  r -> IntStream.range(0, arms.size()).mapToDouble(a -> Double.NaN).toArray())[
-              value.spot().arm()] =
-          value.value();
-      days.put(value.spot().round(), value.spot().day());
-    }
+    double[] weights = contrast.weights();
+    long needed = Arrays.stream(weights).filter(weight -> weight != 0).count();
     List<LogRatio> rounds = new ArrayList<>();
-    byRound.forEach(
-        (round, found) -> {
-          double sum = 0;
-          for (int arm = 0; arm < found.length; arm++) {
-            sum += contrast.weights()[arm] == 0 ? 0 : contrast.weights()[arm] * found[arm];
-          }
-          if (Double.isFinite(sum)) {
-            rounds.add(new LogRatio(round, days.get(round), sum));
-          }
-        });
+    values.get(contrast.cell()).stream()
+        .filter(v -> weights[v.spot().arm()] != 0 && Double.isFinite(v.value()))
+        .collect(groupingBy(v -> v.spot().round(), TreeMap::new, toList()))
+        .forEach(
+            (round, found) -> {
+              if (found.size() == needed) {
+                double sum = 0;
+                for (Value v : found) {
+                  sum += weights[v.spot().arm()] * v.value();
+                }
+                rounds.add(new LogRatio(round, found.get(0).spot().day(), sum));
+              }
+            });
     return rounds;
   }
 

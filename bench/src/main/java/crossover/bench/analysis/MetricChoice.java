@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * By which metric a cell is judged. The experiment names it, or a rule does from what is known
@@ -47,16 +46,15 @@ public record MetricChoice(Metric metric, String reason) {
 
   static MetricChoice of(
       Definition definition, Environment environment, Cell cell, List<SliceLine> all) {
-    String named = definition.measurement().metric();
-    return Stream.of(Metric.THROUGHPUT, Metric.CAPACITY)
-        .filter(metric -> metric.label().equals(named))
-        .findFirst()
-        .map(
-            metric ->
-                metric == Metric.THROUGHPUT || knowsCpuTime(cell, all)
-                    ? new MetricChoice(metric, NAMED.get(metric))
-                    : CPU_UNKNOWN)
-        .orElseGet(() -> byWarmUp(environment, cell, all));
+    for (Map.Entry<Metric, String> named : NAMED.entrySet()) {
+      Metric metric = named.getKey();
+      if (metric.label().equals(definition.measurement().metric())) {
+        return metric == Metric.THROUGHPUT || knowsCpuTime(cell, all)
+            ? new MetricChoice(metric, named.getValue())
+            : CPU_UNKNOWN;
+      }
+    }
+    return byWarmUp(environment, cell, all);
   }
 
   /** Of every arm that has usable slices. */

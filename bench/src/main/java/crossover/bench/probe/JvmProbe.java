@@ -179,21 +179,16 @@ public final class JvmProbe implements AutoCloseable {
 
   private Map<String, Double> backends() throws IOException, JMException {
     if (backends.isEmpty()) {
-      findBackends();
-    }
-    if (backends.isEmpty()) {
-      return Map.of();
+      backends = server.queryNames(new ObjectName(BACKENDS), null).stream().findFirst();
+      if (backends.isEmpty()) {
+        return Map.of();
+      }
+      backendAttributes =
+          Arrays.stream(server.getMBeanInfo(backends.get()).getAttributes())
+              .map(MBeanAttributeInfo::getName)
+              .toArray(String[]::new);
     }
     return numbers(backends.get(), backendAttributes);
-  }
-
-  private void findBackends() throws IOException, JMException {
-    backends = server.queryNames(new ObjectName(BACKENDS), null).stream().findFirst();
-    if (backends.isPresent()) {
-      MBeanAttributeInfo[] attributes = server.getMBeanInfo(backends.get()).getAttributes();
-      backendAttributes =
-          Arrays.stream(attributes).map(MBeanAttributeInfo::getName).toArray(String[]::new);
-    }
   }
 
   @Override

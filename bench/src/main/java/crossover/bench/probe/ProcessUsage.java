@@ -1,6 +1,7 @@
 package crossover.bench.probe;
 
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToLongFunction;
 
 /**
@@ -54,13 +55,21 @@ public record ProcessUsage(
   }
 
   ProcessUsage plus(ProcessUsage other) {
+    return with(other, Double::sum);
+  }
+
+  ProcessUsage times(double factor) {
+    return with(this, (own, same) -> own * factor);
+  }
+
+  private ProcessUsage with(ProcessUsage other, DoubleBinaryOperator each) {
     return new ProcessUsage(
-        cpu + other.cpu,
-        user + other.user,
-        system + other.system,
-        compilers + other.compilers,
-        voluntarySwitches + other.voluntarySwitches,
-        involuntarySwitches + other.involuntarySwitches);
+        each.applyAsDouble(cpu, other.cpu),
+        each.applyAsDouble(user, other.user),
+        each.applyAsDouble(system, other.system),
+        each.applyAsDouble(compilers, other.compilers),
+        each.applyAsDouble(voluntarySwitches, other.voluntarySwitches),
+        each.applyAsDouble(involuntarySwitches, other.involuntarySwitches));
   }
 
   private static long compiling(ThreadSample thread) {
@@ -70,16 +79,6 @@ public record ProcessUsage(
   /** HotSpot's C1 and C2; the kernel keeps 15 characters of "C2 CompilerThread0". */
   static boolean isCompiler(String thread) {
     return thread.startsWith("C1 CompilerThre") || thread.startsWith("C2 CompilerThre");
-  }
-
-  ProcessUsage times(double factor) {
-    return new ProcessUsage(
-        cpu * factor,
-        user * factor,
-        system * factor,
-        compilers * factor,
-        voluntarySwitches * factor,
-        involuntarySwitches * factor);
   }
 
   /** The same with CPU times that are known more exactly; user and system share them as before. */

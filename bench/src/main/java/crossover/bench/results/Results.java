@@ -165,10 +165,8 @@ public final class Results implements AutoCloseable {
   /** What every day was measured with, the first day first. */
   public List<Environment> environments() throws IOException {
     List<Environment> days = new ArrayList<>();
-    for (Path file = folder.resolve(ENVIRONMENT);
-        Files.isRegularFile(file);
-        file = folder.resolve("environment-day" + (days.size() + 1) + ".json")) {
-      days.add(Json.MAPPER.treeToValue(JsonFile.read(file), Environment.class));
+    while (Files.isRegularFile(day(days.size() + 1))) {
+      days.add(Json.MAPPER.treeToValue(JsonFile.read(day(days.size() + 1)), Environment.class));
     }
     return days;
   }
@@ -180,8 +178,7 @@ public final class Results implements AutoCloseable {
 
   /** Begins another day, whose description stands beside the first day's. */
   public void addDay(Environment environment) throws IOException {
-    int day = environments().size() + 1;
-    JsonFile.replace(folder.resolve("environment-day" + day + ".json"), environment);
+    JsonFile.replace(day(environments().size() + 1), environment);
   }
 
   /**
@@ -223,8 +220,11 @@ public final class Results implements AutoCloseable {
   }
 
   private Path lastDay() throws IOException {
-    int day = environments().size();
-    return folder.resolve(day == 1 ? ENVIRONMENT : "environment-day" + day + ".json");
+    return day(environments().size());
+  }
+
+  private Path day(int number) {
+    return folder.resolve(number == 1 ? ENVIRONMENT : "environment-day" + number + ".json");
   }
 
   /** Whether this runner holds the folder, and may write to it. */

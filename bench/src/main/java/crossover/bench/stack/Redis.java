@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import redis.embedded.core.ExecutableProvider;
@@ -48,20 +49,11 @@ record Redis(TempDirectory directory, ChildProcess process, int port) implements
   }
 
   private static List<String> command(Path program, Path directory, int port) {
-    return List.of(
-        program.toString(),
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        String.valueOf(port),
-        "--save",
-        "",
-        "--appendonly",
-        "no",
-        "--daemonize",
-        "no",
-        "--dir",
-        directory.toString());
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of("--bind", "127.0.0.1", "--port", String.valueOf(port)));
+    command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
+    command.addAll(List.of("--dir", directory.toString()));
+    return command;
   }
 
   private static Path program(Path directory) {
