@@ -51,9 +51,9 @@ final class CalibrateCommand extends MeasureCommand {
     Definition definition =
         output.seeded(read(which.experiment, which.quick ? "calibrate-quick" : "calibrate"));
     SelfCheck.require(definition);
-    Path folder = begin(definition, List.of(), 0);
+    Path folder = begin(definition, List.of());
     try (Testbed testbed =
-            Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
+            Testbed.open(new SiteOptions().testbed(servers, load, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, List.of())) {
       Summary summary =
           ReportFiles.measure(definition, testbed, results, new FormatOptions(), s -> "");

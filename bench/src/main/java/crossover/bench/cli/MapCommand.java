@@ -69,9 +69,9 @@ final class MapCommand extends MeasureCommand {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(notices);
     Grid.require(definition);
-    Path folder = begin(definition, notices, 0);
+    Path folder = begin(definition, notices);
     try (Testbed testbed =
-            Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition);
+            Testbed.open(new SiteOptions().testbed(servers, load, installation, jdk), definition);
         Results results = output.create(folder, definition, testbed, spec, notices)) {
       return measure(definition, testbed, results);
     }
@@ -87,9 +87,10 @@ final class MapCommand extends MeasureCommand {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
       requireSame(results, definition);
-      begin(which.resume, definition, List.of(), 0);
+      load.requireSame(results);
+      begin(which.resume, definition, List.of());
       try (Testbed testbed =
-          Testbed.open(new SiteOptions().testbed(servers, installation, jdk), definition)) {
+          Testbed.open(new SiteOptions().testbed(servers, load, installation, jdk), definition)) {
         return measure(definition, testbed, results);
       }
     }

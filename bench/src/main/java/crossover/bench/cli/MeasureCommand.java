@@ -37,6 +37,8 @@ abstract class MeasureCommand implements Callable<Integer> {
 
   @Mixin ServerOptions servers;
 
+  @Mixin LoadOptions load;
+
   Installation installation;
   Jdk jdk;
 
@@ -51,20 +53,18 @@ abstract class MeasureCommand implements Callable<Integer> {
   abstract int measure() throws IOException, InterruptedException;
 
   /** Begins a measurement in a new folder, which it returns. */
-  final Path begin(Definition definition, List<String> notices, int machines) throws IOException {
+  final Path begin(Definition definition, List<String> notices) throws IOException {
     Path folder = output.folder(definition);
-    begin(folder, definition, notices, machines);
+    begin(folder, definition, notices);
     return folder;
   }
 
   /**
    * Begins a measurement: refuses a load that cannot be made, says what is about to be measured,
    * and keeps other runs off this machine.
-   *
-   * @param machines how many others make the load; 0: this one does
    */
-  final void begin(Path folder, Definition definition, List<String> notices, int machines) {
-    servers.requireLoad(definition, installation, machines);
+  final void begin(Path folder, Definition definition, List<String> notices) {
+    servers.requireLoad(definition, installation, load.servers().size());
     System.out.printf(
         Locale.ROOT,
         "%s: %s, %s, %s; the servers run on JDK %s (%s)%n",
@@ -83,8 +83,8 @@ abstract class MeasureCommand implements Callable<Integer> {
       Definition definition, List<String> notices, SiteOptions sites, FormatOptions formats)
       throws IOException, InterruptedException {
     formats.gates().require(definition);
-    TestbedSpec wanted = sites.testbed(servers, installation, jdk);
-    Path folder = begin(definition, notices, wanted.loadMachines().size());
+    TestbedSpec wanted = sites.testbed(servers, load, installation, jdk);
+    Path folder = begin(definition, notices);
     try (Testbed testbed = Testbed.open(wanted, definition)) {
       Definition possible = testbed.sites().possible(definition, notices);
       try (Results results = output.create(folder, possible, testbed, spec, notices)) {

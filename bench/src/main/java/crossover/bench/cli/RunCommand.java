@@ -106,9 +106,10 @@ final class RunCommand extends MeasureCommand {
       Definition definition = goingOn(frozen, results);
       formats.gates().require(definition);
       requireSame(results, definition);
-      TestbedSpec wanted = sites.testbed(servers, installation, jdk);
+      TestbedSpec wanted = sites.testbed(servers, load, installation, jdk);
       SiteOptions.requireSame(results, wanted, definition);
-      begin(folder, definition, List.of(), wanted.loadMachines().size());
+      load.requireSame(results);
+      begin(folder, definition, List.of());
       try (Testbed testbed = Testbed.open(wanted, definition)) {
         if (which.append != null) {
           results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));

@@ -118,7 +118,9 @@ final class ServerOptions {
   /** Refuses what the load generator could not do, before anything is started. */
   void requireLoad(Definition definition, Installation installation, int machines) {
     installation.requireAll();
-    Crowd.require(definition.users().getMax());
+    if (machines == 0) {
+      Crowd.require(definition.users().getMax());
+    }
     PlanCheck.require(
         definition.views().stream().map(View::plan).toList(),
         definition.measurement().asPlanned()

@@ -100,7 +100,7 @@ final class Fleet implements LoadClient {
   private void introduce(FleetServer server) throws IOException, InterruptedException {
     departure = new Departure(List.of(server.name()));
     try {
-      server.begin(null, this);
+      server.ask(this);
     } catch (RemoteException e) {
       throw new IOException(server.name() + " " + FleetFault.of(e), e);
     }
@@ -161,7 +161,7 @@ final class Fleet implements LoadClient {
     for (int i = 0; i < all.size(); i++) {
       FleetServer server = all.get(i);
       try {
-        server.begin(PlanParcel.pack(parts.get(i), server.folder(), i, all.size()), this);
+        server.begin(parts.get(i), i, all.size(), this);
         begun.add(server);
       } catch (RemoteException e) {
         e.printStackTrace(); // into the log

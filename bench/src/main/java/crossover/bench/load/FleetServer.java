@@ -17,8 +17,10 @@ import java.rmi.registry.Registry;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.jmeter.control.LoopController;
 import org.apache.jmeter.engine.JMeterEngineException;
 import org.apache.jmeter.engine.RemoteJMeterEngine;
@@ -40,6 +42,7 @@ final class FleetServer {
   private final String name;
   private final Registry registry;
   private final RemoteJMeterEngine engine;
+  private final Map<String, String> plans = new HashMap<>();
   private final Set<String> sent = new HashSet<>();
   private Machine machine;
   private String folder;
@@ -126,16 +129,36 @@ final class FleetServer {
     }
   }
 
+  /** Has it say what it is; the rest as {@link #begin}. */
+  void ask(LoadClient client) throws IOException, InterruptedException {
+    begin((SliceSampler.Order) null, client);
+  }
+
   /**
-   * Has it run a slice, or say what it is when {@code order} is null.
+   * Has it run its part of a slice.
    *
+   * @param number its own of the engines that run the slice, from 0 on
+   * @param engines how many there are
    * @throws RemoteException when it does not answer, or not as one that can be used again
    * @throws IOException when it does other work, or cannot run the slice
    */
-  void begin(SliceSampler.Order order, LoadClient client) throws IOException, InterruptedException {
-    if (order != null) {
-      order.files().keySet().removeAll(sent);
+  void begin(Traffic part, int number, int engines, LoadClient client)
+      throws IOException, InterruptedException {
+    String dealt = number + "/" + engines + " " + part.plan();
+    String there = plans.get(dealt);
+    if (there != null) {
+      begin(new SliceSampler.Order(part.withPlan(there), new TreeMap<>()), client);
+      return;
     }
+    SliceSampler.Order order = PlanParcel.pack(part, folder, number, engines);
+    order.files().keySet().removeAll(sent);
+    begin(order, client);
+    plans.put(dealt, order.traffic().plan());
+    sent.addAll(order.files().keySet());
+  }
+
+  private void begin(SliceSampler.Order order, LoadClient client)
+      throws IOException, InterruptedException {
     HashTree tree = tree(new SliceSampler(name, client, order));
     configure(tree);
     try {
@@ -146,9 +169,6 @@ final class FleetServer {
     } catch (IllegalStateException e) { // another client has it by now
       runsOthers = true;
       throw new RemoteException(e.getMessage(), e);
-    }
-    if (order != null) {
-      sent.addAll(order.files().keySet());
     }
   }
 
@@ -217,11 +237,6 @@ final class FleetServer {
 
   Machine machine() {
     return machine;
-  }
-
-  /** Where the files of plans are there. */
-  String folder() {
-    return folder;
   }
 
   private static String host(String name) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
@@ -24,8 +23,6 @@ import org.HdrHistogram.Histogram;
  */
 public final class Generator implements Engine {
   private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final double WARM_UP_SECONDS = 4;
-  private static final double WARM_UP_RATE = 1_000;
 
   /** A fixed heap, most of it young: nearly all that JMeter allocates is garbage at once. */
   static final List<String> JVM_OPTIONS =
@@ -85,12 +82,11 @@ public final class Generator implements Engine {
   }
 
   /**
-   * The generator that listens at the ends of a process's pipes, be it the process itself or one on
-   * another machine.
+   * The generator that listens at the ends of a process's pipes.
    *
    * @throws crossover.bench.stack.StartFailure when nothing there answers
    */
-  public static Generator over(ChildProcess process) {
+  static Generator over(ChildProcess process) {
     try {
       return new Generator(process);
     } catch (IOException e) {
@@ -116,7 +112,7 @@ public final class Generator implements Engine {
    * @param jmeter the home of a JMeter
    * @param plugins a folder of more jars for it
    */
-  public static List<String> arguments(
+  static List<String> arguments(
       String own, String histogram, String jmeter, Optional<Path> plugins) {
     List<String> arguments = new ArrayList<>(JVM_OPTIONS);
     List<String> code = new ArrayList<>(List.of(own, histogram));
@@ -210,49 +206,14 @@ public final class Generator implements Engine {
     return new GeneratorFailure("The load generator died" + process.lastLines(), e);
   }
 
-  /**
-   * The generator's own limit: a closed slice of {@code plan} against a server that does nothing
-   * but answer. What it says of throughput and CPU per request is the generator's alone.
-   *
-   * @param properties for the plan; host and port are set here
-   */
-  public Slice limit(Path plan, Map<String, String> properties, int users, double seconds) {
+  /** The server is a {@link Responder} in this process, whose CPU time is none of the engine's. */
+  @Override
+  public Slice alone(Traffic traffic) {
     try (Responder responder = Responder.start()) {
-      Traffic traffic = Traffic.closed(plan, properties, users, seconds / 2, seconds);
-      return run(at(responder, traffic.unpaused()), Window.UNWATCHED);
+      return run(traffic.to(Responder.ADDRESS, responder.port()), Window.UNWATCHED);
     } catch (IOException e) {
-      throw noPort(e);
+      throw new GeneratorFailure("No port to measure the generator's own limit on", e);
     }
-  }
-
-  /**
-   * Has the engine compile itself, against the server of {@link #limit}. It is a large program: on
-   * all cores it has most of itself compiled after this.
-   *
-   * @param open whether it will also send at times of their own
-   * @param most so many seconds, and half of it at times of their own; of more than 4 it needs 4
-   */
-  public void warmUp(
-      Path plan, Map<String, String> properties, int users, boolean open, double most) {
-    double seconds = Math.min(WARM_UP_SECONDS, most);
-    try (Responder responder = Responder.start()) {
-      Traffic closed = Traffic.closed(plan, properties, users, 0, seconds);
-      run(at(responder, closed.unpaused()), Window.UNWATCHED);
-      if (open) {
-        Traffic arrivals = Traffic.open(plan, properties, users, WARM_UP_RATE, 0, seconds / 2);
-        run(at(responder, arrivals), Window.UNWATCHED);
-      }
-    } catch (IOException e) {
-      throw noPort(e);
-    }
-  }
-
-  private static Traffic at(Responder responder, Traffic traffic) {
-    return traffic.to("127.0.0.1", responder.port());
-  }
-
-  private static GeneratorFailure noPort(IOException e) {
-    return new GeneratorFailure("No port to measure the generator's own limit on", e);
   }
 
   /** The process, for its counters. */

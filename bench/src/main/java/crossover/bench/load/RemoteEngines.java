@@ -77,6 +77,15 @@ public final class RemoteEngines implements Engine {
     return client.run(traffic.withPlan(plan.toString()), window);
   }
 
+  @Override
+  public Slice alone(Traffic traffic) {
+    Slice slice = run(traffic.to(Responder.BESIDE, 0), Window.UNWATCHED);
+    if (!slice.lostEngines().isEmpty()) { // no line of the results would name it
+      throw new GeneratorFailure(String.join("; ", slice.lostEngines()));
+    }
+    return slice;
+  }
+
   /** Engines on several machines have no common moment to begin or end a turn at. */
   @Override
   public Optional<Turns> turns(List<Traffic> traffics) {

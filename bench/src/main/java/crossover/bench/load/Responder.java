@@ -2,6 +2,7 @@ package crossover.bench.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -18,6 +19,11 @@ import java.nio.charset.StandardCharsets;
  * the end of a header for the end of a request, so it serves no request with a body.
  */
 final class Responder implements AutoCloseable {
+  static final String ADDRESS = "127.0.0.1";
+
+  /** The host of a slice whose engines send each to one of their own. */
+  static final String BESIDE = "(responder)";
+
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"
           .getBytes(StandardCharsets.US_ASCII);
@@ -25,6 +31,7 @@ final class Responder implements AutoCloseable {
   private final Selector selector = Selector.open();
   private final ServerSocketChannel server = ServerSocketChannel.open();
   private final ByteBuffer received = ByteBuffer.allocate(8192);
+  private final Thread thread = new Thread(this::serve, "responder");
 
   private Responder() throws IOException {
     // Not getLoopbackAddress(): with java.net.preferIPv6Addresses it is ::1.
@@ -36,14 +43,18 @@ final class Responder implements AutoCloseable {
 
   static Responder start() throws IOException {
     Responder responder = new Responder();
-    Thread thread = new Thread(responder::serve, "responder");
-    thread.setDaemon(true);
-    thread.start();
+    responder.thread.setDaemon(true);
+    responder.thread.start();
     return responder;
   }
 
   int port() {
     return server.socket().getLocalPort();
+  }
+
+  /** CPU time of its thread. */
+  double cpuSeconds() {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()) / 1e9;
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /** One slice in one piece: connect, lead in, measure, drain. */
 final class Run {
@@ -16,9 +17,16 @@ final class Run {
   private final Traffic traffic;
   private final RunningPlan plan;
   private final Recorder recorder;
+  private final DoubleSupplier others;
 
   Run(Traffic traffic) {
+    this(traffic, () -> 0);
+  }
+
+  /** {@code others}: CPU seconds of this process that are not the generator's. */
+  Run(Traffic traffic, DoubleSupplier others) {
     this.traffic = traffic;
+    this.others = others;
     plan = new RunningPlan(traffic);
     recorder = plan.recorder();
   }
@@ -76,9 +84,9 @@ final class Run {
     if (!traffic.open()) {
       window.opens();
     }
-    double cpu = cpuSeconds();
+    double cpu = cpuSeconds() - others.getAsDouble();
     sleepUntil(closes);
-    cpu = cpuSeconds() - cpu;
+    cpu = cpuSeconds() - others.getAsDouble() - cpu;
     window.closes();
     if (!traffic.open()) {
       plan.stop();

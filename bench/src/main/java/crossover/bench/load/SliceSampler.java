@@ -11,8 +11,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.rmi.RemoteException;
 import java.util.Base64;
 import java.util.Map;
@@ -33,7 +31,6 @@ public final class SliceSampler extends AbstractSampler {
 
   private static final String ORDER = "crossover.order";
   private static final String CLIENT = "crossover.client";
-  private static Path folder;
 
   /**
    * A slice to run.
@@ -103,29 +100,24 @@ public final class SliceSampler extends AbstractSampler {
             "plugin=" + version(),
             "jmeter=" + JMeterUtils.getJMeterVersion(),
             "machine=" + Base64.getEncoder().encodeToString(bytes(Machine.here())),
-            "folder=" + folder().toString().replace('\\', '/'));
+            "folder=" + PlanFolder.get().toString().replace('\\', '/'));
     return text.getBytes(UTF_8);
   }
 
   private Outcome run(Order order, LoadClient client) throws IOException, InterruptedException {
     for (Map.Entry<String, byte[]> file : order.files().entrySet()) {
-      Path path = folder().resolve(file.getKey());
-      Files.createDirectories(path.getParent()).toFile().deleteOnExit();
-      Files.write(path, file.getValue());
-      path.toFile().deleteOnExit();
+      PlanFolder.add(file.getKey(), file.getValue());
     }
     PlanErrors.hear();
     Start start = new Start(getName(), client);
-    return new Outcome(new Run(order.traffic()).run(start), start.waited);
-  }
-
-  /** Files of plans, until the server ends. */
-  private static synchronized Path folder() throws IOException {
-    if (folder == null) {
-      folder = Files.createTempDirectory("crossover-");
-      folder.toFile().deleteOnExit();
+    Traffic traffic = order.traffic();
+    if (!traffic.alone()) {
+      return new Outcome(new Run(traffic).run(start), start.waited);
     }
-    return folder;
+    try (Responder responder = Responder.start()) {
+      Traffic own = traffic.to(Responder.ADDRESS, responder.port());
+      return new Outcome(new Run(own, responder::cpuSeconds).run(start), start.waited);
+    }
   }
 
   private static final class Start implements Window {

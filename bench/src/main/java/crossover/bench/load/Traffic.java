@@ -141,6 +141,11 @@ public record Traffic(
     return new Traffic(plan, all, kind, users, rate, leadIn, seconds, drain);
   }
 
+  /** Whether each engine sends it to a {@link Responder} in its own process. */
+  boolean alone() {
+    return Responder.BESIDE.equals(properties.get("host"));
+  }
+
   /** One run of the plan as it is; {@code seconds} holds where it has no end. */
   public Traffic asPlanned() {
     return new Traffic(plan, properties, Kind.PLANNED, users, rate, leadIn, seconds, drain);

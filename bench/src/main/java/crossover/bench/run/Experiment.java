@@ -74,31 +74,29 @@ final class Experiment {
 
   /** A generator here starts on all cores, to be warm sooner, and is pinned afterwards. */
   private void startEngine() {
-    if (!testbed.load().isEmpty()) {
-      engine = testbed.load().start();
-      return;
-    }
     progress.show("starting the load generator");
-    Generator generator = testbed.startGenerator(definition);
-    engine = generator;
+    LoadMachines others = testbed.load();
+    engine = others.isEmpty() ? testbed.startGenerator(definition) : others.start(testbed.stack());
     Cell first = Cell.of(definition).get(0);
     boolean open = definition.measurement().latency().isPresent();
     // It shares the cores with the servers, and needs more than they do.
     double seconds = Math.max(1, 2 * definition.measurement().warmUp().toMillis() / 1000.0);
-    generator.warmUp(first.view().plan(), limitProperties(), first.users(), open, seconds);
-    testbed.stack().cpus().pinOther(generator.pid());
+    engine.warmUp(first.view().plan(), limitProperties(), first.users(), open, seconds);
+    if (engine instanceof Generator generator) {
+      testbed.stack().cpus().pinOther(generator.pid());
+    }
   }
 
   /** What the generator manages alone: from 70 % of it on, throughput says nothing of a server. */
   private void measureLimit() throws IOException {
-    if (!(engine instanceof Generator generator) || !generator.isAlive()) {
+    if (!engine.isAlive()) {
       return;
     }
     progress.show("the generator's own limit");
     Instant start = Instant.now();
     Cell cell = Cell.of(definition).get(0);
     Path plan = cell.view().plan();
-    Slice limit = generator.limit(plan, limitProperties(), cell.users(), LIMIT_SECONDS);
+    Slice limit = engine.limit(plan, limitProperties(), cell.users(), LIMIT_SECONDS);
     SliceRunner.requireArrived(cell, definition.arms().get(0), limit);
     if (limit.requests() == 0 || limit.lacksAnswers()) {
       progress.say(

@@ -4,7 +4,6 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Generator;
 import crossover.bench.load.GeneratorJdk;
-import crossover.bench.probe.Machine;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
 import crossover.bench.server.Sites;
@@ -14,7 +13,6 @@ import crossover.bench.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,7 +33,7 @@ public record Testbed(
     boolean own = spec.areNamedFromElsewhere(definition);
     Installation installation = spec.installation();
     Sites.require(definition, spec.jdk());
-    Map<String, Machine> servers = LoadMachines.check(spec, definition);
+    LoadMachines load = LoadMachines.check(spec, definition);
     Stack stack =
         Stack.open(
             installation,
@@ -45,7 +43,6 @@ public record Testbed(
     try {
       Sites sites =
           Sites.open(stack, definition, spec.remoteBackends(definition), installation, spec.jdk());
-      LoadMachines load = LoadMachines.open(spec, servers, definition, stack);
       return new Testbed(installation, spec.jdk(), stack, sites, load, spec.plugins());
     } catch (RuntimeException e) {
       stack.close();

@@ -19,8 +19,7 @@ import java.util.Optional;
  * @param backends where the backends of a site on another machine run
  * @param ssh the OpenSSH client with its options
  * @param plugins a folder of jars for JMeter, besides its own
- * @param generators machines that make the load; empty: this one
- * @param remote {@code jmeter-server}s that make the load; empty: none
+ * @param remote {@code jmeter-server}s that make the load; empty: this machine does
  * @param remoteProperties a jmeter.properties for the connections to them
  */
 public record TestbedSpec(
@@ -32,7 +31,6 @@ public record TestbedSpec(
     RemoteBackendChoice.Backends backends,
     List<String> ssh,
     Optional<Path> plugins,
-    List<String> generators,
     List<String> remote,
     Optional<Path> remoteProperties) {
 
@@ -41,11 +39,6 @@ public record TestbedSpec(
     boolean there = areNamedFromElsewhere(definition);
     return new RemoteBackendChoice(
         ssh, backends, there ? database : Optional.empty(), there ? redis : Optional.empty());
-  }
-
-  /** The machines that make the load, as the user named them. */
-  public List<String> loadMachines() {
-    return remote.isEmpty() ? generators : remote;
   }
 
   /** Whether the backends that the user named are reached from another machine. */

@@ -98,6 +98,8 @@ class BadInputTest {
         "run --remote load1,load1:1099 | --remote names a server twice: load1:1099,load1:1099",
         "run --remote ::1,[::1] | --remote names a server twice: [::1]:1099,[::1]:1099",
         "run --remote me@load1 | --remote names \"me@load1\", but a jmeter-server has no user",
+        "map --remote me@load1 | --remote names \"me@load1\", but a jmeter-server has no user",
+        "calibrate --remote me@load1 | --remote names \"me@load1\", but a jmeter-server",
         "deploy a:0           | USER@HOST names \"a:0\", but a port is",
       })
   void anOptionIsRefusedBeforeAnythingStarts(String words, String message) {

@@ -8,21 +8,18 @@ import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Ports;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Watchdog;
-import crossover.bench.stats.BlockDesign.Spot;
-import crossover.bench.stats.BlockDesign.Value;
-import crossover.bench.stats.ErrorModel;
-import crossover.bench.stats.ErrorModel.Contrast;
-import crossover.bench.stats.ErrorModel.Fit;
+import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -63,19 +60,12 @@ class FleetIT {
         RemoteEngines two = engines(b.name(), c.name())) {
       Traffic traffic = traffic(server);
       double known = USERS / 0.040; // requests a second
-      Map<String, Double> best = new HashMap<>();
-      List<Value> logs = new ArrayList<>();
-      for (int pair = -1; pair < 6; pair++) {
-        boolean oneFirst = pair % 2 == 0;
-        Slice first = (oneFirst ? one : two).run(traffic, Window.UNWATCHED);
-        Slice second = (oneFirst ? two : one).run(traffic, Window.UNWATCHED);
-        Slice ofTwo = oneFirst ? second : first;
-        Slice ofOne = oneFirst ? first : second;
-        if (pair >= 0) { // the pair before is for warming up
-          int placeOfOne = oneFirst ? 0 : 1;
-          logs.add(new Value(new Spot(pair, 1, 0, placeOfOne), Math.log(ofOne.throughput())));
-          logs.add(new Value(new Spot(pair, 1, 1, 1 - placeOfOne), Math.log(ofTwo.throughput())));
-        }
+      double bestOfOne = 0;
+      double bestOfTwo = 0;
+      // Other work on the machine can only slow them down: the best of some slices tells.
+      for (int pair = 0; pair < 20 && Math.min(bestOfOne, bestOfTwo) < 0.8 * known; pair++) {
+        Slice ofOne = counted(one, traffic, server);
+        Slice ofTwo = counted(two, traffic, server);
         System.out.printf(
             "one %.1f/s p50 %.2f ms, two %.1f/s p50 %.2f ms, opened within %.2f ms%n",
             ofOne.throughput(),
@@ -83,27 +73,110 @@ class FleetIT {
             ofTwo.throughput(),
             ofTwo.p50Millis(),
             ofTwo.openingSpreadMillis());
-        // Each user may have an answer to what was sent before the window.
-        assertThat(ofOne.throughput()).isLessThanOrEqualTo(known + USERS);
-        assertThat(ofTwo.throughput()).isLessThanOrEqualTo(known + USERS);
-        best.merge("one", ofOne.throughput(), Math::max);
-        best.merge("two", ofTwo.throughput(), Math::max);
-        assertThat(ofTwo.users()).isEqualTo(USERS);
-        assertThat(ofTwo.errors() + ofTwo.unfinished()).isZero();
-        assertThat(ResponseTimes.decode(ofTwo.histogram()).getTotalCount())
-            .isEqualTo(ofTwo.requests());
-        assertThat(ofTwo.p50Millis()).isGreaterThan(39);
+        bestOfOne = Math.max(bestOfOne, ofOne.throughput());
+        bestOfTwo = Math.max(bestOfTwo, ofTwo.throughput());
         assertThat(ofTwo.openingSpreadMillis()).isPositive();
         assertThat(ofOne.openingSpreadMillis()).isZero();
       }
-      Fit fit = new ErrorModel(List.of(logs), 2).fit(Contrast.of(0, 2, 1, 0));
-      System.out.printf("two to one, log ratio %.4f ± %.4f%n", fit.value(), fit.halfWidth());
-      assertThat(best).allSatisfy((engines, rate) -> assertThat(rate).isGreaterThan(0.8 * known));
+      // Each user may have an answer to what was sent before the window.
+      assertThat(bestOfOne).isBetween(0.8 * known, known + USERS);
+      assertThat(bestOfTwo).isBetween(0.8 * known, known + USERS);
 
       Slice open = two.run(open(server), Window.UNWATCHED);
       assertThat(open.requests()).isEqualTo(100);
       assertThat(open.errors() + open.unfinished()).isZero();
     }
+  }
+
+  /** Runs a slice that tells of every request that the server has read. */
+  private static Slice counted(RemoteEngines engines, Traffic traffic, SlowServer server) {
+    int before = server.requests();
+    Slice slice = engines.run(traffic, Window.UNWATCHED);
+    assertThat(slice.users()).isEqualTo(USERS);
+    assertThat(slice.errors() + slice.unfinished()).isZero();
+    // The first of each user opens its connection, and counts for nothing.
+    assertThat(slice.answered()).isEqualTo(server.requests() - before - USERS);
+    assertThat(ResponseTimes.decode(slice.histogram()).getTotalCount()).isEqualTo(slice.requests());
+    assertThat(slice.p50Millis()).isGreaterThan(39);
+    return slice;
+  }
+
+  @Test
+  void theLimitOfTheServersIsWhatTheySendWhereNothingWaits() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival + 40_000_000L);
+        JMeterServer a = JMeterServer.start(home, watchdog);
+        JMeterServer b = JMeterServer.start(home, watchdog);
+        RemoteEngines engines = engines(a.name(), b.name())) {
+      engines.warmUp(PAGE, Map.of(), USERS, true, 2);
+      Slice limit = engines.limit(PAGE, Map.of("host", "unused"), USERS, 1);
+      assertThat(limit.errors() + limit.unfinished()).isZero();
+      assertThat(limit.elsewhere()).isEmpty();
+      assertThat(limit.users()).isEqualTo(USERS);
+      assertThat(limit.generatorCpuSeconds()).isPositive();
+      assertThat(limit.throughput())
+          .isGreaterThan(3 * engines.run(traffic(server), Window.UNWATCHED).throughput());
+    }
+  }
+
+  /** Ten thousand by -Dcrossover.fleet.users=10000, where ulimit -n is 20,000. */
+  @Test
+  @Tag("long")
+  void thousandsOfUsersOfTwoServersEachHoldAConnection() throws Exception {
+    int users = Integer.getInteger("crossover.fleet.users", 2_000);
+    String heap = "-Xmx" + (512 + users / 4) + "m";
+    try (SlowServer server = new SlowServer(arrival -> arrival + 2_000_000_000L);
+        JMeterServer a = JMeterServer.start(home, watchdog, heap);
+        JMeterServer b = JMeterServer.start(home, watchdog, heap);
+        RemoteEngines engines = engines(a.name(), b.name())) {
+      Slice slice = engines.run(Traffic.closed(PAGE, to(server), users, 2, 4), Window.UNWATCHED);
+      System.out.printf(
+          "%,d users: %,d requests, %.0f/s, p50 %.0f ms, opened within %.1f ms%n",
+          slice.users(),
+          slice.requests(),
+          slice.throughput(),
+          slice.p50Millis(),
+          slice.openingSpreadMillis());
+      assertThat(slice.errors() + slice.unfinished()).isZero();
+      assertThat(slice.requests()).isGreaterThanOrEqualTo(users);
+      assertThat(server.mostAtOnce()).isEqualTo(users);
+    }
+  }
+
+  @Test
+  void linesOfAFileAreDealtOutToTheServersOrGoWholeAsThePlanSays() throws Exception {
+    try (RecordingServer server = new RecordingServer();
+        JMeterServer a = JMeterServer.start(home, watchdog);
+        JMeterServer b = JMeterServer.start(home, watchdog);
+        RemoteEngines engines = engines(a.name(), b.name())) {
+      Files.writeString(temp.resolve("dealt.csv"), "a\nb\nc\nd\n");
+      Files.writeString(temp.resolve("whole.csv"), "1\n2\n");
+      String csv = csv("dealt.csv", "letter", "all") + csv("whole.csv", "number", "thread");
+      Path plan =
+          Files.writeString(
+              temp.resolve("files.jmx"), Jmx.plan(1, -1, csv, Jmx.get("/${letter}${number}")));
+      Map<String, String> to = Map.of("host", "127.0.0.1", "port", "" + server.port());
+      for (int slices = 0; slices < 2; slices++) { // the second finds the files there
+        Slice slice = engines.run(Traffic.closed(plan, to, 2, 0, 0.5), Window.UNWATCHED);
+        assertThat(slice.errors() + slice.unfinished()).isZero();
+      }
+      // One server's user reads a, c and 1, 2 in turns, that of the other b, d and 1, 2.
+      assertThat(
+              server.requests().stream()
+                  .map(r -> r.replaceAll("(?s)^GET (\\S+).*", "$1"))
+                  .distinct())
+          .containsExactlyInAnyOrder("/a1", "/c2", "/b1", "/d2");
+    }
+  }
+
+  private static String csv(String file, String variable, String share) {
+    return Jmx.bean(
+        "CSVDataSet",
+        file,
+        Jmx.text("filename", file)
+            + Jmx.text("variableNames", variable)
+            + Jmx.text("delimiter", ",")
+            + Jmx.flag("recycle", true)
+            + Jmx.text("shareMode", "shareMode." + share));
   }
 
   @Test
@@ -178,6 +251,15 @@ class FleetIT {
     try (JMeterServer server = JMeterServer.start(old, watchdog)) {
       refuses(server.name() + " has crossover-jmeter-plugin 0.0.7", "replace it", server.name());
     }
+    Path earlier = JMeterServer.home(temp.resolve("5.6.2"), Optional.of(JMeterServer.plugin()));
+    JMeterServer.sayVersion(earlier, "5.6.2");
+    Files.copy(keys, earlier.resolve("bin/rmi_keystore.jks"));
+    try (JMeterServer server = JMeterServer.start(earlier, watchdog)) {
+      refuses(
+          server.name() + " has JMeter 5.6.2, and this is 5.6.3",
+          "install JMeter 5.6.3 there",
+          server.name());
+    }
     try (JMeterServer server =
         JMeterServer.start(home, watchdog, "-Jserver.rmi.ssl.disable=true")) {
       refuses(server.name() + " has another key store", "rmi_keystore.jks", server.name());
@@ -189,6 +271,55 @@ class FleetIT {
     }
     Files.delete(keys);
     refuses("no key store", "keytool -genkeypair", "127.0.0.1:" + free);
+  }
+
+  @Test
+  void aServerThatRunsAnothersTestIsNamed() throws Exception {
+    try (SlowServer server = new SlowServer(arrival -> arrival + 5_000_000L);
+        JMeterServer a = JMeterServer.start(home, watchdog);
+        RemoteEngines others = engines(a.name())) {
+      CountDownLatch begun = new CountDownLatch(1);
+      Window window =
+          new Window() {
+            @Override
+            public void opens() {
+              begun.countDown();
+            }
+
+            @Override
+            public void closes() {}
+          };
+      CompletableFuture<Slice> theirs =
+          CompletableFuture.supplyAsync(
+              () -> others.run(Traffic.closed(PAGE, to(server), 1, 0, 60), window));
+      begun.await();
+      refuses(a.name() + " is busy with another test", "wait for its end, or restart it", a.name());
+      assertThat(theirs).isNotDone();
+    }
+  }
+
+  @Test
+  void whatAKilledServerLeavesTheNextOneRemoves() throws Exception {
+    Path files = Files.createDirectory(temp.resolve("files"));
+    String folder = "-Djava.io.tmpdir=" + files;
+    try (JMeterServer alive = JMeterServer.start(home, watchdog, folder);
+        JMeterServer killed = JMeterServer.start(home, watchdog, folder)) {
+      engines(alive.name(), killed.name()).close();
+      assertThat(planFolders(files)).hasSize(2);
+      killed.kill();
+      try (JMeterServer next = JMeterServer.start(home, watchdog, folder);
+          RemoteEngines engines = engines(alive.name(), next.name());
+          SlowServer server = new SlowServer(arrival -> arrival + 5_000_000L)) {
+        assertThat(planFolders(files)).hasSize(2);
+        assertThat(engines.run(traffic(server), Window.UNWATCHED).unfinished()).isZero();
+      }
+    }
+  }
+
+  private static List<Path> planFolders(Path parent) throws IOException {
+    try (Stream<Path> all = Files.list(parent)) {
+      return all.filter(f -> f.getFileName().toString().startsWith("crossover-plans-")).toList();
+    }
   }
 
   private void refuses(String what, String remedy, String server) {
@@ -221,14 +352,16 @@ class FleetIT {
     };
   }
 
+  private static Map<String, String> to(SlowServer server) {
+    return Map.of("host", "127.0.0.1", "port", server.port());
+  }
+
   private static Traffic traffic(SlowServer server) {
-    Map<String, String> properties = Map.of("host", "127.0.0.1", "port", server.port());
-    return Traffic.closed(PAGE, properties, USERS, 0.3, 1);
+    return Traffic.closed(PAGE, to(server), USERS, 0.3, 1);
   }
 
   private static Traffic open(SlowServer server) {
-    Map<String, String> properties = Map.of("host", "127.0.0.1", "port", server.port());
-    return Traffic.open(PAGE, properties, USERS, 100, 1, 1);
+    return Traffic.open(PAGE, to(server), USERS, 100, 1, 1);
   }
 
   private RemoteEngines engines(String... servers) throws Exception {

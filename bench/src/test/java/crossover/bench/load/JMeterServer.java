@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +10,11 @@ import crossover.bench.stack.Launch;
 import crossover.bench.stack.Ports;
 import crossover.bench.stack.Watchdog;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +63,19 @@ final class JMeterServer implements AutoCloseable {
     }
   }
 
+  /** Makes a JMeter say that it is another version: it is a text in one of its classes. */
+  static void sayVersion(Path home, String version) throws IOException {
+    Path link = home.resolve("lib/ext/ApacheJMeter_core-5.6.3.jar");
+    Path stock = link.toRealPath();
+    Files.delete(link);
+    try (FileSystem jar = FileSystems.newFileSystem(Files.copy(stock, link))) {
+      Path type = jar.getPath("org/apache/jmeter/util/JMeterVersion.class");
+      String bytes = Files.readString(type, ISO_8859_1);
+      assertThat(bytes).containsOnlyOnce("5.6.3");
+      Files.writeString(type, bytes.replace("5.6.3", version), ISO_8859_1);
+    }
+  }
+
   /** A key store as JMeter's create-rmi-keystore script makes it. */
   static Path keyStore(Path folder) throws Exception {
     Path file = folder.resolve("rmi_keystore.jks");
@@ -92,20 +109,14 @@ final class JMeterServer implements AutoCloseable {
       throws Exception {
     Path log = home.resolve("server-" + port + ".log");
     Files.deleteIfExists(log);
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-jar",
-                    home.resolve("bin/ApacheJMeter.jar").toString(),
-                    "-Dserver_port=" + port,
-                    "-s",
-                    "-j",
-                    log.toString(),
-                    "-Djava.rmi.server.hostname=127.0.0.1"),
-                Stream.of(options))
-            .toList();
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+    command.add("-Xmx256m");
+    Stream.of(options).filter(JMeterServer::isOfTheJvm).forEach(command::add);
+    command.addAll(List.of("-jar", home.resolve("bin/ApacheJMeter.jar").toString()));
+    command.addAll(List.of("-Dserver_port=" + port, "-s", "-j", log.toString()));
+    command.add("-Djava.rmi.server.hostname=127.0.0.1");
+    Stream.of(options).filter(option -> !isOfTheJvm(option)).forEach(command::add);
     ChildProcess process =
         new Launch("jmeter-server", command)
             .directory(home.resolve("bin"))
@@ -117,6 +128,11 @@ final class JMeterServer implements AutoCloseable {
       Thread.sleep(100);
     }
     return new JMeterServer(process, "127.0.0.1:" + port);
+  }
+
+  /** JMeter's own come after its jar. */
+  private static boolean isOfTheJvm(String option) {
+    return option.startsWith("-X") || option.startsWith("-Djava.io");
   }
 
   /** Host and port. */

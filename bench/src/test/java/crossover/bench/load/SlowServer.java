@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +31,9 @@ final class SlowServer implements AutoCloseable {
   private final LongUnaryOperator due;
   private final UnaryOperator<String> answer;
   private final Thread thread = new Thread(this::serve, "slow server");
+
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final AtomicInteger requests = new AtomicInteger();
 
   private record Answer(long due, SocketChannel client, ByteBuffer bytes) {}
 
@@ -65,6 +69,16 @@ final class SlowServer implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
+  }
+
+  /** All that were read. */
+  int requests() {
+    return requests.get();
+  }
+
+  /** The most requests that waited for their answers at one moment. */
+  int mostAtOnce() {
+    return mostAtOnce.get();
   }
 
   private void serve() {
@@ -123,5 +137,7 @@ final class SlowServer implements AutoCloseable {
             .apply(request.substring(0, request.indexOf('\r')))
             .getBytes(StandardCharsets.US_ASCII);
     waiting.add(new Answer(due.applyAsLong(arrival), client, ByteBuffer.wrap(bytes)));
+    requests.incrementAndGet();
+    mostAtOnce.accumulateAndGet(waiting.size(), Math::max);
   }
 }
