@@ -1,5 +1,8 @@
 package crossover.bench.run;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingDouble;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.load.Slice;
@@ -32,6 +35,9 @@ final class Interleaving implements AutoCloseable {
   /** Seconds. Shorter turns gain little more, and the caches that a server finds cold count. */
   private static final double SHORTEST_TURN = 0.1;
 
+  /** Seconds. A view that answers quickly is asked often enough in less. */
+  private static final double SHORTEST_WARM_UP_TURN = SHORTEST_TURN / 3;
+
   /** At a turn's end, users who have their answer wait for those who have not. */
   private static final int CYCLES_PER_TURN = 4;
 
@@ -60,6 +66,9 @@ final class Interleaving implements AutoCloseable {
 
     /** Seconds from one answer to the user's next. */
     private double cycle;
+
+    /** Seconds that a request took in the latest sweep of warm-up, all users together. */
+    private double secondsPerRequest = 1;
 
     Crew(Cell cell, Arm arm, Server server) {
       this.cell = cell;
@@ -137,21 +146,27 @@ final class Interleaving implements AutoCloseable {
   }
 
   /**
-   * A sweep of warm-up.
+   * A sweep of warm-up. Each arm has the same time, and divides it so that each of its views is
+   * asked as often as the others: what is compiled depends on calls.
    *
    * @param seconds for each arm at least, over all cells
    */
   List<Swept> warmUp(double seconds) throws InterruptedException {
-    int repeats = (int) Math.ceil(seconds / (SHORTEST_TURN * cells().size()));
+    int cells = cells().size();
+    int repeats = (int) Math.ceil(seconds / (SHORTEST_TURN * cells));
+    Map<Arm, Double> ofArm =
+        crews.stream().collect(groupingBy(c -> c.arm, summingDouble(c -> c.secondsPerRequest)));
     Map<Crew, BackendUsage> beside = new HashMap<>();
     crews.forEach(Crew::forget);
     for (int i = 0; i < repeats; i++) {
       for (int index : order.warmUp()) {
         Crew crew = crews.get(index);
-        CompletableFuture<Sample> amidst = i == 0 ? amidst(crew.server) : null;
+        double share = crew.secondsPerRequest / ofArm.get(crew.arm);
+        double turnSeconds = Math.max(SHORTEST_WARM_UP_TURN, SHORTEST_TURN * cells * share);
+        CompletableFuture<Sample> amidst = i == 0 ? amidst(crew.server, turnSeconds) : null;
         BackendSample before = crew.server.backends();
         Map<String, Long> cpu = crew.cpu.read();
-        Turn turn = turns.take(index, 0, SHORTEST_TURN);
+        Turn turn = turns.take(index, 0, turnSeconds);
         CpuClock.Spent spent = crew.cpu.since(cpu);
         crew.spent = crew.spent.plus(spent, 1);
         crew.turns.add(new SliceLine.Turn(turn.requests(), turn.window(), 1000 * spent.serving()));
@@ -167,6 +182,7 @@ final class Interleaving implements AutoCloseable {
     for (int i = 0; i < crews.size(); i++) {
       Crew crew = crews.get(i);
       crew.cycle = cycleSeconds(slices.get(i));
+      crew.secondsPerRequest = slices.get(i).seconds() / Math.max(1, slices.get(i).requests());
       double serving = crew.spent.serving();
       swept.add(new Swept(crew, slices.get(i), serving, beside.get(crew), List.copyOf(crew.turns)));
     }
@@ -180,10 +196,10 @@ final class Interleaving implements AutoCloseable {
   }
 
   /** A sample in the middle of the turn that begins now. */
-  private static CompletableFuture<Sample> amidst(Server server) {
+  private static CompletableFuture<Sample> amidst(Server server, double turnSeconds) {
     return CompletableFuture.supplyAsync(
         server::sample,
-        CompletableFuture.delayedExecutor(Math.round(500 * SHORTEST_TURN), TimeUnit.MILLISECONDS));
+        CompletableFuture.delayedExecutor(Math.round(500 * turnSeconds), TimeUnit.MILLISECONDS));
   }
 
   /**

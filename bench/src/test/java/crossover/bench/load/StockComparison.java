@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
  * The benchmark behind docs/generator.md: the same plan against the same {@link Responder}, under
  * stock {@code jmeter -n -l out.jtl} and under the {@link Generator}, in turns. Both run on the
- * same Java with the same options, and of both only a window is counted in which the JVM is warm.
+ * same Java with the same options, pinned to the same cores, and of both only a window is counted in
+ * which the JVM is warm.
  *
  * <pre>
  * java -cp "bench/target/test-classes:bench/target/bench.jar:bench/target/lib/*" \
@@ -31,6 +33,7 @@ final class StockComparison {
   private static final int SECONDS = 5;
 
   private static final Installation HERE = Installation.find();
+  private static final List<Integer> CORES = Cpus.free().others();
   private static final Path PLAN = HERE.plans().resolve("page.jmx");
 
   private StockComparison() {}
@@ -57,7 +60,7 @@ final class StockComparison {
     try (Watchdog watchdog = Watchdog.open();
         Responder responder = Responder.start();
         Generator generator =
-            Generator.start(HERE.jmeter(), Jdks.newest(), Cpus.free().others(), log, watchdog)) {
+            Generator.start(HERE.jmeter(), Jdks.newest(), CORES, log, watchdog)) {
       run(generator, responder, WARM_UP_SECONDS);
       for (int round = 1; round <= rounds; round++) {
         if (round % 2 == 1) {
@@ -108,7 +111,12 @@ final class StockComparison {
   private static Figures stock(Responder responder) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("stock-jmeter");
     Path results = folder.resolve("out.jtl");
-    List<String> command = new ArrayList<>(List.of(Jdks.newest().java().toString()));
+    List<String> command = new ArrayList<>();
+    if (!CORES.isEmpty()) {
+      String cores = CORES.stream().map(String::valueOf).collect(Collectors.joining(","));
+      command.addAll(List.of("taskset", "-c", cores));
+    }
+    command.add(Jdks.newest().java().toString());
     command.addAll(Generator.JVM_OPTIONS);
     command.addAll(List.of("-jar", HERE.jmeter().resolve("bin/ApacheJMeter.jar").toString()));
     command.addAll(List.of("-n", "-t", PLAN.toString(), "-l", results.toString()));
