@@ -45,6 +45,9 @@ public final class BlockDesign {
   private final int[] block;
   private final int[] roundSize;
 
+  /** Whether every round has all arms in the same order, and no place is in the model. */
+  private final boolean regular;
+
   /** Of each value: its place, less the mean place of its round. */
   private final double[] place;
 
@@ -96,6 +99,11 @@ public final class BlockDesign {
       }
     }
     df = size - rank;
+    regular =
+        size > 0
+            && isComplete()
+            && IntStream.range(0, size)
+                .allMatch(i -> round[i] == i / arms && arm[i] == arm[i % arms]);
     squaredProjection = new double[arms][arms];
     diagonal = new double[arms];
     double[] effects = new double[arms];
@@ -204,6 +212,17 @@ public final class BlockDesign {
       for (int b = 0; b < arms; b++) {
         effects[a] += solution[a][b] * sums[b];
       }
+    }
+    if (regular) { // then the mean of the effects is the same in all rounds: simulations live here
+      double mean = 0;
+      for (int i = 0; i < arms; i++) {
+        mean += effects[arm[i]];
+      }
+      mean /= arms;
+      for (int i = 0; i < size; i++) {
+        values[i] -= effects[arm[i]] - mean;
+      }
+      return;
     }
     double[] fitted = ofArms(effects);
     clean(fitted);
