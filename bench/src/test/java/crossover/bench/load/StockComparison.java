@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * The benchmark behind docs/generator.md: the same plan against the same {@link Responder}, under
  * stock {@code jmeter -n -l out.jtl} and under the {@link Generator}, in turns. Both run on the
- * same Java with the same options, pinned to the same cores, and of both only a window is counted in
- * which the JVM is warm.
+ * same Java with the same options, pinned to the same cores, and of both only a window is counted
+ * in which the JVM is warm.
  *
  * <pre>
  * java -cp "bench/target/test-classes:bench/target/bench.jar:bench/target/lib/*" \
@@ -59,8 +59,7 @@ final class StockComparison {
     System.out.println("round   stock 1/s  µs CPU    ours 1/s  µs CPU");
     try (Watchdog watchdog = Watchdog.open();
         Responder responder = Responder.start();
-        Generator generator =
-            Generator.start(HERE.jmeter(), Jdks.newest(), CORES, log, watchdog)) {
+        Generator generator = Generator.start(HERE.jmeter(), Jdks.newest(), CORES, log, watchdog)) {
       run(generator, responder, WARM_UP_SECONDS);
       for (int round = 1; round <= rounds; round++) {
         if (round % 2 == 1) {
