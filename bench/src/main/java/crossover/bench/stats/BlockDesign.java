@@ -2,12 +2,8 @@ package crossover.bench.stats;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hipparchus.linear.EigenDecompositionSymmetric;
 import org.hipparchus.linear.MatrixUtils;
@@ -74,7 +70,7 @@ public final class BlockDesign {
     round = spots.stream().mapToInt(s -> rounds.indexOf(s.round())).toArray();
     roundSize = new int[rounds.size()];
     Arrays.stream(round).forEach(r -> roundSize[r]++);
-    Map<Integer, Integer> blocks = blocks(spots);
+    Map<Integer, Integer> blocks = DayBlocks.of(spots);
     block = spots.stream().mapToInt(s -> blocks.get(s.day())).toArray();
     place = spots.stream().mapToDouble(Spot::place).toArray();
     placeSquares = new double[spots.isEmpty() ? 0 : Arrays.stream(block).max().orElseThrow() + 1];
@@ -116,34 +112,6 @@ public final class BlockDesign {
         squaredProjection[arm[i]][arm[j]] += unit[j] * unit[j];
       }
     }
-  }
-
-  /** The number of the block of each day. A day with one order only joins the next, or the last. */
-  private static Map<Integer, Integer> blocks(List<Spot> spots) {
-    Map<Integer, Set<List<Integer>>> ordersByDay = new TreeMap<>();
-    spots.stream()
-        .collect(Collectors.groupingBy(Spot::round))
-        .values()
-        .forEach(
-            r ->
-                ordersByDay
-                    .computeIfAbsent(r.get(0).day(), d -> new HashSet<>())
-                    .add(r.stream().map(Spot::place).toList()));
-    Map<Integer, Integer> blocks = new TreeMap<>();
-    int open = 0;
-    Set<List<Integer>> orders = new HashSet<>();
-    List<Integer> days = new ArrayList<>(ordersByDay.keySet());
-    for (int day : days) {
-      orders.addAll(ordersByDay.get(day));
-      blocks.put(day, open);
-      if (orders.size() > 1) {
-        open++;
-        orders.clear();
-      }
-    }
-    int last = Math.max(0, open - 1);
-    blocks.replaceAll((day, b) -> Math.min(b, last));
-    return blocks;
   }
 
   private double[][] information() {
@@ -207,12 +175,7 @@ public final class BlockDesign {
     for (int i = 0; i < size; i++) {
       sums[arm[i]] += values[i];
     }
-    for (int a = 0; a < arms; a++) {
-      effects[a] = 0;
-      for (int b = 0; b < arms; b++) {
-        effects[a] += solution[a][b] * sums[b];
-      }
-    }
+    solve(sums, effects);
     if (regular) { // then the mean of the effects is the same in all rounds: simulations live here
       double mean = 0;
       for (int i = 0; i < arms; i++) {
@@ -231,6 +194,15 @@ public final class BlockDesign {
     }
   }
 
+  private void solve(double[] sums, double[] effects) {
+    for (int a = 0; a < arms; a++) {
+      effects[a] = 0;
+      for (int b = 0; b < arms; b++) {
+        effects[a] += solution[a][b] * sums[b];
+      }
+    }
+  }
+
   private double[] ofArms(double[] effects) {
     double[] values = new double[size];
     for (int i = 0; i < size; i++) {
@@ -245,11 +217,7 @@ public final class BlockDesign {
    */
   double[] squaredWeights(double[] contrast) {
     double[] effects = new double[arms];
-    for (int a = 0; a < arms; a++) {
-      for (int b = 0; b < arms; b++) {
-        effects[a] += solution[a][b] * contrast[b];
-      }
-    }
+    solve(contrast, effects);
     double[] weights = ofArms(effects);
     clean(weights);
     double[] sums = new double[arms];
