@@ -229,7 +229,7 @@ final class Gates {
   }
 
   private Found sameRequests(CellSlices slices, String arm) {
-    MissingRequests missing = MissingRequests.of(slices, definition.baseline(), arm);
-    return missing.areComparable() ? new Found(missing.count(), 0, missing.sentence()) : null;
+    RequestMix mix = RequestMix.of(slices, definition.baseline(), arm);
+    return mix.areComparable() ? new Found(mix.differences().size(), 0, mix.sentence()) : null;
   }
 }

@@ -111,16 +111,17 @@ public record Arm(
 
   /** What is asked until the server is ready. */
   public String readyPath() {
-    String whole = context + ready;
+    String whole = context + ready.replaceFirst(" .*", "");
     return whole.isEmpty() ? "/" : whole;
   }
 
   /**
-   * The highest status, from 200 on, of an answer that means ready: elsewhere a redirect will do;
-   * Crossover's own WAR says by 200 that its backends answer too.
+   * The highest status, from 200 on, of an answer that means ready, if the arm does not say it:
+   * elsewhere a redirect will do; Crossover's own WAR says by 200 that its backends answer too.
    */
   public int highestReady() {
-    return isOwn() ? 200 : 399;
+    int space = ready.indexOf(' ');
+    return space > 0 ? Integer.parseInt(ready.substring(space + 1)) : isOwn() ? 200 : 399;
   }
 
   /** Whether the other arm differs in nothing but its name. */

@@ -59,7 +59,7 @@ record ArmKeys(
         script(file),
         isScript() ? Optional.empty() : program("before", before, folder),
         below(under, "path", Keys.orElse(path, "")),
-        below(under, "ready", Keys.orElse(ready, usualReady)),
+        below(under, "ready", withStatus(Keys.orElse(ready, usualReady))),
         Keys.orElse(jmeter, Map.of()),
         Keys.orElse(probe, true));
   }
@@ -149,6 +149,14 @@ record ArmKeys(
       throw Keys.refuse("context", "is " + text + ", but must be a path such as /shop");
     }
     return text;
+  }
+
+  private static String withStatus(String ready) {
+    if (!ready.matches("\\S*( [2-5]\\d\\d)?")) {
+      String form = "a path, with or without the highest status that means ready: / 401";
+      throw Keys.refuse("ready", "is " + ready + ", but must be " + form);
+    }
+    return ready;
   }
 
   /** A path below the context, which it does not repeat. */

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param p99Millis 99th percentile, likewise
  * @param statuses requests by the status of their answers; empty for a transaction
  * @param meanBytes of an answer's body; 0 for a transaction
+ * @param group the thread group whose users sent these, with its number; empty where several did,
+ *     and for a transaction
  */
 public record LabelFigures(
     String label,
@@ -24,13 +26,15 @@ public record LabelFigures(
     double p50Millis,
     double p99Millis,
     Map<String, Long> statuses,
-    double meanBytes)
+    double meanBytes,
+    String group)
     implements Serializable {
   /** The row of all names beyond the first hundred. */
   public static final String OTHERS = "(others)";
 
-  /** Results that were written before statuses were. */
+  /** Results that were written before statuses were, or groups. */
   public LabelFigures {
+    group = group == null ? "" : group;
     statuses = statuses == null ? Map.of() : statuses;
   }
 }

@@ -25,6 +25,7 @@ final class LabelRecorder {
     final LongAdder micros = new LongAdder();
     final LongAdder bytes = new LongAdder();
     final Map<String, LongAdder> statuses = new ConcurrentHashMap<>();
+    volatile String group;
     final Histogram times = new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, DIGITS);
   }
 
@@ -40,6 +41,13 @@ final class LabelRecorder {
     String status = code.length() == STATUS_LENGTH ? code : "no answer";
     row.statuses.computeIfAbsent(status, key -> new LongAdder()).increment();
     row.bytes.add(result.getBodySizeAsLong());
+    // Such as "Thread Group 1-7", its seventh user.
+    String user = result.getThreadName();
+    if (row.group == null) {
+      row.group = user.substring(0, Math.max(0, user.lastIndexOf('-')));
+    } else if (!user.startsWith(row.group) || user.lastIndexOf('-') != row.group.length()) {
+      row.group = "";
+    }
   }
 
   private Row row(String label, long micros, boolean success) {
@@ -78,6 +86,7 @@ final class LabelRecorder {
         ResponseTimes.percentile(row.times, 50),
         ResponseTimes.percentile(row.times, 99),
         Destination.counts(row.statuses),
-        n == 0 ? 0 : (double) row.bytes.sum() / n);
+        n == 0 ? 0 : (double) row.bytes.sum() / n,
+        row.group);
   }
 }

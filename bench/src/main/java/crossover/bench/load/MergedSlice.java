@@ -80,7 +80,8 @@ final class MergedSlice {
         Math.max(a.p50Millis(), b.p50Millis()),
         Math.max(a.p99Millis(), b.p99Millis()),
         sum(List.of(a.statuses(), b.statuses())),
-        n == 0 ? 0 : (a.meanBytes() * a.requests() + b.meanBytes() * b.requests()) / n);
+        n == 0 ? 0 : (a.meanBytes() * a.requests() + b.meanBytes() * b.requests()) / n,
+        a.group().equals(b.group()) ? a.group() : "");
   }
 
   static Map<String, Long> elsewhere(List<Slice> parts) {

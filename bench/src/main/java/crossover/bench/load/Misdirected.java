@@ -23,7 +23,14 @@ public final class Misdirected {
       "Argument\\.name\">([^<]+)</stringProp>\\s*<stringProp name=\"Argument\\.value\">%s<";
   private static final String PROPERTY = "__(?:P|property)\\(([^,()]+),(?:[^,()]*,)?%s\\)";
 
-  private static final String PROXY = "HTTPSampler\\.proxyHost\">\\s*([^<\\s]+)\\s*<";
+  /** Begins the name of where requests went that a proxy was asked for. */
+  static final String PROXY = "the proxy ";
+
+  private static final String PROXY_HOST = "HTTPSampler\\.proxyHost\">\\s*([^<\\s]+)\\s*<";
+
+  private static final String NO_PROXY =
+      "Remove it from the plan, and from its scripts: nothing may stand between the users and the"
+          + " server.";
 
   private Misdirected() {}
 
@@ -31,14 +38,17 @@ public final class Misdirected {
    * Where the requests of a slice went, and what to change; empty when all went where they should.
    *
    * @param arm the name of the arm measured
+   * @param counted whether its server counts its requests: then a proxy may lead to it
    */
-  public static Optional<String> sentence(Path plan, String arm, Slice slice) {
-    long lost = slice.elsewhere().values().stream().mapToLong(Long::longValue).sum();
+  public static Optional<String> sentence(Path plan, String arm, Slice slice, boolean counted) {
+    Map<String, Long> elsewhere = new TreeMap<>(slice.elsewhere());
+    elsewhere.keySet().removeIf(to -> counted && to.startsWith(PROXY));
+    long lost = elsewhere.values().stream().mapToLong(Long::longValue).sum();
     if (lost == 0) {
       return Optional.empty();
     }
     String where =
-        slice.elsewhere().entrySet().stream()
+        elsewhere.entrySet().stream()
             .map(to -> format("%d to %s", to.getValue(), to.getKey()))
             .collect(Collectors.joining(", "));
     return Optional.of(
@@ -48,7 +58,9 @@ public final class Misdirected {
             plan.getFileName().toString(),
             arm,
             "it sent " + where,
-            advice(plan, slice.elsewhere().keySet())));
+            elsewhere.keySet().stream().anyMatch(to -> to.startsWith(PROXY))
+                ? NO_PROXY
+                : advice(plan, elsewhere.keySet())));
   }
 
   /**
@@ -60,17 +72,17 @@ public final class Misdirected {
    */
   public static String sentence(Collection<Path> plans, String arm, long sent, long arrived) {
     Set<String> proxies = new TreeSet<>();
-    plans.forEach(plan -> proxies.addAll(names(text(plan), PROXY)));
+    plans.forEach(plan -> proxies.addAll(names(text(plan), PROXY_HOST)));
     String all = sent - arrived + " were answered by ";
     return sentence(
         arrived,
         sent,
         plans.stream().map(p -> p.getFileName().toString()).collect(Collectors.joining(", ")),
         arm,
-        all + (proxies.isEmpty() ? "something else" : "the proxy " + String.join(", ", proxies)),
+        all + (proxies.isEmpty() ? "something else" : PROXY + String.join(", ", proxies)),
         proxies.isEmpty()
             ? "Look for a proxy or a cache in the plan's scripts and in JMeter's user.properties."
-            : "Remove it from the plan: nothing may stand between the users and the server.");
+            : NO_PROXY);
   }
 
   private static String sentence(

@@ -110,9 +110,20 @@ final class Recorder {
       }
       String other = destination.other(result);
       if (other != null) {
-        elsewhere.computeIfAbsent(other, key -> new LongAdder()).increment();
+        wentTo(other);
       }
     }
+  }
+
+  /** A request that a proxy was asked for. */
+  void proxied(long end, String proxy) {
+    if (isMeasured(end)) {
+      wentTo(Misdirected.PROXY + proxy);
+    }
+  }
+
+  private void wentTo(String other) {
+    elsewhere.computeIfAbsent(other, key -> new LongAdder()).increment();
   }
 
   /** A user whose plan ends it, in place of the slice, leaves its work to nobody. */

@@ -116,10 +116,14 @@ final class RequestTimer extends AbstractTestElement
   @Override
   public void sampleEnded(Sampler sampler) {
     long end = System.nanoTime();
-    if (sampler instanceof HTTPSamplerBase) {
+    if (sampler instanceof HTTPSamplerBase request) {
       User mine = user.get();
       mine.inRequest = false;
       ended(mine, end);
+      // As it was when it was sent: a script may have set it.
+      if (!request.getProxyHost().isEmpty()) {
+        recorder.proxied(end, request.getProxyHost() + ":" + request.getProxyPortInt());
+      }
     }
   }
 

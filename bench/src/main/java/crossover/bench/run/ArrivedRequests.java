@@ -64,9 +64,4 @@ final class ArrivedRequests {
           Misdirected.sentence(sent.plans, sent.arm.name(), sent.answered, (long) arrived));
     }
   }
-
-  /** Asks all servers. */
-  void require() {
-    all.keySet().forEach(this::require);
-  }
 }

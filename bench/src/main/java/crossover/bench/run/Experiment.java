@@ -97,7 +97,7 @@ final class Experiment {
     Cell cell = Cell.of(definition).get(0);
     Path plan = cell.view().plan();
     Slice limit = engine.limit(plan, limitProperties(), cell.users(), LIMIT_SECONDS);
-    SliceRunner.requireArrived(cell, definition.arms().get(0), limit);
+    SliceRunner.requireArrived(cell, definition.arms().get(0), limit, true);
     if (limit.requests() == 0 || limit.lacksAnswers()) {
       progress.say(
           "The generator's limit is not known: not every request to the server that only answers"

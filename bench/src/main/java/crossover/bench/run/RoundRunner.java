@@ -7,7 +7,6 @@ import crossover.bench.experiment.Site;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Traffic;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.run.Interleaving.Measured;
 import crossover.bench.server.HostUnderTest;
 import crossover.bench.server.ServerPool;
 import java.io.IOException;
@@ -117,7 +116,6 @@ final class RoundRunner {
           }
         }
       }
-      slices.requireArrived();
     }
 
     /** Cells whose arms can take turns, together with as many others as can be connected. */
@@ -157,9 +155,7 @@ final class RoundRunner {
         for (int pass = 1; pass <= measurement.passes(); pass++) {
           round.progress().show("all arms in turns, pass " + pass);
           Instant start = Instant.now();
-          for (Measured slice : interleaving.measure(seconds)) {
-            slices.keep(Phase.CLOSED, pass, start, slice);
-          }
+          slices.keep(Phase.CLOSED, pass, start, interleaving.measure(seconds));
         }
       }
       return group;

@@ -55,12 +55,8 @@ final class SliceRunner {
     if (phase != Phase.WARMUP) {
       round.clock().measured(seen.seconds());
     }
-    SliceLine line =
-        keep(phase, pass, start, new Measured(cell, arm, server, seen, window.usage(), List.of()));
-    if (phase == Phase.WARMUP && pass == 1) {
-      arrived.require(server); // at once: a whole round in vain would take minutes
-    }
-    return line;
+    Measured slice = new Measured(cell, arm, server, seen, window.usage(), List.of());
+    return keep(phase, pass, start, List.of(slice)).get(0);
   }
 
   /**
@@ -101,21 +97,35 @@ final class SliceRunner {
   }
 
   /**
-   * Keeps a slice.
+   * Keeps slices that were measured together, once their servers have seen what was sent to them:
+   * whatever ends the round later, these count.
    *
-   * @throws InterruptedException when it was cut because the run is being interrupted
+   * @throws InterruptedException when they were cut because the run is being interrupted
    */
-  SliceLine keep(Phase phase, int pass, Instant start, Measured measured)
+  List<SliceLine> keep(Phase phase, int pass, Instant start, List<Measured> together)
       throws IOException, InterruptedException {
     if (pool.isStopping()) {
       throw new InterruptedException("the servers are being stopped");
     }
+    for (Measured slice : together) {
+      boolean counted = Double.isFinite(slice.server().requests());
+      requireArrived(slice.cell(), slice.arm(), slice.slice(), counted);
+      arrived.add(slice.cell(), slice.server(), slice.slice());
+    }
+    together.stream().map(Measured::server).distinct().forEach(arrived::require);
+    List<SliceLine> lines = new ArrayList<>();
+    for (Measured slice : together) {
+      lines.add(keep(phase, pass, start, slice));
+    }
+    return lines;
+  }
+
+  private SliceLine keep(Phase phase, int pass, Instant start, Measured measured)
+      throws IOException {
     Cell cell = measured.cell();
     Arm arm = measured.arm();
     Server server = measured.server();
     Slice seen = measured.slice();
-    requireArrived(cell, arm, seen);
-    arrived.add(cell, server, seen);
     SliceLine line =
         new SliceLine(
             round.plan().number(),
@@ -148,11 +158,6 @@ final class SliceRunner {
     return line;
   }
 
-  /** Asks all servers whether they have seen what was sent to them. */
-  void requireArrived() {
-    arrived.require();
-  }
-
   /** What an arm is asked in a closed slice, with its answers checked in full or not. */
   Traffic closed(Cell cell, Arm arm, boolean checks, double leadIn, double seconds) {
     return Traffic.closed(
@@ -172,8 +177,8 @@ final class SliceRunner {
   }
 
   /** What another server answered says nothing of this one. */
-  static void requireArrived(Cell cell, Arm arm, Slice seen) {
-    Misdirected.sentence(cell.view().plan(), arm.name(), seen)
+  static void requireArrived(Cell cell, Arm arm, Slice seen, boolean counted) {
+    Misdirected.sentence(cell.view().plan(), arm.name(), seen, counted)
         .ifPresent(
             sentence -> {
               throw new InvalidMeasurement(sentence);

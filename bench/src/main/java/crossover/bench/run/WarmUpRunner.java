@@ -158,15 +158,15 @@ final class WarmUpRunner {
         .servers()
         .forEach((arm, s) -> usages.put(arm, Usage.between(before.get(arm), s.sample())));
     int cells = interleaving.cells().size();
-    List<SliceLine> lines = new ArrayList<>();
+    List<Interleaving.Measured> measured = new ArrayList<>();
     for (Interleaving.Swept cell : swept) {
       Usage all = usages.get(cell.crew().arm);
       CpuClock.Spent spent = new CpuClock.Spent(cell.serving(), all.server().compilers() / cells);
       Usage usage =
           all.extrapolated(1.0 / cells, cell.slice().seconds(), spent).with(cell.beside());
-      lines.add(slices.keep(Phase.WARMUP, sweep, start, cell.measured(usage)));
+      measured.add(cell.measured(usage));
     }
-    return lines;
+    return slices.keep(Phase.WARMUP, sweep, start, measured);
   }
 
   private int mostSweeps() {

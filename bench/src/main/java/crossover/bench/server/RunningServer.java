@@ -1,5 +1,7 @@
 package crossover.bench.server;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.CpuClock;
@@ -35,7 +37,10 @@ final class RunningServer implements Server {
       if (answer.status() >= 200 && answer.status() <= arm.highestReady()) {
         return;
       }
-      said = answer + "; name by \"ready\" a path that it answers with success";
+      said =
+          answer
+              + "; name by \"ready\" a path that it answers with success, or let this status do:"
+              + format(" \"ready: PATH %d\"", answer.status());
     } catch (IOException e) {
       said = e.getMessage() + ": start it, or correct its \"url\"";
     }

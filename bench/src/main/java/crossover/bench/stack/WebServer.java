@@ -27,6 +27,12 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
 
   static final String LOOPBACK = "127.0.0.1";
 
+  /** A server that is asked too often never seems to do nothing. */
+  private static final Duration SELDOM = Duration.ofMillis(500);
+
+  /** The status of a server that says itself that it will be ready later. */
+  private static final int UNAVAILABLE = 503;
+
   private final ChildProcess process;
   private final Path folder;
   private final int port;
@@ -46,6 +52,7 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
   public WebServer awaitReady(String path, IntPredicate accepted, Duration limit) {
     URI address = url(path);
     AtomicReference<String> last = new AtomicReference<>("no answer");
+    LastingAnswer lasting = new LastingAnswer();
     BackendRefusal refusal = new BackendRefusal();
     IdleTime idle = new IdleTime(System.nanoTime());
     boolean ready =
@@ -55,31 +62,39 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
                 throw stopped("ended while it was starting");
               }
               boolean inVain = false;
+              long now = System.nanoTime();
               try {
                 HttpAnswer answer = HttpAnswer.get(address);
                 if (accepted.test(answer.status())) {
                   return true;
                 }
-                inVain = answer.status() < 500;
+                inVain = answer.status() != UNAVAILABLE;
                 last.set(answer.toString());
-                Optional<String> refused = refusal.lasting(answer.beginning(), System.nanoTime());
+                lasting.take(answer.status(), now);
+                Optional<String> refused = refusal.lasting(answer.beginning(), now);
                 if (refused.isPresent()) {
                   throw stopped("cannot use " + refused.get());
                 }
               } catch (IOException e) {
                 last.set(String.valueOf(e.getMessage()));
+                lasting.take(0, now);
                 inVain = e instanceof ConnectException;
               }
               if (applicationFailed()) {
                 throw stopped("could not start its application: GET " + address + " gave " + last);
               }
-              // It does nothing, and does not listen or has not what it is asked for.
-              if (idle.isOver(cpuSeconds(), System.nanoTime()) && inVain) {
+              if (lasting.isNews(now)) {
+                System.out.println(
+                    process.name() + " is up, but not ready: GET " + address + " gives " + last);
+              }
+              // It refuses, or it does nothing and has not what it is asked for.
+              if (lasting.isFinal(now) || (idle.isOver(cpuSeconds(), now) && inVain)) {
                 throw stopped(
-                    format(
-                        "waits, and is not ready: GET %s gave %s; name by \"ready\" a path that it"
-                            + " answers with success",
-                        address, last));
+                    "waits, and is not ready: GET "
+                        + format("%s gave %s; %s", address, last, lasting.advice()));
+              }
+              if (lasting.wasTold()) {
+                Await.until(() -> !process.isAlive(), SELDOM, SELDOM);
               }
               return false;
             },

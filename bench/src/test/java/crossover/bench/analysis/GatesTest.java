@@ -120,9 +120,13 @@ class GatesTest {
     "a 450 b 450, a 900, false",
     // a rare one may be missing by chance
     "a 900, a 899 b 1, true",
-    "a 450 b 450, a 400 b 500, true",
+    "a 450 b 450, a 415 b 485, true",
+    // the same in other shares
+    "a 450 b 450, a 700 b 200, false",
+    "c 450 b 450, c 700 b 200, true", // of another thread group
+    "a 9 b 9, a 14 b 4, true", // by chance
   })
-  void everyArmGetsAllKindsOfRequests(String base, String own, boolean passed) {
+  void everyArmGetsAllKindsOfRequestsAsOften(String base, String own, boolean passed) {
     List<SliceLine> lines =
         run.lines(1).stream()
             .map(s -> edited(s, slice -> label(slice, s.arm().equals("arm1") ? own : base)))
@@ -142,6 +146,7 @@ class GatesTest {
           .addObject()
           .put("label", words[i])
           .put("requests", Integer.parseInt(words[i + 1]))
+          .put("group", words[i].equals("c") ? "orders 2" : "users 1")
           .putObject("statuses")
           .put("200", 1);
     }

@@ -210,12 +210,31 @@ class GeneratorIT {
       Slice all = run(Traffic.closed(plan, mapped, 1, 0, 0.5));
 
       assertThat(half.elsewhere()).containsOnlyKeys("localhost:" + decoy.port());
-      assertThat(Misdirected.sentence(plan, "next", half).orElseThrow())
+      assertThat(Misdirected.sentence(plan, "next", half, false).orElseThrow())
           .contains("of " + half.requests() + " requests of shop.jmx reached arm next; it sent ")
           .endsWith("Map its variables: `jmeter: {SHOP_PORT: '${port}'}`");
       assertThat(all.requests()).isPositive();
-      assertThat(Misdirected.sentence(plan, "next", all)).isEmpty();
+      assertThat(Misdirected.sentence(plan, "next", all, false)).isEmpty();
       assertThat(decoy.requests()).hasSize(seen);
+    }
+  }
+
+  @Test
+  void aProxyThatAScriptSetsIsSeen() throws Exception {
+    try (RecordingServer proxy = new RecordingServer()) {
+      String script =
+          "sampler.setProperty(\"HTTPSampler.proxyHost\", \"127.0.0.1\");"
+              + "sampler.setProperty(\"HTTPSampler.proxyPort\", \"%d\");".formatted(proxy.port());
+      String pre = Jmx.bean("BeanShellPreProcessor", "pre", Jmx.text("script", script));
+      Path plan = Files.writeString(logs.resolve("script.jmx"), Jmx.plan(1, 1, Jmx.get("/a", pre)));
+      Slice slice = run(Traffic.closed(plan, Map.of("host", "127.0.0.1", "port", "1"), 1, 0, 0.3));
+
+      String where = "the proxy 127.0.0.1:" + proxy.port();
+      assertThat(slice.elsewhere()).containsOnly(Map.entry(where, slice.requests()));
+      assertThat(Misdirected.sentence(plan, "next", slice, false).orElseThrow())
+          .startsWith("no request of script.jmx reached arm next; it sent ")
+          .contains(" to " + where + ". Remove it");
+      assertThat(Misdirected.sentence(plan, "next", slice, true)).isEmpty();
     }
   }
 
