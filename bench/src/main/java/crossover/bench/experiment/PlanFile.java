@@ -75,6 +75,9 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try (InputStream in = Files.newInputStream(file)) {
       XMLStreamReader xml = factory.createXMLStreamReader(in);
+      if (String.valueOf(xml.getEncoding()).startsWith("UTF-16")) {
+        throw refusal(file, "is in UTF-16, and JMeter reads UTF-8 alone: save it as UTF-8.");
+      }
       xml.nextTag();
       if (!xml.getLocalName().equals("jmeterTestPlan")) {
         throw refusal(file, "is no JMeter plan: it begins with <" + xml.getLocalName() + ">");

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.stack.Installation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,6 +128,28 @@ class PlanCheckTest {
         .hasMessageStartingWith(file.toString())
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void aPlanIsReadAsJMeterReadsIt() throws IOException {
+    String plan = plan(1, 1, GET).replace("UTF-8", "UTF-16");
+    Path file = Files.writeString(folder.resolve("plan.jmx"), plan, StandardCharsets.UTF_16);
+    assertThatThrownBy(() -> check(file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is in UTF-16");
+    check(Files.writeString(file, "\ufeff" + plan(1, 1, GET)));
+  }
+
+  @Test
+  void everyPlanOfAListIsChecked() throws IOException {
+    Path good = Files.writeString(folder.resolve("good.jmx"), plan(1, 1, GET));
+    Path bad = Files.writeString(folder.resolve("bad.jmx"), "<html/>");
+
+    assertThatThrownBy(
+            () ->
+                PlanCheck.require(
+                    List.of(good, bad), OptionalInt.of(2), 0, true, HERE.jmeter(), Optional.empty()))
+        .hasMessageStartingWith(bad + " is no JMeter plan");
   }
 
   @Test
