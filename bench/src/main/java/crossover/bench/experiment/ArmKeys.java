@@ -1,5 +1,7 @@
 package crossover.bench.experiment;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ record ArmKeys(
     Optional<Path> ownWar = Optional.ofNullable(war).map(file::resolveSibling);
     Optional<Path> laid = Optional.ofNullable(overlay).map(file::resolveSibling);
     ownWar.ifPresent(ArmKeys::requireWar);
-    laid.ifPresent(there -> requireFolder("overlay", there));
+    laid.ifPresent(ArmKeys::requireOverlay);
     Optional<URI> running = Optional.ofNullable(url).map(ArmKeys::address);
     String under =
         running.map(URI::getPath).map(p -> p.replaceFirst("/+$", "")).orElse(context(context));
@@ -175,6 +177,20 @@ record ArmKeys(
   private static void requireFolder(String key, Path folder) {
     if (!Files.isDirectory(folder)) {
       throw Keys.refuse(key, "names " + folder + ", which is no folder");
+    }
+  }
+
+  /** A stock server.xml says 8080, which no two servers can have. */
+  private static void requireOverlay(Path overlay) {
+    requireFolder("overlay", overlay);
+    Path server = overlay.resolve("conf/server.xml");
+    String port = "${crossover.http.port}";
+    try {
+      if (Files.exists(server) && !Files.readString(server, ISO_8859_1).contains(port)) {
+        throw Keys.refuse("overlay", "holds " + server + ", which must take its port from " + port);
+      }
+    } catch (IOException e) {
+      throw Keys.refuse("overlay", "holds " + server + ", which cannot be read");
     }
   }
 

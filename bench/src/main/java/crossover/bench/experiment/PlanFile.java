@@ -88,6 +88,9 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
       }
       return new PlanFile(file, base, elements);
     } catch (XMLStreamException e) {
+      if (e.getLocation() == null) {
+        throw refusal(file, "cannot be read: " + e.getMessage());
+      }
       throw refusal(
           file,
           "is no XML from line "

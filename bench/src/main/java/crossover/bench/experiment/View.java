@@ -15,7 +15,7 @@ public record View(String name, Path plan, boolean own) {
   static View of(String text, Path file, Path ownPlans) {
     boolean own = !text.endsWith(".jmx");
     Path plan = own ? ownPlans.resolve(text + ".jmx") : file.resolveSibling(text);
-    if (!Files.isReadable(plan)) {
+    if (!Files.isReadable(plan) || Files.isDirectory(plan)) {
       String hint = own ? "; a plan file's name ends with .jmx" : "";
       throw new Refusal("names " + text + ", but there is no plan " + plan + hint);
     }

@@ -8,8 +8,11 @@ final class LastingAnswer {
   private static final long TOLD_AFTER = Duration.ofSeconds(3).toNanos();
   private static final long FINAL_AFTER = Duration.ofSeconds(10).toNanos();
 
+  /** In place of a status: something listens, and does not answer as HTTP/1.1 has it. */
+  static final int NO_HTTP = 1;
+
   /** What is not there yet, too early, too slow or too much for a server that is starting. */
-  private static final Set<Integer> MAY_HEAL = Set.of(404, 408, 425, 429);
+  private static final Set<Integer> MAY_HEAL = Set.of(NO_HTTP, 404, 408, 425, 429);
 
   private int status;
   private long since;
@@ -43,11 +46,12 @@ final class LastingAnswer {
 
   /** What to do about it. */
   String advice() {
-    return status == 0
-        ? "a program has to listen on 127.0.0.1, on the port that ${port} or PORT names"
-        : "name by \"ready\" a path that it answers with success, or let this status do: \"ready:"
-            + " PATH "
-            + status
-            + "\"";
+    return switch (status) {
+      case 0 -> "a program has to listen on 127.0.0.1, on the port that ${port} or PORT names";
+      case NO_HTTP -> "a server has to speak HTTP/1.1, without TLS";
+      default ->
+          "name by \"ready\" a path that it answers with success, or let this status do: \"ready:"
+              + (" PATH " + status + "\"");
+    };
   }
 }

@@ -5,6 +5,7 @@ import static crossover.bench.text.Text.format;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,8 +78,9 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
                 }
               } catch (IOException e) {
                 last.set(String.valueOf(e.getMessage()));
-                lasting.take(0, now);
-                inVain = e instanceof ConnectException;
+                inVain = !(e instanceof HttpTimeoutException);
+                boolean other = inVain && !(e instanceof ConnectException);
+                lasting.take(other ? LastingAnswer.NO_HTTP : 0, now);
               }
               if (applicationFailed()) {
                 throw stopped("could not start its application: GET " + address + " gave " + last);

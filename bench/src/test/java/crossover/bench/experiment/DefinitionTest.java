@@ -257,6 +257,7 @@ class DefinitionTest {
         "url: 'http://shop', java: 17 | \"java\" is of a server that is started: it cannot stand beside \"url\"",
         "url: 'http://shop', before: mine.yaml.sql | \"before\" names ",
         "before: none.sql | \"before\" names ",
+        "ready: /in 40 | \"ready\" is /in 40, but must be a path, with or without the highest status",
         "exclusive: perhaps | \"exclusive\" is perhaps, but must be true or false",
       })
   void anArmThatDoesNotFitTogetherIsRefused(String keys, String message) {
@@ -409,6 +410,35 @@ class DefinitionTest {
     assertThatThrownBy(() -> read(GOOD.replace("[get]", "[get, gett]")))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("mine.yaml:10: \"plans\" names gett");
+  }
+
+  @Test
+  void aPlanThatIsAFolderIsNamed() throws IOException {
+    Files.createDirectory(folder.resolve("p.jmx"));
+    assertThatThrownBy(() -> read(GOOD.replace("[get]", "[p.jmx]")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:10: \"plans\" names p.jmx, but there is no plan");
+  }
+
+  @Test
+  void anOverlayWithAStockServerXmlIsRefused() throws IOException {
+    Path server = Files.createDirectories(folder.resolve("lay/conf")).resolve("server.xml");
+    Files.writeString(server, "<Connector port=\"8080\"/>");
+    String laid = GOOD.replace("path: /sync", "overlay: lay");
+    assertThatThrownBy(() -> read(laid))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:5: \"overlay\" holds " + server)
+        .hasMessageEndingWith("which must take its port from ${crossover.http.port}");
+    Files.writeString(server, "<Connector port=\"${crossover.http.port}\"/>");
+    assertThat(read(laid).arms()).first().extracting(Arm::overlay).isNotEqualTo(Optional.empty());
+  }
+
+  @Test
+  void theStatusThatMeansReadyMayStandBehindThePath() throws IOException {
+    Arm arm = read(GOOD.replace("path: /sync", "ready: /in 401")).arms().get(0);
+    assertThat(arm.readyPath()).isEqualTo("/in");
+    assertThat(arm.highestReady()).isEqualTo(401);
+    assertThat(arm.ready()).as("as it is frozen").isEqualTo("/in 401");
   }
 
   @Test

@@ -148,7 +148,12 @@ class PlanCheckTest {
     assertThatThrownBy(
             () ->
                 PlanCheck.require(
-                    List.of(good, bad), OptionalInt.of(2), 0, true, HERE.jmeter(), Optional.empty()))
+                    List.of(good, bad),
+                    OptionalInt.of(2),
+                    0,
+                    true,
+                    HERE.jmeter(),
+                    Optional.empty()))
         .hasMessageStartingWith(bad + " is no JMeter plan");
   }
 
