@@ -10,8 +10,10 @@ import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
 import crossover.bench.probe.Usage;
 import crossover.bench.server.Link;
+import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Ports;
+import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Watchdog;
 import java.io.OutputStream;
@@ -44,6 +46,7 @@ class RemoteIT {
   private static Watchdog watchdog;
   private static Sshd sshd;
   private static Installation installation;
+  private static Stack backends;
 
   private final int port = Ports.free();
   private final Path folder = temp.resolve("deployed-" + port);
@@ -53,6 +56,7 @@ class RemoteIT {
     watchdog = Watchdog.open();
     installation = Installation.find();
     sshd = new Sshd(temp.resolve("sshd"), watchdog, null);
+    backends = Stack.open(installation, Cpus.free(), null, null);
   }
 
   @AfterEach
@@ -64,6 +68,7 @@ class RemoteIT {
 
   @AfterAll
   static void close() {
+    backends.close();
     watchdog.close();
   }
 
@@ -292,7 +297,8 @@ class RemoteIT {
   @Test
   void whatAServerUsesIsReadThere() throws Exception {
     try (Ssh ssh = sshd.connect(watchdog);
-        AgentHost host = host(ssh)) {
+        AgentHost host = AgentHost.open(ssh, folder.toString(), installation, true)) {
+      host.agent().startBackends(null, null);
       int measured = launch(host, "probed", PiProfile.JVM_OPTIONS);
       HostAgent agent = host.agent();
       assertThatThrownBy(() -> host(ssh))
@@ -335,9 +341,10 @@ class RemoteIT {
     }
   }
 
+  /** With the backends of all tests, for to start some there takes most of the time. */
   private AgentHost host(Ssh ssh) {
-    AgentHost host = AgentHost.open(ssh, folder.toString(), installation, true);
-    host.agent().startBackends(null, null);
+    AgentHost host = AgentHost.open(ssh, folder.toString(), installation, false);
+    host.agent().startBackends(backends.database(), backends.redis());
     return host;
   }
 

@@ -21,12 +21,13 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A database that is not the WAR's alone, and what keeps the WAR from being ready: told at once, in
@@ -103,33 +104,55 @@ class ReadinessIT {
     other.close();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "?currentSchema=taken||| already exists | currentSchema",
-        "|crossover| wrong | password authentication failed | crossover.jdbc.password",
-        "?currentSchema=pg_catalog||| permission denied | create schema",
-        "?sslmode=require||| does not support SSL | SSL"
-      })
-  void whatWaitingDoesNotMendIsToldAtOnce(
-      String parameters, String user, String password, String said, String remedy)
-      throws Exception {
-    Map<String, String> settings = new HashMap<>();
+  /** Settings of the database that are wrong, what it says of them, and what the WAR advises. */
+  private record Mistake(
+      String parameters, String user, String password, String said, String remedy) {}
+
+  private static List<Mistake> mistakes() {
     Database database = stack.database();
-    settings.put("crossover.jdbc.url", database.url() + (parameters == null ? "" : parameters));
-    settings.put("crossover.jdbc.user", user == null ? database.user() : user);
-    settings.put("crossover.jdbc.password", password == null ? database.password() : password);
-    Tomcat refused = launch(settings);
-    Http.Answer health = awaitDatabase(refused, "failed");
-    assertThat(health.status()).isEqualTo(503);
-    assertThat(health.body()).contains(said).contains(remedy);
+    String user = database.user();
+    String password = database.password();
+    return List.of(
+        new Mistake("?currentSchema=taken", user, password, " already exists", "currentSchema"),
+        new Mistake(
+            "", "crossover", "wrong", "password authentication failed", "crossover.jdbc.password"),
+        new Mistake(
+            "?currentSchema=pg_catalog", user, password, "permission denied", "create schema"),
+        new Mistake("?sslmode=require", user, password, "does not support SSL", "SSL"));
+  }
+
+  /** All at once: most of the time passes until a failure has lasted long enough. */
+  @Test
+  void whatWaitingDoesNotMendIsToldAtOnce() {
+    ExecutorService all = Executors.newCachedThreadPool();
+    List<CompletableFuture<Void>> told =
+        mistakes().stream()
+            .map(mistake -> CompletableFuture.runAsync(() -> assertTold(mistake), all))
+            .toList();
+    all.shutdown();
+    assertThat(told).hasSize(4).allSatisfy(CompletableFuture::join);
+  }
+
+  private static void assertTold(Mistake mistake) {
+    Tomcat refused =
+        launch(
+            Map.of(
+                "crossover.jdbc.url", stack.database().url() + mistake.parameters,
+                "crossover.jdbc.user", mistake.user,
+                "crossover.jdbc.password", mistake.password));
+    try {
+      Http.Answer health = awaitDatabase(refused, "failed");
+      assertThat(health.status()).isEqualTo(503);
+      assertThat(health.body()).contains(mistake.said).contains(mistake.remedy);
+    } catch (Exception e) {
+      throw new AssertionError(mistake.toString(), e);
+    }
     assertThatThrownBy(
             () -> refused.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("cannot use the database: ")
-        .hasMessageContaining(said)
-        .hasMessageContaining(remedy);
+        .hasMessageContaining(mistake.said)
+        .hasMessageContaining(mistake.remedy);
     assertThat(refused.isAlive()).isFalse();
   }
 
