@@ -152,6 +152,20 @@ class GatesTest {
     }
   }
 
+  @Test
+  void aSliceWithoutARequestHasNoFailedOne() {
+    List<SliceLine> lines =
+        run.lines(1).stream()
+            .map(s -> edited(s, slice -> load(slice).put("requests", 0).put("errors", 0)))
+            .toList();
+    assertThat(run.summary(lines).gates())
+        .filteredOn(gate -> gate.name().equals("errors"))
+        .isNotEmpty()
+        .noneMatch(Gate::passed)
+        .extracting(Gate::sentence)
+        .allMatch(sentence -> sentence.contains("no request was answered: a slice has to be"));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, false", "0, true"})
   void oneFailedRequestIsOneTooMany(int errors, boolean passed) {
