@@ -31,9 +31,9 @@ import java.util.List;
  * The matrix: every view in every model.
  *
  * <p>{@code sync} renders on the container's thread that runs the view, {@code wrapped} on the
- * worker that runs the view, {@code native} on a thread of the container after a dispatch, or at
- * once when there was nothing to wait for. The model "virtual" is {@code sync} on a connector with
- * virtual threads.
+ * worker that runs the view, {@code native} on the event loop that has the answer, or on the
+ * container's thread when there was nothing to wait for. The model "virtual" is {@code sync} on a
+ * connector with virtual threads.
  */
 final class Routes {
   /** How long a client may take to send a form: as long as Tomcat waits for a packet. */

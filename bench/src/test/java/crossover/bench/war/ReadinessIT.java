@@ -193,7 +193,7 @@ class ReadinessIT {
     secret.close();
   }
 
-  private static Http.Answer awaitDatabase(Tomcat tomcat, String state) throws Exception {
+  static Http.Answer awaitDatabase(Tomcat tomcat, String state) throws Exception {
     tomcat.awaitReady("/sync/page", status -> status == 200, Tomcat.START_LIMIT);
     long deadline = System.nanoTime() + Tomcat.START_LIMIT.toNanos();
     Http.Answer health = Http.get(tomcat.port(), "/health");

@@ -2,6 +2,9 @@ package crossover.webapp.data;
 
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
@@ -29,6 +32,9 @@ final class Reasons {
 
   /** Whether the server is away, starting, stopping, full or slow: it may answer the next time. */
   static boolean isAway(Throwable failure) {
+    if (isDistrusted(failure)) {
+      return false;
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PgException refused) {
         return isAway(refused.getSqlState());
@@ -44,6 +50,24 @@ final class Reasons {
           || cause instanceof RedisTimeoutException
           || cause instanceof RedisLoadingException
           || cause.getClass() == io.vertx.core.VertxException.class) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether the server's certificate is not that of the host or of a known authority. The JDBC
+   * driver tells a wrong name by 08006 without a cause, which no broken connection lacks.
+   */
+  private static boolean isDistrusted(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException
+          || cause instanceof CertPathBuilderException
+          || cause instanceof CertPathValidatorException
+          || (cause instanceof SQLException sql
+              && "08006".equals(sql.getSQLState())
+              && cause.getCause() == null)) {
         return true;
       }
     }
@@ -81,7 +105,10 @@ final class Reasons {
   /** One line: what the server or the driver said, and what to do about it where that is known. */
   static String of(Throwable failure) {
     Throwable root = failure;
-    String remedy = "";
+    String remedy =
+        isDistrusted(failure)
+            ? "; the certificate is refused: correct the host or sslrootcert in crossover.jdbc.url"
+            : "";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       root = cause;
       if (cause instanceof SQLException sql) {

@@ -43,6 +43,16 @@ public final class AsyncRequest {
         : null;
   }
 
+  /** The reply with its page rendered into memory, on any thread; 500 when the page throws. */
+  Reply rendered(Reply reply) {
+    try {
+      return reply.rendered(request, response);
+    } catch (ServletException | IOException | RuntimeException | Error e) {
+      // Logged by the container, as Rendering says.
+      return Reply.error(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    }
+  }
+
   /**
    * Answers from any thread, an event loop too: what could block is left to a thread of the
    * container.
@@ -59,13 +69,20 @@ public final class AsyncRequest {
   public void render(Rendering rendering) {
     try {
       rendering.writeOrFail(request, response);
-    } catch (IOException e) {
+    } catch (ServletException | IOException | RuntimeException | Error e) {
+      if (!isClientGone(e)) {
+        dispatch(new Broken(e));
+        return;
+      }
       LOG.debug("The answer was not written: the client went away", e);
-    } catch (ServletException | RuntimeException | Error e) {
-      dispatch(new Broken(e));
-      return;
     }
     context.complete();
+  }
+
+  /** Tomcat tells so by exceptions of its own; a page may fail by any other. */
+  private static boolean isClientGone(Throwable failure) {
+    return failure instanceof IOException
+        && failure.getClass().getPackageName().startsWith("org.apache.");
   }
 
   /** Has the filters and the servlet called again, by a thread of the container. */

@@ -8,8 +8,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The non-blocking model: the container's thread goes back to its pool while the answer is made
- * elsewhere. What completes an answer is an event loop, which must never block: a page is rendered
- * by a thread of the container, to which the request is dispatched.
+ * elsewhere. What completes an answer is an event loop, which must never block: it renders a page
+ * into memory, and leaves one that is larger than the response's buffer to a thread of the
+ * container.
  */
 public final class AsyncServlet extends Endpoint {
   private final String model;
@@ -33,10 +34,11 @@ public final class AsyncServlet extends Endpoint {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     CompletableFuture<Reply> answer = answer(Request.of(request, model, null));
-    if (answer.isDone()) {
-      rendering(answer.exceptionally(Failure::reply).join()).writeOrFail(request, response);
-    } else {
+    Reply ready = answer.isDone() ? answer.exceptionally(Failure::reply).join() : null;
+    if (ready == null || ready.isKept()) {
       end(AsyncRequest.start(request), answer);
+    } else {
+      ready.writeOrFail(request, response);
     }
   }
 
@@ -58,29 +60,13 @@ public final class AsyncServlet extends Endpoint {
     var unused =
         answer.whenComplete(
             (reply, failure) -> {
-              if (failure != null) {
-                async.end(Failure.reply(failure));
-              } else if (reply.isKept()) {
-                async.dispatch(rendering(reply));
+              Reply page = failure == null ? async.rendered(reply) : Failure.reply(failure);
+              if (page.isKept()) {
+                var ignored =
+                    limits.answer(page.keep()).whenComplete((none, late) -> async.end(page));
               } else {
-                async.end(reply);
+                async.end(page);
               }
             });
-  }
-
-  /** On a thread of the container, which does not wait until a page is kept. */
-  private Rendering rendering(Reply reply) {
-    return !reply.isKept()
-        ? reply
-        : (request, response) -> {
-          Reply.Keeping keeping = reply.keep(request, response);
-          CompletableFuture<Reply> kept =
-              limits.answer(keeping.ended()).handle((none, failure) -> keeping.rendered());
-          if (kept.isDone()) {
-            kept.join().write(request, response);
-          } else {
-            end(AsyncRequest.start(request), kept);
-          }
-        };
   }
 }

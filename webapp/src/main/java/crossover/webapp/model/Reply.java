@@ -6,9 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** An answer as a value: made on any thread, written by the one thread that owns the response. */
@@ -24,21 +21,6 @@ public final class Reply implements Rendering {
   private final Function<byte[], CompletableFuture<Void>> keeper;
 
   private record Header(String name, String value, Header next) {}
-
-  /** A page and what becomes of its copy. */
-  record Keeping(Reply rendered, CompletableFuture<Void> ended) {
-    private static final int LIMIT_SECONDS = 2;
-
-    void await() {
-      try {
-        ended.get(LIMIT_SECONDS, TimeUnit.SECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        // The page is sent all the same.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
 
   private Reply(
       int status,
@@ -84,7 +66,10 @@ public final class Reply implements Rendering {
     return new Reply(status, new Header(header, value, headers), jsp, attributes, html, keeper);
   }
 
-  /** The same page, sent when the keeper has ended, whether it could keep the bytes or not. */
+  /**
+   * The same page, sent when the keeper has ended, whether it could keep the bytes or not. The
+   * keeper of a blocking view has ended when it returns.
+   */
   public Reply kept(Function<byte[], CompletableFuture<Void>> keeper) {
     return new Reply(status, headers, jsp, attributes, html, keeper);
   }
@@ -106,26 +91,32 @@ public final class Reply implements Rendering {
     return jsp == null && (html == null || html.length < response.getBufferSize());
   }
 
-  /** Renders a page that is to be kept, and begins to keep it. */
-  Keeping keep(HttpServletRequest request, HttpServletResponse response)
+  /** The same with its page as bytes; nothing is written, so it cannot block. */
+  Reply rendered(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
+    if (jsp == null) {
+      return this;
+    }
     BufferedResponse page = new BufferedResponse(response);
     attributes.forEach(request::setAttribute);
     // Included, since a forward would end the response.
     Jsp.dispatcher(request, jsp).include(request, page);
-    byte[] bytes = page.bytes();
-    return new Keeping(
-        new Reply(status, headers, null, Map.of(), bytes, null), keeper.apply(bytes));
+    return new Reply(status, headers, null, Map.of(), page.bytes(), keeper);
+  }
+
+  /** Has its bytes kept; complete when the keeper has ended. */
+  CompletableFuture<Void> keep() {
+    return keeper.apply(html);
   }
 
   /** Writes the answer. Blocks for as long as the client is slow to read, or the keeper to keep. */
   @Override
   public void write(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    if (isKept()) {
-      Keeping keeping = keep(request, response);
-      keeping.await();
-      keeping.rendered.write(request, response);
+    if (isKept() && jsp != null) {
+      Reply page = rendered(request, response);
+      var unused = page.keep();
+      page.write(request, response);
       return;
     }
     response.setStatus(status);
@@ -139,7 +130,6 @@ public final class Reply implements Rendering {
     } else if (html != null) {
       PageHeaders.set(response);
       response.setContentType(HTML);
-      response.setContentLength(html.length);
       response.getOutputStream().write(html);
     }
   }
