@@ -212,8 +212,9 @@ class MethodTest {
   private boolean foundWithTwoKinds(double effect, int rounds) {
     StreamingStatistics ratios = new StreamingStatistics();
     for (int round = 0; round < rounds; round++) {
-      int slower = (random.nextBoolean() ? 1 : 0) - (random.nextBoolean() ? 1 : 0);
-      ratios.addValue(Math.log1p(effect) + slower * Math.log(1.3));
+      int slowBaseline = random.nextBoolean() ? 1 : 0;
+      int slowCandidate = random.nextBoolean() ? 1 : 0;
+      ratios.addValue(Math.log1p(effect) + (slowBaseline - slowCandidate) * Math.log(1.3));
     }
     double t = new TDistribution(rounds - 1).inverseCumulativeProbability(1 - LEVEL / 2);
     return ratios.getMean() > t * ratios.getStandardDeviation() / Math.sqrt(rounds);
