@@ -119,10 +119,13 @@ final class Gates {
     long failed = measured.stream().filter(s -> failures(s) > 0).count();
     long silent = measured.stream().filter(s -> s.load().requests() == 0).count();
     if (failed == 0 && silent > 0) {
-      String what =
-          "in %d of %d slices no request was answered: a slice has to be longer than the plan's"
-              + " think times, and its Cache Manager must not answer for the server";
-      return new Found(silent, 0, format(what, silent, measured.size()));
+      return new Found(
+          silent,
+          0,
+          format(
+              "in %d of %d slices no request was answered: a slice has to be longer than the"
+                  + " plan's think times, and its Cache Manager must not answer for the server",
+              silent, measured.size()));
     }
     String reason =
         measured.stream()
