@@ -146,8 +146,8 @@ final class Interleaving implements AutoCloseable {
   }
 
   /**
-   * A sweep of warm-up. Each arm has the same time, and divides it so that each of its views is
-   * asked as often as the others: what is compiled depends on calls.
+   * A sweep of warm-up. Each arm has about the same time, and divides it so that each of its views
+   * is asked as often as the others: what is compiled depends on calls.
    *
    * @param seconds for each arm at least, over all cells
    */

@@ -1,5 +1,8 @@
 package crossover.bench.run;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingDouble;
+
 import crossover.bench.analysis.WarmUpCriterion;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
@@ -145,7 +148,9 @@ final class WarmUpRunner {
     round.clock().warmedUp(since);
   }
 
-  /** What a server compiled in the sweep, and after it, counts for all its cells alike. */
+  /**
+   * What a server compiled in the sweep, and after it, counts for its cells by the time they had.
+   */
   private List<SliceLine> sweep(Interleaving interleaving, int sweep)
       throws IOException, InterruptedException {
     Instant start = Instant.now();
@@ -157,13 +162,16 @@ final class WarmUpRunner {
     interleaving
         .servers()
         .forEach((arm, s) -> usages.put(arm, Usage.between(before.get(arm), s.sample())));
-    int cells = interleaving.cells().size();
+    Map<Arm, Double> seconds =
+        swept.stream()
+            .collect(groupingBy(s -> s.crew().arm, summingDouble(s -> s.slice().seconds())));
     List<Interleaving.Measured> measured = new ArrayList<>();
     for (Interleaving.Swept cell : swept) {
-      Usage all = usages.get(cell.crew().arm);
-      CpuClock.Spent spent = new CpuClock.Spent(cell.serving(), all.server().compilers() / cells);
-      Usage usage =
-          all.extrapolated(1.0 / cells, cell.slice().seconds(), spent).with(cell.beside());
+      Arm arm = cell.crew().arm;
+      Usage all = usages.get(arm);
+      double share = cell.slice().seconds() / seconds.get(arm);
+      CpuClock.Spent spent = new CpuClock.Spent(cell.serving(), share * all.server().compilers());
+      Usage usage = all.extrapolated(share, cell.slice().seconds(), spent).with(cell.beside());
       measured.add(cell.measured(usage));
     }
     return slices.keep(Phase.WARMUP, sweep, start, measured);
