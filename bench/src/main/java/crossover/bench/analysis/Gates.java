@@ -3,20 +3,14 @@ package crossover.bench.analysis;
 import static crossover.bench.text.Text.format;
 
 import crossover.bench.experiment.Arm;
-import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.results.Environment;
-import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import crossover.bench.stats.TrendTest;
 import crossover.bench.stats.TrendTest.Change;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The rules that a measurement must pass to be valid (docs/method.md). Of each rule the worst cell
@@ -54,7 +48,8 @@ final class Gates {
     gates.perArm("Little's law", cells, gates::littlesLaw);
     gates.perArm("garbage collection", cells, gates::collecting);
     gates.perArm("CPU steal", cells, gates::steal);
-    gates.perArm("warm", cells, gates::warm);
+    Drift drift = new Drift(definition, cells);
+    gates.perArm("warm", cells, (slices, arm) -> warm(drift, slices, arm));
     gates.perArm(IN_TIME, cells, Gates::inTime);
     gates.perArm("equal bytes", cells, gates::equalBytes);
     gates.perArm("same requests", cells, gates::sameRequests);
@@ -178,12 +173,8 @@ final class Gates {
         share, STEAL_LIMIT, format("the hypervisor took %.1f %% of the cores' time", 100 * share));
   }
 
-  private Found warm(CellSlices slices, String arm) {
-    Map<Integer, List<SliceLine>> byRound =
-        slices.usable(arm, Phase.CLOSED).stream()
-            .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
-    int tests = Cell.of(definition).size() * definition.arms().size();
-    Change change = TrendTest.within(byRound.values().stream().map(Gates::course).toList(), tests);
+  private static Found warm(Drift drift, CellSlices slices, String arm) {
+    Change change = drift.of(slices.cell(), arm);
     if (change.rounds() == 0) {
       return null;
     }
@@ -195,18 +186,9 @@ final class Gates {
         TREND_LIMIT,
         passed,
         format(
-            "from a round's beginning to its end the server's capacity changed by %.1f %%",
+            "from a round's beginning to its end the server's capacity changed by %.1f %%, beyond"
+                + " what that of the other arms did",
             100 * (factor - 1)));
-  }
-
-  /** Capacity over a round: turn by turn, or else slice by slice. */
-  private static double[] course(List<SliceLine> round) {
-    double[] turns =
-        round.stream()
-            .flatMap(s -> s.perTurn().stream())
-            .mapToDouble(t -> t.requests() / t.serverCpuMillis())
-            .toArray();
-    return turns.length > 0 ? turns : round.stream().mapToDouble(Metric.CAPACITY::of).toArray();
   }
 
   private static Found inTime(CellSlices slices, String arm) {

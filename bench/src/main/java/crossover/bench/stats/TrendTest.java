@@ -58,26 +58,31 @@ public final class TrendTest {
   }
 
   /**
-   * How a figure changes within a round, along the least-squares line through the logarithms.
+   * How a figure changes within a round, from its first slice to its last, along the least-squares
+   * line through the logarithms.
    *
-   * @param rounds for each, the figures in the sequence they were measured in; those that are not
-   *     positive are left out
-   * @param tests that are made of a run, in all (Bonferroni)
+   * @param slices in the sequence they were measured in; those that are not positive are left out
+   * @return as a logarithm; NaN for fewer than two
    */
-  public static Change within(Iterable<double[]> rounds, int tests) {
-    StreamingStatistics changes = new StreamingStatistics();
-    for (double[] round : rounds) {
-      SimpleRegression line = new SimpleRegression();
-      for (int slice = 0; slice < round.length; slice++) {
-        if (round[slice] > 0 && Double.isFinite(round[slice])) {
-          line.addData(slice, Math.log(round[slice]));
-        }
-      }
-      if (line.getN() > 1) {
-        changes.addValue(line.getSlope() * (round.length - 1));
+  public static double change(double[] slices) {
+    SimpleRegression line = new SimpleRegression();
+    for (int slice = 0; slice < slices.length; slice++) {
+      if (slices[slice] > 0 && Double.isFinite(slices[slice])) {
+        line.addData(slice, Math.log(slices[slice]));
       }
     }
-    int n = (int) changes.getN();
+    return line.getN() > 1 ? line.getSlope() * (slices.length - 1) : Double.NaN;
+  }
+
+  /**
+   * The mean of the changes in some rounds.
+   *
+   * @param tests that are made of a run, in all (Bonferroni)
+   */
+  public static Change mean(double[] rounds, int tests) {
+    StreamingStatistics changes = new StreamingStatistics();
+    Arrays.stream(rounds).forEach(changes::addValue);
+    int n = rounds.length;
     return new Change(
         n,
         changes.getMean(),

@@ -2,7 +2,6 @@ package crossover.bench.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,7 @@ class TrendTestTest {
             .filter(
                 run ->
                     IntStream.range(0, ARMS_OF_CELLS)
-                            .mapToObj(arm -> TrendTest.within(rounds(random, 0), ARMS_OF_CELLS))
+                            .mapToObj(arm -> TrendTest.mean(rounds(random, 0), ARMS_OF_CELLS))
                             .filter(TrendTest.Change::isCertain)
                             .count()
                         > 0)
@@ -30,20 +29,22 @@ class TrendTestTest {
 
   @Test
   void aTrendOfThirtyPercentIsCertain() {
-    TrendTest.Change change = TrendTest.within(rounds(new Random(2), 0.3), ARMS_OF_CELLS);
+    TrendTest.Change change = TrendTest.mean(rounds(new Random(2), 0.3), ARMS_OF_CELLS);
 
     assertThat(change.isCertain()).isTrue();
     assertThat(change.log()).isBetween(0.2, 0.4);
   }
 
-  /** Six rounds of five turns with noise of 8 %. */
-  private static List<double[]> rounds(Random random, double trend) {
+  /** The changes in six rounds of five turns with noise of 8 %. */
+  private static double[] rounds(Random random, double trend) {
     return IntStream.range(0, 6)
-        .mapToObj(
+        .mapToDouble(
             round ->
-                IntStream.range(0, 5)
-                    .mapToDouble(turn -> Math.exp(trend * turn / 4 + 0.08 * random.nextGaussian()))
-                    .toArray())
-        .toList();
+                TrendTest.change(
+                    IntStream.range(0, 5)
+                        .mapToDouble(
+                            turn -> Math.exp(trend * turn / 4 + 0.08 * random.nextGaussian()))
+                        .toArray()))
+        .toArray();
   }
 }
