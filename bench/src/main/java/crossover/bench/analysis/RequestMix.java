@@ -25,10 +25,13 @@ record RequestMix(Map<String, Row> base, Map<String, Row> own, long starts) {
   /** Where so many are expected, none at all is no chance: e^-20. */
   private static final double ENOUGH = 20;
 
-  /** A smaller difference of shares changes a mean by less than what is called equivalent. */
+  /** This gate is for work that is clearly other; what a smaller difference does is not known. */
   private static final double SHARE = 0.05;
 
-  /** Standard deviations of a share that a plan draws by lot. */
+  /**
+   * Standard deviations of a share that a plan draws by lot, request by request. It may draw ways
+   * of several requests, which vary more: that is why so many are asked for.
+   */
   private static final double CHANCE = 6;
 
   /** Of one name; the group is empty where several send it, or it is not known. */

@@ -58,7 +58,12 @@ final class CalibrateCommand extends MeasureCommand {
       Summary summary =
           ReportFiles.measure(definition, testbed, results, new FormatOptions(), s -> "");
       MachineCalibration found = SelfCheck.of(definition, summary, results.slices());
-      keep(found, definition, results);
+      found.save(folder);
+      if (load.servers().isEmpty()) { // Else arms take no turns: it says nothing of runs that do.
+        found.keep(folder.toAbsolutePath().getParent());
+      }
+      // The folder's own report quotes it too, or a better one.
+      ReportFiles.write(definition, results, new FormatOptions());
       System.out.print(ConsoleTable.of(found));
       summary.gates().stream()
           .filter(gate -> !gate.passed())
@@ -69,15 +74,6 @@ final class CalibrateCommand extends MeasureCommand {
       }
       return RunCommand.status(summary, allowInvalid, false);
     }
-  }
-
-  private static void keep(MachineCalibration found, Definition definition, Results results)
-      throws IOException {
-    Path folder = results.folder();
-    found.save(folder);
-    found.keep(folder.toAbsolutePath().getParent());
-    // The folder's own report quotes it too, or a better one.
-    ReportFiles.write(definition, results, new FormatOptions());
   }
 
   private static void requireSound(MachineCalibration found) {

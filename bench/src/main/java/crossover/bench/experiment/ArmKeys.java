@@ -61,7 +61,7 @@ record ArmKeys(
         script(file),
         isScript() ? Optional.empty() : program("before", before, folder),
         below(under, "path", Keys.orElse(path, "")),
-        below(under, "ready", withStatus(Keys.orElse(ready, usualReady))),
+        withStatus(under, Keys.orElse(ready, usualReady)),
         Keys.orElse(jmeter, Map.of()),
         Keys.orElse(probe, true));
   }
@@ -153,11 +153,12 @@ record ArmKeys(
     return text;
   }
 
-  private static String withStatus(String ready) {
+  private static String withStatus(String context, String ready) {
     if (!ready.matches("\\S*( [2-5]\\d\\d)?")) {
       String form = "a path, with or without the highest status that means ready: / 401";
       throw Keys.refuse("ready", "is " + ready + ", but must be " + form);
     }
+    below(context, "ready", ready.replaceFirst(" .*", ""));
     return ready;
   }
 

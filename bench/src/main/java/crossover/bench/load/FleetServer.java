@@ -17,10 +17,8 @@ import java.rmi.registry.Registry;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.jmeter.control.LoopController;
 import org.apache.jmeter.engine.JMeterEngineException;
 import org.apache.jmeter.engine.RemoteJMeterEngine;
@@ -42,7 +40,6 @@ final class FleetServer {
   private final String name;
   private final Registry registry;
   private final RemoteJMeterEngine engine;
-  private final Map<String, String> plans = new HashMap<>();
   private final Set<String> sent = new HashSet<>();
   private Machine machine;
   private String folder;
@@ -144,16 +141,9 @@ final class FleetServer {
    */
   void begin(Traffic part, int number, int engines, LoadClient client)
       throws IOException, InterruptedException {
-    String dealt = number + "/" + engines + " " + part.plan();
-    String there = plans.get(dealt);
-    if (there != null) {
-      begin(new SliceSampler.Order(part.withPlan(there), new TreeMap<>()), client);
-      return;
-    }
     SliceSampler.Order order = PlanParcel.pack(part, folder, number, engines);
     order.files().keySet().removeAll(sent);
     begin(order, client);
-    plans.put(dealt, order.traffic().plan());
     sent.addAll(order.files().keySet());
   }
 

@@ -1,8 +1,10 @@
 package crossover.bench.load;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ final class PlanFolder {
     path.toFile().deleteOnExit();
   }
 
-  private static void removeAbandoned(Path parent) throws IOException {
+  private static void removeAbandoned(Path parent) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, NAME + "*")) {
       for (Path other : folders) {
         try (FileChannel lock = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE);
@@ -56,10 +58,12 @@ final class PlanFolder {
           if (free != null) {
             delete(other);
           }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
           // It is another user's, or was removed meanwhile.
         }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // A folder that may not be listed: what others left stays there.
     }
   }
 

@@ -35,7 +35,14 @@ final class RunningPlan {
    * reads that once, before its first request.
    */
   private static final Map<String, String> OWN =
-      Map.of("responseTimeout", "0", "httpclient4.time_to_live", "3600000");
+      Map.of(
+          "responseTimeout",
+          "0",
+          "httpclient4.time_to_live",
+          "3600000",
+          // Else the names of thread groups begin with that of the jmeter-server.
+          JMeterUtils.THREAD_GROUP_DISTRIBUTED_PREFIX_PROPERTY_NAME,
+          "");
 
   private final Traffic traffic;
   private final Map<String, String> properties = new TreeMap<>(OWN);

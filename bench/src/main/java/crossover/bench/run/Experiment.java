@@ -81,10 +81,15 @@ final class Experiment {
     boolean open = definition.measurement().latency().isPresent();
     // It shares the cores with the servers, and needs more than they do.
     double seconds = Math.max(1, 2 * definition.measurement().warmUp().toMillis() / 1000.0);
-    engine.warmUp(first.view().plan(), limitProperties(), first.users(), open, seconds);
+    engine.warmUp(first.view().plan(), limitProperties(), limitUsers(first), open, seconds);
     if (engine instanceof Generator generator) {
       testbed.stack().cpus().pinOther(generator.pid());
     }
+  }
+
+  /** Every load machine works. */
+  private int limitUsers(Cell cell) {
+    return Math.max(cell.users(), testbed.load().machines().size());
   }
 
   /** What the generator manages alone: from 70 % of it on, throughput says nothing of a server. */
@@ -96,7 +101,7 @@ final class Experiment {
     Instant start = Instant.now();
     Cell cell = Cell.of(definition).get(0);
     Path plan = cell.view().plan();
-    Slice limit = engine.limit(plan, limitProperties(), cell.users(), LIMIT_SECONDS);
+    Slice limit = engine.limit(plan, limitProperties(), limitUsers(cell), LIMIT_SECONDS);
     SliceRunner.requireArrived(cell, definition.arms().get(0), limit, true);
     if (limit.requests() == 0 || limit.lacksAnswers()) {
       progress.say(

@@ -49,7 +49,8 @@ public record LoadMachines(TestbedSpec spec, Map<String, Machine> machines) {
       throw new UsageException(
           format(
               "--remote %s cannot reach a server on this machine, which listens on the loopback"
-                  + " interface: put the servers on a machine of their own by --site ssh:user@host",
+                  + " interface: put the servers on a machine of their own (sites: [ssh:user@host] in"
+                  + " the experiment, or --site of run and compare)",
               name));
     }
   }

@@ -24,8 +24,8 @@ record Postgres(TempDirectory directory, ChildProcess process, Database database
     implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final String OWNER = "crossover";
-  // Five arms, each with two pools of eight, and room for large pools of somebody's experiment.
-  private static final int MAX_CONNECTIONS = 500;
+  // Four arms with two pools of 64 each, as in concurrency.yaml, and room for more.
+  private static final int MAX_CONNECTIONS = 800;
 
   /**
    * Starts the server and creates the empty database {@code crossover}.

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,10 @@ class FailureIT {
         .isInstanceOf(IOException.class);
   }
 
-  /** Also when the worker or the database is faster than the thread that asked. */
+  /**
+   * A worker renders also when it is faster than the thread that asked; where the database is, the
+   * thread that asked renders.
+   */
   @ParameterizedTest
   @CsvSource({
     "/sync/page,-exec-",
@@ -112,12 +116,17 @@ class FailureIT {
     "/wrapped/page-fn,crossover-worker-",
     "/wrapped/words/1,crossover-worker-",
     "/native/page-fn,-exec-",
-    "/native/words/1,vert.x-eventloop-"
+    "/native/words/1,-exec-|vert.x-eventloop-"
   })
-  void eachModelRendersOnItsOwnThreads(String path, String thread) throws IOException {
+  void eachModelRendersOnItsOwnThreads(String path, String threads) throws IOException {
+    List<String> pages = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      assertThat(Http.get(failing.port(), path + "?" + FailingPage.THREAD).body()).contains(thread);
+      pages.add(Http.get(failing.port(), path + "?" + FailingPage.THREAD).body());
     }
+
+    assertThat(pages).allMatch(Pattern.compile(threads).asPredicate());
+    String usual = threads.substring(threads.indexOf('|') + 1);
+    assertThat(pages).anyMatch(page -> page.contains(usual));
   }
 
   /** In the console's copy of the log, which is written before the answer. */

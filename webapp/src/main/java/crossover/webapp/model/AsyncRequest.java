@@ -47,8 +47,11 @@ public final class AsyncRequest {
   Reply rendered(Reply reply) {
     try {
       return reply.rendered(request, response);
-    } catch (ServletException | IOException | RuntimeException | Error e) {
+    } catch (ServletException | IOException | RuntimeException e) {
       // Logged by the container, as Rendering says.
+      return Reply.error(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+    } catch (Error e) {
+      LOG.error("A page failed", e);
       return Reply.error(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     }
   }
