@@ -101,7 +101,12 @@ public final class Reply implements Rendering {
     attributes.forEach(request::setAttribute);
     // Included, since a forward would end the response.
     Jsp.dispatcher(request, jsp).include(request, page);
-    return new Reply(status, headers, null, Map.of(), page.bytes(), keeper);
+    byte[] bytes = page.bytes();
+    if (bytes.length == 0) {
+      // The JSP stops with its application, and writes nothing.
+      return error(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    }
+    return new Reply(status, headers, null, Map.of(), bytes, keeper);
   }
 
   /** Has its bytes kept; complete when the keeper has ended. */
@@ -115,7 +120,9 @@ public final class Reply implements Rendering {
       throws ServletException, IOException {
     if (isKept() && jsp != null) {
       Reply page = rendered(request, response);
-      var unused = page.keep();
+      if (page.isKept()) {
+        var unused = page.keep();
+      }
       page.write(request, response);
       return;
     }
