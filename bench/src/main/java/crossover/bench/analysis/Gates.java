@@ -221,6 +221,10 @@ final class Gates {
 
   private Found sameRequests(CellSlices slices, String arm) {
     RequestMix mix = RequestMix.of(slices, definition.baseline(), arm);
-    return mix.areComparable() ? new Found(mix.differences().size(), 0, mix.sentence()) : null;
+    if (!mix.areComparable()) {
+      return null;
+    }
+    List<String> differences = mix.differences();
+    return new Found(differences.size(), 0, RequestMix.sentence(differences));
   }
 }

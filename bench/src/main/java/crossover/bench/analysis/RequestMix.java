@@ -90,8 +90,8 @@ record RequestMix(Map<String, Row> base, Map<String, Row> own, long starts) {
     return all;
   }
 
-  String sentence() {
-    List<String> all = differences();
+  /** Of what {@link #differences} found. */
+  static String sentence(List<String> all) {
     return all.isEmpty()
         ? "it got every request of the plan that the baseline got, as often"
         : String.join(", ", all)
