@@ -22,7 +22,7 @@ import java.util.function.Function;
  * And it begins on the calling thread, where it would leave a thread local.
  */
 final class Connections implements AutoCloseable {
-  private static final long CHECK_MILLIS = 100;
+  static final long CHECK_MILLIS = 100;
 
   private final Options options;
   private final ConnectionWaits waits;

@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.postgresql.Driver;
@@ -75,7 +76,9 @@ public final class Database implements AutoCloseable {
     // What stands idle in the pool is as dead as what was found dead.
     Outage outage =
         new Outage("The database", () -> dataSource.getHikariPoolMXBean().softEvictConnections());
-    words = new Words(dataSource, limits, this::isReady, outage);
+    SilentConnections silent = new SilentConnections(limits, this::closeConnection);
+    vertx.setPeriodic(Connections.CHECK_MILLIS, id -> silent.cutOff());
+    words = new Words(dataSource, limits, silent, this::isReady, outage);
     wordClient = new WordClient(connections, this::isReady, outage);
   }
 
@@ -99,6 +102,10 @@ public final class Database implements AutoCloseable {
   /** Connections in use by blocking statements, and non-blocking statements under way. */
   public long active() {
     return dataSource.getHikariPoolMXBean().getActiveConnections() + connections.active();
+  }
+
+  private void closeConnection(Runnable close) {
+    var unused = vertx.executeBlocking(Executors.callable(close));
   }
 
   private boolean isReady() {
@@ -207,7 +214,6 @@ public final class Database implements AutoCloseable {
     config.setMetricsTrackerFactory((name, statistics) -> waits);
     set(config, PGProperty.CONNECT_TIMEOUT, TimeLimits.CONNECT_MILLIS / 1_000);
     set(config, PGProperty.LOGIN_TIMEOUT, limits.loginSeconds());
-    set(config, PGProperty.SOCKET_TIMEOUT, limits.silenceSeconds());
     set(config, PGProperty.OPTIONS, statementTimeout());
     return config;
   }

@@ -35,7 +35,7 @@ public record TimeLimits(Duration request) {
   }
 
   /**
-   * After which a server that has gone silent is given up. In whole seconds, since JDBC's socket
+   * After which a server that has gone silent is given up: in whole seconds, as the driver's login
    * timeout is.
    */
   int silenceSeconds() {

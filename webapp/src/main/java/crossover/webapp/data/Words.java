@@ -1,5 +1,6 @@
 package crossover.webapp.data;
 
+import java.sql.Connection;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -22,9 +23,16 @@ public final class Words {
   private final BooleanSupplier ready;
   private final Outage outage;
   private final TimeLimits limits;
+  private final SilentConnections silent;
 
-  Words(DataSource database, TimeLimits limits, BooleanSupplier ready, Outage outage) {
+  Words(
+      DataSource database,
+      TimeLimits limits,
+      SilentConnections silent,
+      BooleanSupplier ready,
+      Outage outage) {
     this.limits = limits;
+    this.silent = silent;
     this.ready = ready;
     this.outage = outage;
     Configuration configuration =
@@ -66,13 +74,18 @@ public final class Words {
     }
     try (SqlSession session = sessions.openSession(true)) {
       // Waits for a connection, so the clock is read afterwards.
-      var unused = session.getConnection();
+      Connection connection = session.getConnection();
       if (limits.isTooLate(asked)) {
         throw new Unavailable("No connection to the database was free in time");
       }
-      T result = statement.apply(session.getMapper(WordMapper.class));
-      outage.answered();
-      return result;
+      silent.begin(connection);
+      try {
+        T result = statement.apply(session.getMapper(WordMapper.class));
+        outage.answered();
+        return result;
+      } finally {
+        silent.end(connection);
+      }
     } catch (PersistenceException e) {
       throw Unavailable.or(e, "The database does not answer", outage);
     }

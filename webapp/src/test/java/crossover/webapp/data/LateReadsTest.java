@@ -42,7 +42,8 @@ class LateReadsTest {
         "jdbc:postgresql://127.0.0.1:"
             + server.port()
             + "/x?user=x&assumeMinServerVersion=17&sslmode=disable");
-    Words words = new Words(database, LIMITS, () -> true, outage);
+    SilentConnections silent = new SilentConnections(LIMITS, Runnable::run);
+    Words words = new Words(database, LIMITS, silent, () -> true, outage);
     assertThatThrownBy(() -> GetWord.blocking(words).answer(late)).isInstanceOf(Unavailable.class);
     assertThat(server.statements()).isZero();
   }
