@@ -11,6 +11,7 @@ import crossover.bench.stack.Ports;
 import crossover.bench.stack.Watchdog;
 import java.io.IOException;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class JMeterServer implements AutoCloseable {
         } else if (stock.relativize(file).startsWith("bin")) {
           Files.copy(file, copy);
         } else {
-          Files.createSymbolicLink(copy, file);
+          link(copy, file);
         }
       }
     }
@@ -51,6 +52,17 @@ final class JMeterServer implements AutoCloseable {
       Files.copy(plugin.get(), home.resolve("lib/ext").resolve(plugin.get().getFileName()));
     }
     return home;
+  }
+
+  /**
+   * A hard link, or a copy on another file system: JUnit warns of each symbolic link it deletes.
+   */
+  private static void link(Path link, Path file) throws IOException {
+    try {
+      Files.createLink(link, file);
+    } catch (FileSystemException otherFileSystem) {
+      Files.copy(file, link);
+    }
   }
 
   /** The jar that the build has made. */
@@ -66,8 +78,8 @@ final class JMeterServer implements AutoCloseable {
   /** Makes a JMeter say that it is another version: it is a text in one of its classes. */
   static void sayVersion(Path home, String version) throws IOException {
     Path link = home.resolve("lib/ext/ApacheJMeter_core-5.6.3.jar");
-    Path stock = link.toRealPath();
     Files.delete(link);
+    Path stock = HERE.jmeter().resolve(home.relativize(link));
     try (FileSystem jar = FileSystems.newFileSystem(Files.copy(stock, link))) {
       Path type = jar.getPath("org/apache/jmeter/util/JMeterVersion.class");
       String bytes = Files.readString(type, ISO_8859_1);
