@@ -1,7 +1,10 @@
 package crossover.bench.experiment;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +78,10 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try (InputStream in = Files.newInputStream(file)) {
       XMLStreamReader xml = factory.createXMLStreamReader(in);
-      if (String.valueOf(xml.getEncoding()).startsWith("UTF-16")) {
-        throw refusal(file, "is in UTF-16, and JMeter reads UTF-8 alone: save it as UTF-8.");
+      byte[] content = Files.readAllBytes(file);
+      Charset own = Charset.forName(Keys.orElse(xml.getEncoding(), "UTF-8"));
+      if (!new String(content, own).equals(new String(content, UTF_8))) {
+        throw refusal(file, "is in " + own + ", and JMeter reads UTF-8 alone: save it as UTF-8.");
       }
       xml.nextTag();
       if (!xml.getLocalName().equals("jmeterTestPlan")) {

@@ -226,18 +226,13 @@ public final class PlanCheck implements AutoCloseable {
   }
 
   private static void requireFiles(PlanFile file, PlanFile.Element element, String type) {
-    element
-        .properties()
-        .forEach(
-            (property, values) ->
-                values
-                    .lines()
-                    .map(value -> file.needed(type, property, value))
-                    .filter(needed -> needed != null && !Files.isReadable(needed))
-                    .forEach(
-                        needed -> {
-                          throw file.refuse(
-                              element, type, "needs a file that is not there: " + needed);
-                        }));
+    for (Map.Entry<String, String> property : element.properties().entrySet()) {
+      for (String value : property.getValue().lines().toList()) {
+        Path needed = file.needed(type, property.getKey(), value);
+        if (needed != null && !Files.isReadable(needed)) {
+          throw file.refuse(element, type, "needs a file that is not there: " + needed);
+        }
+      }
+    }
   }
 }

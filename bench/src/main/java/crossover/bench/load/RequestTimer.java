@@ -120,8 +120,8 @@ final class RequestTimer extends AbstractTestElement
       User mine = user.get();
       mine.inRequest = false;
       ended(mine, end);
-      // As it was when it was sent: a script may have set it.
-      if (!request.getProxyHost().isEmpty()) {
+      // As it was when it was sent: a script may have set it. JMeter uses none without a port.
+      if (!request.getProxyHost().isBlank() && request.getProxyPortInt() > 0) {
         recorder.proxied(end, request.getProxyHost() + ":" + request.getProxyPortInt());
       }
     }

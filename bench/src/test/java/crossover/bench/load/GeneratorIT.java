@@ -239,6 +239,20 @@ class GeneratorIT {
   }
 
   @Test
+  void aProxyWithoutAPortIsNone() throws Exception {
+    try (RecordingServer server = new RecordingServer()) {
+      String script = "sampler.setProperty(\"HTTPSampler.proxyHost\", \"127.0.0.2\");";
+      String pre = Jmx.bean("BeanShellPreProcessor", "pre", Jmx.text("script", script));
+      Path plan = Files.writeString(logs.resolve("script.jmx"), Jmx.plan(1, 1, Jmx.get("/a", pre)));
+      Map<String, String> to = Map.of("host", "127.0.0.1", "port", "" + server.port());
+      Slice slice = run(Traffic.closed(plan, to, 1, 0, 0.3));
+      assertThat(slice.requests()).isPositive();
+      assertThat(slice.errors()).isZero();
+      assertThat(slice.elsewhere()).isEmpty();
+    }
+  }
+
+  @Test
   void usersWhoEndByThemselvesMakeASliceInvalid() throws Exception {
     Path plan =
         Files.writeString(

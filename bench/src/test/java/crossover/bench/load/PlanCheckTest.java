@@ -138,6 +138,13 @@ class PlanCheckTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("is in UTF-16");
     check(Files.writeString(file, "\ufeff" + plan(1, 1, GET)));
+    String latin = plan(1, 1, get("/ü")).replace("UTF-8", "ISO-8859-1");
+    Files.writeString(file, latin, StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> check(file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("is in ISO-8859-1, and JMeter reads UTF-8 alone: save it as UTF-8");
+    check(Files.writeString(file, latin.replace("ü", "u")));
+    check(Files.writeString(file, plan(1, 1, get("/ü"))));
   }
 
   @Test
