@@ -85,6 +85,8 @@ final class CompareCommand extends MeasureCommand {
 
   @Override
   int measure() throws IOException, InterruptedException {
+    requireAttached("--jdbc-password");
+    requireAttached("--redis-password");
     formats.require();
     users.forEach(n -> Range.USERS.require("--users", n));
     Definition definition =
@@ -108,5 +110,17 @@ final class CompareCommand extends MeasureCommand {
                 Machine.here(),
                 List.of(Path.of("").toAbsolutePath(), ReportFiles.DEFAULT_PARENT))));
     return measure(output.seeded(definition), notices, sites, formats);
+  }
+
+  /** The text may be left out: a word apart, which was taken for it, may be meant as a WAR. */
+  private void requireAttached(String option) {
+    List<String> words = spec.commandLine().getParseResult().originalArgs();
+    int next = words.indexOf(option) + 1;
+    if (next > 0 && next < words.size() && !words.get(next).startsWith("-")) {
+      throw new UsageException(
+          option
+              + " stands before a word that may be a WAR: write = before its text, or put it last,"
+              + " to be asked for the text");
+    }
   }
 }

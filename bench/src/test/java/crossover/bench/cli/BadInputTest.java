@@ -98,6 +98,8 @@ class BadInputTest {
         "run --remote load1,load1:1099 | --remote names a server twice: load1:1099,load1:1099",
         "run --remote ::1,[::1] | --remote names a server twice: [::1]:1099,[::1]:1099",
         "run --remote me@load1 | --remote names \"me@load1\", but a jmeter-server has no user",
+        "compare --plan get --jdbc-url u --jdbc-password old.war new.war | --jdbc-password stands before a word that may be a WAR: write = before its text, or put it last",
+        "compare --plan get --redis-password old.war new.war | --redis-password stands before a word",
         "map --remote me@load1 | --remote names \"me@load1\", but a jmeter-server has no user",
         "calibrate --remote me@load1 | --remote names \"me@load1\", but a jmeter-server",
         "deploy a:0           | USER@HOST names \"a:0\", but a port is",
