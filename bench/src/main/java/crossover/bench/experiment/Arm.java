@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  * @param before a program that is run once a fresh server is ready
  * @param path what stands in a URL between the context and the view, such as {@code /sync}
  * @param ready the path below the context that answers once the server is ready
+ * @param highestReady the highest status, from 200 on, of an answer that means ready
  * @param jmeter properties for the plans
  * @param probed whether the JVM is asked for its counters at the ends of a slice; an arm without
  *     shows what that costs. What the kernel counts is read in any case
@@ -50,6 +51,7 @@ public record Arm(
     Optional<Program> before,
     String path,
     String ready,
+    int highestReady,
     Map<String, String> jmeter,
     boolean probed) {
   /**
@@ -111,40 +113,13 @@ public record Arm(
 
   /** What is asked until the server is ready. */
   public String readyPath() {
-    String whole = context + ready.replaceFirst(" .*", "");
+    String whole = context + ready;
     return whole.isEmpty() ? "/" : whole;
-  }
-
-  /**
-   * The highest status, from 200 on, of an answer that means ready, if the arm does not say it:
-   * elsewhere a redirect will do; Crossover's own WAR says by 200 that its backends answer too.
-   */
-  public int highestReady() {
-    int space = ready.indexOf(' ');
-    return space > 0 ? Integer.parseInt(ready.substring(space + 1)) : isOwn() ? 200 : 399;
   }
 
   /** Whether the other arm differs in nothing but its name. */
   public boolean isLike(Arm other) {
-    return other.equals(
-        new Arm(
-            other.name,
-            war,
-            context,
-            tomcat,
-            overlay,
-            java,
-            jvm,
-            settings,
-            program,
-            url,
-            exclusive,
-            sql,
-            before,
-            path,
-            ready,
-            jmeter,
-            probed));
+    return ArmKeys.of(name, other).equals(ArmKeys.of(name, this));
   }
 
   /** What sets this arm apart, in a few words for a reader, without passwords. */

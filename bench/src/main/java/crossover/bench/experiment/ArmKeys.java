@@ -46,6 +46,7 @@ record ArmKeys(
         running.map(URI::getPath).map(p -> p.replaceFirst("/+$", "")).orElse(context(context));
     boolean ownPages = war == null && command == null && url == null;
     String usualReady = ownPages ? "/health" : url == null ? "/" : "";
+    String[] readiness = readiness(under, Keys.orElse(ready, usualReady));
     return new Arm(
         Keys.name("name", name),
         ownWar,
@@ -61,7 +62,8 @@ record ArmKeys(
         script(file),
         isScript() ? Optional.empty() : program("before", before, folder),
         below(under, "path", Keys.orElse(path, "")),
-        withStatus(under, Keys.orElse(ready, usualReady)),
+        readiness[0],
+        readiness.length > 1 ? Integer.parseInt(readiness[1]) : usualStatus(ownPages),
         Keys.orElse(jmeter, Map.of()),
         Keys.orElse(probe, true));
   }
@@ -153,13 +155,22 @@ record ArmKeys(
     return text;
   }
 
-  private static String withStatus(String context, String ready) {
+  /**
+   * Crossover's own WAR says by 200 that its backends answer, too; elsewhere a redirect will do.
+   */
+  private static int usualStatus(boolean own) {
+    return own ? 200 : 399;
+  }
+
+  /** A path, and a status if there is one. */
+  private static String[] readiness(String context, String ready) {
     if (!ready.matches("\\S*( [2-5]\\d\\d)?")) {
       String form = "a path, with or without the highest status that means ready: / 401";
       throw Keys.refuse("ready", "is " + ready + ", but must be " + form);
     }
-    below(context, "ready", ready.replaceFirst(" .*", ""));
-    return ready;
+    String[] parts = ready.split(" ");
+    below(context, "ready", parts[0]);
+    return parts;
   }
 
   /** A path below the context, which it does not repeat. */
@@ -212,10 +223,12 @@ record ArmKeys(
   }
 
   /** Every path is absolute, for a results folder lies elsewhere. */
-  static ArmKeys of(Arm arm) {
+  static ArmKeys of(String name, Arm arm) {
     boolean ofTomcat = arm.program().isEmpty() && arm.url().isEmpty();
+    boolean usual = arm.highestReady() == usualStatus(arm.isOwn());
+    String ready = usual ? arm.ready() : arm.ready() + " " + arm.highestReady();
     return new ArmKeys(
-        arm.name(),
+        name,
         arm.war().map(war -> war.toAbsolutePath().toString()).orElse(null),
         ofTomcat && !arm.context().isEmpty() ? arm.context() : null,
         ofTomcat ? arm.tomcat() : null,
@@ -233,7 +246,7 @@ record ArmKeys(
             .orElse(null),
         arm.program().or(arm::before).map(p -> p.directory().toString()).orElse(null),
         arm.path().isEmpty() ? null : arm.path(),
-        arm.ready().isEmpty() ? null : arm.ready(),
+        ready.isEmpty() ? null : ready,
         ExperimentFile.orNull(arm.jmeter()),
         arm.probed() ? null : false);
   }

@@ -105,7 +105,7 @@ record ExperimentFile(
         definition.name(),
         definition.question().isEmpty() ? null : definition.question(),
         definition.smoke(),
-        definition.arms().stream().map(ArmKeys::of).toList(),
+        definition.arms().stream().map(arm -> ArmKeys.of(arm.name(), arm)).toList(),
         definition.baseline(),
         orNull(definition.contrasts().stream().map(Contrast::keys).toList()),
         definition.views().stream().map(View::reference).toList(),

@@ -1,7 +1,5 @@
 package crossover.bench.server;
 
-import static crossover.bench.text.Text.format;
-
 import crossover.bench.experiment.Arm;
 import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.CpuClock;
@@ -37,10 +35,7 @@ final class RunningServer implements Server {
       if (answer.status() >= 200 && answer.status() <= arm.highestReady()) {
         return;
       }
-      said =
-          answer
-              + "; name by \"ready\" a path that it answers with success, or let this status do:"
-              + format(" \"ready: PATH %d\"", answer.status());
+      said = answer + "; " + HttpAnswer.advice(answer.status());
     } catch (IOException e) {
       said = e.getMessage() + ": start it, or correct its \"url\"";
     }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What a server answers to one GET request, by which readiness is told.
@@ -47,6 +48,13 @@ public record HttpAnswer(int status, String beginning) {
       Thread.currentThread().interrupt();
       throw new StartFailure("interrupted while waiting for " + address);
     }
+  }
+
+  /** What to do where a server is up, and answers with this to the path of {@code ready}. */
+  public static String advice(int status) {
+    String other = "name by \"ready\" a path that it answers with success";
+    boolean served = status / 100 == 3 || Set.of(401, 403, 405).contains(status);
+    return served ? other + ", or let this status do: \"ready: PATH " + status + "\"" : other;
   }
 
   @Override

@@ -49,9 +49,7 @@ final class LastingAnswer {
     return switch (status) {
       case 0 -> "a program has to listen on 127.0.0.1, on the port that ${port} or PORT names";
       case NO_HTTP -> "a server has to speak HTTP/1.1, without TLS";
-      default ->
-          "name by \"ready\" a path that it answers with success, or let this status do: \"ready:"
-              + (" PATH " + status + "\"");
+      default -> HttpAnswer.advice(status);
     };
   }
 }

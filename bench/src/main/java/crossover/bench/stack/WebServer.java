@@ -28,6 +28,8 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
 
   static final String LOOPBACK = "127.0.0.1";
 
+  private static final Duration OFTEN = Duration.ofMillis(50);
+
   /** A server that is asked too often never seems to do nothing. */
   private static final Duration SELDOM = Duration.ofMillis(500);
 
@@ -96,11 +98,11 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
                         + format("%s gave %s; %s", address, last, lasting.advice()));
               }
               if (lasting.wasTold()) {
-                Await.until(() -> !process.isAlive(), SELDOM, SELDOM);
+                Await.until(() -> !process.isAlive(), OFTEN, SELDOM);
               }
               return false;
             },
-            Duration.ofMillis(50),
+            OFTEN,
             limit);
     if (!ready) {
       throw stopped(

@@ -96,6 +96,7 @@ class FirstPrinciplesTest {
         Optional.empty(),
         path,
         "/health",
+        200,
         Map.of(),
         false);
   }

@@ -435,10 +435,13 @@ class DefinitionTest {
 
   @Test
   void theStatusThatMeansReadyMayStandBehindThePath() throws IOException {
-    Arm arm = read(GOOD.replace("path: /sync", "ready: /in 401")).arms().get(0);
-    assertThat(arm.readyPath()).isEqualTo("/in");
+    Definition definition = read(GOOD.replace("path: /sync", "ready: /in 401"));
+    Arm arm = definition.arms().get(0);
+    assertThat(arm.ready()).isEqualTo("/in");
     assertThat(arm.highestReady()).isEqualTo(401);
-    assertThat(arm.ready()).as("as it is frozen").isEqualTo("/in 401");
+    assertThat(definition.arms().get(1).highestReady()).isEqualTo(200);
+    assertThat(read(definition.toYaml()).arms()).as("as frozen").isEqualTo(definition.arms());
+    assertThat(arm.isLike(definition.arms().get(1))).isFalse();
   }
 
   @Test

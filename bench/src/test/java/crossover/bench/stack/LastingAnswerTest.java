@@ -32,6 +32,14 @@ class LastingAnswerTest {
     assertThat(answer.isFinal(seconds(13))).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"401, true", "403, true", "405, true", "302, true", "404, false", "500, false"})
+  void aStatusThatSaysThatNothingServesIsNotAdvised(int status, boolean advised) {
+    answer.take(status, 0);
+    assertThat(answer.advice()).startsWith("name by \"ready\" a path");
+    assertThat(answer.advice().contains("\"ready: PATH " + status + "\"")).isEqualTo(advised);
+  }
+
   private static long seconds(int seconds) {
     return Duration.ofSeconds(seconds).toNanos();
   }
