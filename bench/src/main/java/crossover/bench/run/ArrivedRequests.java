@@ -43,6 +43,11 @@ final class ArrivedRequests {
     all.computeIfAbsent(server, s -> new Sent(arm, s.requests()));
   }
 
+  /** Whether the server counted before the first request; one that has died does not any more. */
+  boolean isCountedBy(Server server) {
+    return Double.isFinite(all.get(server).before);
+  }
+
   void add(Cell cell, Server server, Slice slice) {
     Sent sent = all.get(server);
     sent.plans.add(cell.view().plan());
@@ -51,13 +56,15 @@ final class ArrivedRequests {
   }
 
   /**
-   * Asks a server; where others answered, what the round has measured so far is void.
+   * Asks a server. Where others answered, all that the round has measured is void: as many answers
+   * of theirs as there are users may have passed for requests on their way in an earlier slice.
    *
    * @throws InvalidMeasurement when more requests were answered than it has seen
    */
   void require(Server server) {
     Sent sent = all.get(server);
-    double arrived = server.requests() - sent.before; // NaN: it does not count, or has died
+    // NaN of one that does not count, or has died.
+    double arrived = isCountedBy(server) ? server.requests() - sent.before : Double.NaN;
     if (sent.answered > 0 && (arrived <= 0 || sent.answered - arrived > sent.users)) {
       clock.voided();
       throw new InvalidMeasurement(

@@ -16,17 +16,12 @@ final class RoundClock {
 
   private boolean voided;
 
-  /** The nanosecond at which something begins, for the methods below. */
-  static long now() {
-    return System.nanoTime();
-  }
-
-  /** Since then servers were started, or users connected. */
+  /** Since that {@link System#nanoTime} servers were started, or users connected. */
   void started(long since) {
     starting += secondsSince(since);
   }
 
-  /** Since then servers were warmed up. */
+  /** Since then they were warmed up. */
   void warmedUp(long since) {
     warmUp += secondsSince(since);
   }

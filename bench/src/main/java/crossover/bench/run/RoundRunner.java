@@ -67,7 +67,7 @@ final class RoundRunner {
     String fresh = arms.size() > 1 ? "every arm" : arms.get(0).name();
     round.progress().show("starting a fresh JVM for " + fresh);
     host.applyLinks(Site.LOCALHOST);
-    long since = RoundClock.now();
+    long since = System.nanoTime();
     try (ServerPool pool = ServerPool.start(host, arms)) {
       round.clock().started(since);
       new OnServers(arms, pool).measure(cells);
@@ -194,12 +194,8 @@ final class RoundRunner {
             double leadIn = seconds(measurement.leadIn());
             double seconds = seconds(measurement.slice(cell.site()));
             Traffic traffic = slices.closed(cell, arm, false, leadIn, seconds);
-            slices.run(
-                cell,
-                arm,
-                Phase.CLOSED,
-                pass,
-                measurement.asPlanned() ? traffic.asPlanned() : traffic);
+            traffic = measurement.asPlanned() ? traffic.asPlanned() : traffic;
+            slices.run(cell, arm, Phase.CLOSED, pass, traffic);
             Thread.sleep(measurement.rest().toMillis());
           }
         }

@@ -79,7 +79,7 @@ final class SliceRunner {
    */
   Optional<Interleaving> connect(List<Cell> cells, List<Arm> arms, double seconds, long seed)
       throws IOException {
-    long since = RoundClock.now();
+    long since = System.nanoTime();
     List<Interleaving.Crew> crews = new ArrayList<>();
     List<Traffic> traffics = new ArrayList<>();
     for (Cell cell : cells) {
@@ -97,8 +97,7 @@ final class SliceRunner {
   }
 
   /**
-   * Keeps slices that were measured together, once their servers have seen what was sent to them:
-   * whatever ends the round later, these count.
+   * Keeps slices that were measured together, once their servers have seen what was sent to them.
    *
    * @throws InterruptedException when they were cut because the run is being interrupted
    */
@@ -108,7 +107,7 @@ final class SliceRunner {
       throw new InterruptedException("the servers are being stopped");
     }
     for (Measured slice : together) {
-      boolean counted = Double.isFinite(slice.server().requests());
+      boolean counted = arrived.isCountedBy(slice.server());
       requireArrived(slice.cell(), slice.arm(), slice.slice(), counted);
       arrived.add(slice.cell(), slice.server(), slice.slice());
     }
@@ -143,7 +142,8 @@ final class SliceRunner {
             measured.turns());
     round.results().append(line);
     for (String lost : seen.lostEngines()) {
-      round.results().addNotice(format("In round %d %s.", round.plan().number(), lost));
+      String what = format("In round %d %s", round.plan().number(), lost);
+      round.results().addNotice(what + ": the others carry the whole load from then on.");
     }
     // Unanswered requests of a cold server are not reported.
     if (!line.valid() && (phase != Phase.WARMUP || seen.errors() > 0)) {

@@ -87,7 +87,7 @@ final class WarmUpRunner {
    */
   private void inBursts(Site site, List<View> views, List<Arm> arms, int from, int most)
       throws IOException, InterruptedException {
-    long since = RoundClock.now();
+    long since = System.nanoTime();
     pool.place(false);
     Map<Arm, List<SliceLine>> bursts = new HashMap<>();
     arms.forEach(arm -> bursts.put(arm, new ArrayList<>()));
@@ -127,7 +127,7 @@ final class WarmUpRunner {
 
   /** Warms all arms up by the users, and in the turns, with which they will be measured. */
   void inTurns(Interleaving interleaving, List<Arm> arms) throws IOException, InterruptedException {
-    long since = RoundClock.now();
+    long since = System.nanoTime();
     pool.place(false);
     int quiet = 0;
     // One sweep must be: the gauges come from it.
