@@ -1,7 +1,6 @@
 package crossover.bench.load;
 
 import java.rmi.RemoteException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,14 +98,7 @@ final class Departure {
       wait(left);
       left = (end - System.nanoTime()) / 1_000_000;
     }
-    List<String> missing = new ArrayList<>();
-    engines.forEach(
-        (name, engine) -> {
-          if (!done.test(engine)) {
-            missing.add(name);
-          }
-        });
-    return missing;
+    return engines.keySet().stream().filter(name -> !done.test(engines.get(name))).toList();
   }
 
   /** What an engine handed in; null when it was lost. */

@@ -1,6 +1,7 @@
 package crossover.bench.load;
 
 import crossover.bench.stack.ChildProcess;
+import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Launch;
 import crossover.bench.stack.Watchdog;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,8 +97,9 @@ public final class Generator implements Engine {
 
   private static List<String> command(Path jmeter, Optional<Path> plugins, Jdk jdk, int users) {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-    command.addAll(
-        arguments(codeOf(Generator.class), codeOf(Histogram.class), jmeter.toString(), plugins));
+    String own = Installation.codeOf(Generator.class).toString();
+    String histogram = Installation.codeOf(Histogram.class).toString();
+    command.addAll(arguments(own, histogram, jmeter.toString(), plugins));
     // After the fixed heap: the later one wins.
     command.addAll(1 + JVM_OPTIONS.size(), Crowd.heap(users));
     return command;
@@ -132,24 +133,7 @@ public final class Generator implements Engine {
    */
   @Override
   public Slice run(Traffic traffic, Window window) {
-    try {
-      out.writeObject(traffic);
-      out.flush();
-      while (true) {
-        Object message = in.readObject();
-        if (message instanceof Slice slice) {
-          return slice;
-        } else if (message == GeneratorMain.Moment.OPENS) {
-          window.opens();
-        } else if (message == GeneratorMain.Moment.CLOSES) {
-          window.closes();
-        } else {
-          throw new GeneratorFailure(String.valueOf(message));
-        }
-      }
-    } catch (IOException | ClassNotFoundException e) {
-      throw died(e);
-    }
+    return ask(traffic, Slice.class, window);
   }
 
   /**
@@ -188,22 +172,29 @@ public final class Generator implements Engine {
   }
 
   <T> T ask(Serializable order, Class<T> answer) {
+    return ask(order, answer, Window.UNWATCHED);
+  }
+
+  private <T> T ask(Serializable order, Class<T> answer, Window window) {
     try {
       out.writeObject(order);
       out.flush();
       Object said = in.readObject();
-      if (answer.isInstance(said)) {
-        return answer.cast(said);
+      while (!answer.isInstance(said)) {
+        if (said == GeneratorMain.Moment.OPENS) {
+          window.opens();
+        } else if (said == GeneratorMain.Moment.CLOSES) {
+          window.closes();
+        } else {
+          throw new GeneratorFailure(String.valueOf(said));
+        }
+        said = in.readObject();
       }
-      throw new GeneratorFailure(String.valueOf(said));
+      return answer.cast(said);
     } catch (IOException | ClassNotFoundException e) {
-      throw died(e);
+      process.close();
+      throw new GeneratorFailure("The load generator died" + process.lastLines(), e);
     }
-  }
-
-  private GeneratorFailure died(Exception e) {
-    process.close();
-    return new GeneratorFailure("The load generator died" + process.lastLines(), e);
   }
 
   /** The server is a {@link Responder} in this process, whose CPU time is none of the engine's. */
@@ -239,13 +230,5 @@ public final class Generator implements Engine {
       Thread.currentThread().interrupt();
     }
     process.close();
-  }
-
-  private static String codeOf(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

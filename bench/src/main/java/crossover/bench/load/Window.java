@@ -5,14 +5,7 @@ import java.io.IOException;
 /** Told when the measured window of a slice opens and closes: the moments to read counters at. */
 public interface Window {
   /** Nobody listens. */
-  Window UNWATCHED =
-      new Window() {
-        @Override
-        public void opens() {}
-
-        @Override
-        public void closes() {}
-      };
+  Window UNWATCHED = new Window() {};
 
   /**
    * All users are connected. Returns when they may begin.
@@ -25,8 +18,8 @@ public interface Window {
   }
 
   /** The window opens now; called before {@link Generator#run} returns, on its thread. */
-  void opens();
+  default void opens() {}
 
   /** The window closes now. */
-  void closes();
+  default void closes() {}
 }

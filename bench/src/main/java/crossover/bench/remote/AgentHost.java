@@ -61,15 +61,11 @@ public final class AgentHost implements AutoCloseable {
     }
     AgentConnection.stopEarlier(ssh, opened.host.folder());
     opened.files.put("bench/target/bench.jar", installation.jar());
-    RemoteFolder.collect(installation.libraries(), "bench/target/lib", opened.files);
+    Map<String, Path> libraries = new TreeMap<>();
+    RemoteFolder.collect(installation.libraries(), "bench/target/lib", libraries);
     List<String> wanted = backends ? opened.librariesWithBackends() : LIBRARIES;
-    opened
-        .files
-        .keySet()
-        .removeIf(
-            file ->
-                file.startsWith("bench/target/lib/")
-                    && wanted.stream().noneMatch(file.substring(17)::startsWith));
+    libraries.keySet().removeIf(file -> wanted.stream().noneMatch(file.substring(17)::startsWith));
+    opened.files.putAll(libraries);
     try {
       opened.bring(Map.of());
       opened.connection = AgentConnection.open(ssh, opened.host.folder(), java, CLASS_PATH);

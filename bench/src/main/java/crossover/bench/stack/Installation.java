@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record Installation(Path root) {
   public static Installation find() {
     String home = System.getProperty("crossover.home");
-    Path start = home == null ? codeSource() : Path.of(home).toAbsolutePath();
+    Path start = home == null ? codeOf(Installation.class) : Path.of(home).toAbsolutePath();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       if (Files.isDirectory(folder.resolve("bench/experiments"))) {
         return new Installation(folder);
@@ -120,12 +120,12 @@ public record Installation(Path root) {
     return file;
   }
 
-  private static Path codeSource() {
+  /** The archive or folder that a class was loaded from. */
+  public static Path codeOf(Class<?> type) {
     try {
-      return Path.of(
-          Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
-      throw new StartFailure("cannot tell where Crossover was loaded from", e);
+      throw new StartFailure("cannot tell where " + type + " was loaded from", e);
     }
   }
 

@@ -104,7 +104,8 @@ record Redis(TempDirectory directory, ChildProcess process, int port) implements
 
   /** The version of the server at a URL, such as 7.0.15; "unknown" if it does not tell. */
   public static String version(URI url) {
-    try (Socket socket = connect(url.getHost(), port(url))) {
+    try (Socket socket = new Socket()) {
+      connect(socket, url.getHost(), port(url));
       socket.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(US_ASCII));
       String info = new String(socket.getInputStream().readAllBytes(), US_ASCII);
       return info.lines()
@@ -121,21 +122,15 @@ record Redis(TempDirectory directory, ChildProcess process, int port) implements
     return url.getPort() < 0 ? 6379 : url.getPort();
   }
 
-  private static Socket connect(String host, int port) throws IOException {
-    Socket socket = new Socket();
-    try {
-      socket.connect(new InetSocketAddress(host, port), 2_000);
-      socket.setSoTimeout(2_000);
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
+  private static void connect(Socket socket, String host, int port) throws IOException {
+    socket.connect(new InetSocketAddress(host, port), 2_000);
+    socket.setSoTimeout(2_000);
   }
 
   // "NOAUTH …" and "DENIED …" are Redis speaking too: what to do about them is the client's matter.
   private static boolean answers(String host, int port) {
-    try (Socket socket = connect(host, port)) {
+    try (Socket socket = new Socket()) {
+      connect(socket, host, port);
       socket.getOutputStream().write("PING\r\n".getBytes(US_ASCII));
       int first = socket.getInputStream().read();
       return first == '+' || first == '-';

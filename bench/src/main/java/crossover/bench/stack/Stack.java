@@ -248,17 +248,14 @@ public final class Stack implements AutoCloseable {
       }
     }
     synchronized (closing) {
-      while (true) {
-        AutoCloseable next;
-        synchronized (this) {
-          next = started.poll();
-        }
-        if (next == null) {
-          return;
-        }
+      for (AutoCloseable next = next(); next != null; next = next()) {
         closeQuietly(next);
       }
     }
+  }
+
+  private synchronized AutoCloseable next() {
+    return started.poll();
   }
 
   // One server that does not stop well must not keep the others alive: the watchdog, last, ends
