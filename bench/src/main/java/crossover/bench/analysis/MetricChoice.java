@@ -4,6 +4,7 @@ import static crossover.bench.text.Text.format;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
+import crossover.bench.load.Slice;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
@@ -83,6 +84,10 @@ public record MetricChoice(Metric metric, String reason) {
     if (Double.isNaN(server)) {
       return CPU_UNKNOWN;
     }
+    if (hasLostEngines(environment, all)) {
+      return new MetricChoice(
+          Metric.CAPACITY, "Capacity, for a load machine was lost: the limit is not that of all.");
+    }
     if (Double.isNaN(others) && Double.isNaN(sent)) {
       return new MetricChoice(
           Metric.CAPACITY, "Capacity, for how hard the generator worked is not known.");
@@ -102,6 +107,12 @@ public record MetricChoice(Metric metric, String reason) {
             Metric.THROUGHPUT, "Throughput, for the server is at its limit first: " + found)
         : new MetricChoice(
             Metric.CAPACITY, "Capacity, for the generator may be the limit: " + found);
+  }
+
+  /** Also in an attempt at a round that does not count any more. */
+  private static boolean hasLostEngines(Environment environment, List<SliceLine> all) {
+    return environment.notices().stream().anyMatch(notice -> notice.contains(Slice.LOST))
+        || all.stream().anyMatch(slice -> !slice.load().lostEngines().isEmpty());
   }
 
   /** Those of the view where the cell had none of its own. */

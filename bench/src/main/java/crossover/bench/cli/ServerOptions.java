@@ -118,8 +118,8 @@ final class ServerOptions {
   /** Refuses what the load generator could not do, before anything is started. */
   void requireLoad(Definition definition, Installation installation, int machines) {
     installation.requireAll();
-    if (machines == 0) {
-      Crowd.require(definition.users().getMax());
+    if (machines == 0 || definition.servesHere()) {
+      Crowd.require(definition.users().getMax(), machines == 0);
     }
     PlanCheck.require(
         definition.views().stream().map(View::plan).toList(),

@@ -74,6 +74,11 @@ public record Definition(
     return items.stream().map(name).collect(Collectors.joining(", "));
   }
 
+  /** Whether a site is on this machine. */
+  public boolean servesHere() {
+    return sites.stream().anyMatch(site -> !site.host().isElsewhere());
+  }
+
   /** The arm that all others are compared with. */
   public Arm baselineArm() {
     return arm(baseline);

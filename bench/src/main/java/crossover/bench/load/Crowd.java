@@ -65,13 +65,14 @@ public final class Crowd {
   /**
    * Checks that the machine can hold so many users, before anything is started.
    *
+   * @param sends whether it makes the load, and does not only serve
    * @throws UsageException naming the limit, what is needed, and how to raise it
    */
-  public static void require(int users) {
-    require(users, Limits.here());
+  public static void require(int users, boolean sends) {
+    require(users, sends, Limits.here());
   }
 
-  static void require(int users, Limits limits) {
+  static void require(int users, boolean sends, Limits limits) {
     need(
         users,
         "open files in one process",
@@ -84,10 +85,11 @@ public final class Crowd {
         users + OTHER_THREADS,
         limits.threads,
         "raise the limit (ulimit -u, or TasksMax= of a systemd unit)");
+    long sockets = Math.round(users * STACK_AND_SOCKET_MEGABYTES_PER_USER);
     need(
         users,
         "MB of memory for the generator alone",
-        heapMegabytes(users) + Math.round(users * STACK_AND_SOCKET_MEGABYTES_PER_USER),
+        sends ? heapMegabytes(users) + sockets : 0,
         limits.availableMegabytes,
         "stop what else uses memory");
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What makes the load of a slice: JMeter's engine in one process, or in several. */
 public interface Engine extends AutoCloseable {
-  /** Most of it is compiled after so many seconds on all cores. */
+  /** Most of an engine is compiled after so many seconds of load on all cores. */
   double WARM_UP_SECONDS = 4;
 
   /**
@@ -17,7 +17,7 @@ public interface Engine extends AutoCloseable {
    */
   Slice run(Traffic traffic, Window window);
 
-  /** Runs one against a server that does nothing but answer, beside each process of the engine. */
+  /** Runs a slice against a {@link Responder}, or one for each process where there are several. */
   Slice alone(Traffic traffic);
 
   /**

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.jmeter.rmi.RmiUtils;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.util.JMeterUtils;
@@ -48,8 +47,10 @@ final class Fleet implements LoadClient {
    *
    * @param names each {@code host:port}
    * @param properties a jmeter.properties that holds for the connections; empty: none
+   * @param servedHere whether they must reach this machine's loopback interface
    */
-  record Servers(List<String> names, String properties) implements Serializable {}
+  record Servers(List<String> names, String properties, boolean servedHere)
+      implements Serializable {}
 
   /**
    * Connects to all, and has each say what it is.
@@ -79,7 +80,7 @@ final class Fleet implements LoadClient {
         RmiUtils.createServerSocketFactory());
     for (String name : order.names()) {
       FleetServer server = FleetServer.find(name);
-      introduce(server);
+      introduce(server, order.servedHere());
       servers.put(name, server);
     }
   }
@@ -97,7 +98,8 @@ final class Fleet implements LoadClient {
     }
   }
 
-  private void introduce(FleetServer server) throws IOException, InterruptedException {
+  private void introduce(FleetServer server, boolean servedHere)
+      throws IOException, InterruptedException {
     departure = new Departure(List.of(server.name()));
     try {
       server.ask(this);
@@ -111,7 +113,7 @@ final class Fleet implements LoadClient {
                   + " let the firewall pass the port after it, or set %s there, too",
               server.name(), System.getProperty(OWN_ADDRESS), OWN_ADDRESS));
     }
-    server.introduce(departure.sample(server.name()));
+    server.introduce(departure.sample(server.name()), servedHere);
   }
 
   /** The machines by name. */
@@ -242,7 +244,7 @@ final class Fleet implements LoadClient {
         silent.add(name);
         lost += parts.get(i).users();
       } else {
-        SliceSampler.Outcome outcome = outcome(name, sample);
+        SliceSampler.Outcome outcome = all.get(i).outcome(sample);
         seen.add(outcome.slice());
         if (outcome.waitedNanos() > 0) {
           waited.put(name, outcome.waitedNanos());
@@ -252,22 +254,7 @@ final class Fleet implements LoadClient {
     if (seen.isEmpty()) {
       throw new IllegalStateException("No load engine is left: " + silent + " do not answer");
     }
-    String left = servers.keySet().stream().collect(Collectors.joining(", "));
-    List<String> why =
-        silent.stream()
-            .map(it -> Slice.LOST + it + " does not answer, and the load goes on from " + left)
-            .toList();
+    List<String> why = silent.stream().map(it -> Slice.LOST + it + " does not answer").toList();
     return MergedSlice.of(whole, seen, lost, why, departure.spreadMillis(waited));
-  }
-
-  private static SliceSampler.Outcome outcome(String name, SampleResult sample) throws IOException {
-    if (!sample.isSuccessful()) {
-      throw new IOException(name + ": " + sample.getResponseMessage());
-    }
-    try {
-      return (SliceSampler.Outcome) SliceSampler.object(sample.getResponseData());
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e); // the versions are the same
-    }
   }
 }

@@ -40,7 +40,11 @@ final class FleetServer {
   private final String name;
   private final Registry registry;
   private final RemoteJMeterEngine engine;
-  private final Set<String> sent = new HashSet<>();
+
+  /** The files that it surely has, and those that its present slice needs. */
+  private final Set<String> there = new HashSet<>();
+
+  private Set<String> needed = Set.of();
   private Machine machine;
   private String folder;
   private boolean runsOthers;
@@ -92,9 +96,10 @@ final class FleetServer {
   /**
    * Takes note of what the server said of itself.
    *
-   * @throws IOException when it is of another version
+   * @param servedHere whether it must reach this machine's loopback interface
+   * @throws IOException when it does not, or is of another version
    */
-  void introduce(SampleResult sample) throws IOException {
+  void introduce(SampleResult sample, boolean servedHere) throws IOException {
     if (!sample.isSuccessful()) {
       throw new IOException(name + " cannot be used: " + sample.getResponseMessage());
     }
@@ -102,13 +107,16 @@ final class FleetServer {
     self.load(new StringReader(new String(sample.getResponseData(), UTF_8)));
     require("JMeter", self.getProperty("jmeter"), JMeterUtils.getJMeterVersion());
     require("crossover-jmeter-plugin", self.getProperty("plugin"), SliceSampler.version());
-    folder = self.getProperty("folder");
-    try {
-      byte[] bytes = Base64.getDecoder().decode(self.getProperty("machine"));
-      machine = (Machine) SliceSampler.object(bytes);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e); // the versions are the same
+    if (servedHere && !SliceSampler.loopback().equals(self.getProperty("loopback"))) {
+      throw new IOException(
+          name
+              + " is on another machine, or in a container, and cannot reach a server on this one's"
+              + " loopback interface: measure on a site ssh:user@host (sites: in the experiment, or"
+              + " --site of run and compare)");
     }
+    folder = self.getProperty("folder");
+    machine =
+        (Machine) SliceSampler.object(Base64.getDecoder().decode(self.getProperty("machine")));
   }
 
   private void require(String what, String there, String here) throws IOException {
@@ -126,9 +134,9 @@ final class FleetServer {
     }
   }
 
-  /** Has it say what it is; the rest as {@link #begin}. */
+  /** Has it say what it is; errors as of {@link #begin}. */
   void ask(LoadClient client) throws IOException, InterruptedException {
-    begin((SliceSampler.Order) null, client);
+    send(null, client);
   }
 
   /**
@@ -142,12 +150,27 @@ final class FleetServer {
   void begin(Traffic part, int number, int engines, LoadClient client)
       throws IOException, InterruptedException {
     SliceSampler.Order order = PlanParcel.pack(part, folder, number, engines);
-    order.files().keySet().removeAll(sent);
-    begin(order, client);
-    sent.addAll(order.files().keySet());
+    needed = Set.copyOf(order.files().keySet());
+    order.files().keySet().removeAll(there);
+    send(order, client);
   }
 
-  private void begin(SliceSampler.Order order, LoadClient client)
+  /**
+   * What came of its part.
+   *
+   * @throws IOException when it could not run it
+   */
+  SliceSampler.Outcome outcome(SampleResult sample) throws IOException {
+    if (!sample.isSuccessful()) {
+      there.clear(); // its disk may be full, or its temporary folder gone
+      throw new IOException(name + ": " + sample.getResponseMessage());
+    }
+    there.addAll(needed);
+    return (SliceSampler.Outcome) SliceSampler.object(sample.getResponseData());
+  }
+
+  /** An order, or null for the question what it is. */
+  private void send(SliceSampler.Order order, LoadClient client)
       throws IOException, InterruptedException {
     HashTree tree = tree(new SliceSampler(name, client, order));
     configure(tree);

@@ -33,12 +33,14 @@ public final class RemoteEngines implements Engine {
    * @param servers each {@code host:port}
    * @param properties a jmeter.properties with what holds for the connections; its folder is that
    *     of the key store, and without one this process's is
+   * @param servedHere whether servers under test listen on this machine's loopback interface
    * @param log what the process's own output is appended to
    * @throws StartFailure when one of them cannot be used, with what to do
    */
   public static RemoteEngines connect(
       List<String> servers,
       Optional<Path> properties,
+      boolean servedHere,
       Installation installation,
       Jdk jdk,
       Path log,
@@ -56,7 +58,8 @@ public final class RemoteEngines implements Engine {
     Generator client = Generator.over(launch.start(watchdog));
     try {
       String file = properties.map(path -> path.toAbsolutePath().toString()).orElse("");
-      Map<?, ?> found = client.ask(new Fleet.Servers(List.copyOf(servers), file), TreeMap.class);
+      Map<?, ?> found =
+          client.ask(new Fleet.Servers(List.copyOf(servers), file, servedHere), TreeMap.class);
       Map<String, Machine> machines = new TreeMap<>();
       found.forEach((name, machine) -> machines.put((String) name, (Machine) machine));
       return new RemoteEngines(client, machines);
@@ -81,7 +84,8 @@ public final class RemoteEngines implements Engine {
   public Slice alone(Traffic traffic) {
     Slice slice = run(traffic.to(Responder.BESIDE, 0), Window.UNWATCHED);
     if (!slice.lostEngines().isEmpty()) { // no line of the results would name it
-      throw new GeneratorFailure(String.join("; ", slice.lostEngines()));
+      throw new GeneratorFailure(
+          String.join("; ", slice.lostEngines()) + ": start it again, or leave it out of --remote");
     }
     return slice;
   }

@@ -77,7 +77,7 @@ public record Slice(
   static final String NO_ANSWER = "Non HTTP response code";
 
   /** How the text begins that says of an engine of several that it was lost in the slice. */
-  static final String LOST = "the load engine ";
+  public static final String LOST = "the load engine ";
 
   /** Results that were written before labels were. */
   public Slice {

@@ -11,6 +11,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.rmi.RemoteException;
 import java.util.Base64;
 import java.util.Map;
@@ -99,9 +101,20 @@ public final class SliceSampler extends AbstractSampler {
             "\n",
             "plugin=" + version(),
             "jmeter=" + JMeterUtils.getJMeterVersion(),
+            "loopback=" + loopback(),
             "machine=" + Base64.getEncoder().encodeToString(bytes(Machine.here())),
             "folder=" + PlanFolder.get().toString().replace('\\', '/'));
     return text.getBytes(UTF_8);
+  }
+
+  /** What tells this loopback interface from all others; empty where the system does not tell. */
+  static String loopback() {
+    try {
+      String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+      return boot + " " + Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private Outcome run(Order order, LoadClient client) throws IOException, InterruptedException {
@@ -137,12 +150,6 @@ public final class SliceSampler extends AbstractSampler {
       waited = System.nanoTime() - asked;
       return granted;
     }
-
-    @Override
-    public void opens() {}
-
-    @Override
-    public void closes() {}
   }
 
   static byte[] bytes(Serializable object) throws IOException {
@@ -153,9 +160,11 @@ public final class SliceSampler extends AbstractSampler {
     return bytes.toByteArray();
   }
 
-  static Object object(byte[] bytes) throws IOException, ClassNotFoundException {
+  static Object object(byte[] bytes) throws IOException {
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
       return in.readObject();
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e); // the versions are the same
     }
   }
 }

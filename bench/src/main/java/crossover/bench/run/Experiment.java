@@ -56,8 +56,8 @@ final class Experiment {
    * @return the last failure; empty where nothing is missing
    */
   Optional<RuntimeException> run() throws IOException, InterruptedException {
-    startEngine();
     try {
+      startEngine();
       measureLimit();
       Optional<RuntimeException> failure = measureRounds();
       // Again, for a generator that has worked for minutes sends more than one that has just begun.
@@ -68,7 +68,9 @@ final class Experiment {
       }
       return failure;
     } finally {
-      engine.close();
+      if (engine != null) {
+        engine.close();
+      }
     }
   }
 
@@ -77,19 +79,14 @@ final class Experiment {
     progress.show("starting the load generator");
     LoadMachines others = testbed.load();
     engine = others.isEmpty() ? testbed.startGenerator(definition) : others.start(testbed.stack());
-    Cell first = Cell.of(definition).get(0);
+    Path plan = Cell.of(definition).get(0).view().plan();
     boolean open = definition.measurement().latency().isPresent();
     // It shares the cores with the servers, and needs more than they do.
     double seconds = Math.max(1, 2 * definition.measurement().warmUp().toMillis() / 1000.0);
-    engine.warmUp(first.view().plan(), limitProperties(), limitUsers(first), open, seconds);
+    engine.warmUp(plan, limitProperties(), others.limitUsers(definition), open, seconds);
     if (engine instanceof Generator generator) {
       testbed.stack().cpus().pinOther(generator.pid());
     }
-  }
-
-  /** Every load machine works. */
-  private int limitUsers(Cell cell) {
-    return Math.max(cell.users(), testbed.load().machines().size());
   }
 
   /** What the generator manages alone: from 70 % of it on, throughput says nothing of a server. */
@@ -101,7 +98,8 @@ final class Experiment {
     Instant start = Instant.now();
     Cell cell = Cell.of(definition).get(0);
     Path plan = cell.view().plan();
-    Slice limit = engine.limit(plan, limitProperties(), limitUsers(cell), LIMIT_SECONDS);
+    int users = testbed.load().limitUsers(definition);
+    Slice limit = engine.limit(plan, limitProperties(), users, LIMIT_SECONDS);
     SliceRunner.requireArrived(cell, definition.arms().get(0), limit, true);
     if (limit.requests() == 0 || limit.lacksAnswers()) {
       progress.say(
@@ -115,7 +113,7 @@ final class Experiment {
             0,
             results.roundsByDay().size(),
             1,
-            new Cell.Id("", "", cell.users()),
+            new Cell.Id("", "", users),
             "",
             Phase.LIMIT,
             1,

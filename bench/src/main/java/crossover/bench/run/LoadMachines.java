@@ -1,7 +1,6 @@
 package crossover.bench.run;
 
-import static crossover.bench.text.Text.format;
-
+import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.load.Engine;
@@ -10,7 +9,6 @@ import crossover.bench.probe.Machine;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.Watchdog;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,13 +17,13 @@ import java.util.Map;
  * @param machines by the servers' names; empty: the load is made here
  */
 public record LoadMachines(TestbedSpec spec, Map<String, Machine> machines) {
-  private static final List<String> LOOPBACK = List.of("localhost", "127.", "[::1]");
+  /** More would not make a machine send more to a server that answers at once. */
+  private static final int BUSY_USERS = 64;
 
   /**
    * Checks them, before anything is started.
    *
-   * @throws UsageException if one cannot reach the servers of a site
-   * @throws crossover.bench.stack.StartFailure if one cannot be used
+   * @throws crossover.bench.stack.StartFailure if one cannot be used, or cannot reach a site
    */
   static LoadMachines check(TestbedSpec spec, Definition definition) {
     if (spec.remote().size() > 1 && definition.measurement().asPlanned()) {
@@ -36,36 +34,40 @@ public record LoadMachines(TestbedSpec spec, Map<String, Machine> machines) {
     if (spec.remote().isEmpty()) {
       return new LoadMachines(spec, Map.of());
     }
-    spec.remote().forEach(name -> requireReachable(name, definition));
     try (Watchdog watchdog = Watchdog.open();
-        RemoteEngines engines = connect(spec, null, watchdog)) {
+        RemoteEngines engines = connect(spec, definition.servesHere(), null, watchdog)) {
       return new LoadMachines(spec, engines.machines());
     }
   }
 
-  private static void requireReachable(String name, Definition definition) {
-    boolean here = definition.sites().stream().anyMatch(site -> !site.host().isElsewhere());
-    if (here && LOOPBACK.stream().noneMatch(name::startsWith)) {
-      throw new UsageException(
-          format(
-              "--remote %s cannot reach a server on this machine, which listens on the loopback"
-                  + " interface: put the servers on a machine of their own (sites: [ssh:user@host] in"
-                  + " the experiment, or --site of run and compare)",
-              name));
-    }
-  }
-
-  private static RemoteEngines connect(TestbedSpec spec, Path log, Watchdog watchdog) {
+  private static RemoteEngines connect(
+      TestbedSpec spec, boolean servesHere, Path log, Watchdog watchdog) {
     return RemoteEngines.connect(
-        spec.remote(), spec.remoteProperties(), spec.installation(), spec.jdk(), log, watchdog);
+        spec.remote(),
+        spec.remoteProperties(),
+        servesHere,
+        spec.installation(),
+        spec.jdk(),
+        log,
+        watchdog);
   }
 
   public boolean isEmpty() {
     return machines.isEmpty();
   }
 
+  /**
+   * With how many users the load's own limit is measured: those of the first cell, and so many that
+   * every machine is busy, as far as there are ever so many.
+   */
+  int limitUsers(Definition definition) {
+    int busy = BUSY_USERS * Math.max(1, machines.size());
+    int first = Cell.of(definition).get(0).users();
+    return Math.max(first, Math.min(busy, definition.users().getMax()));
+  }
+
   /** Connects to them for a run. */
   Engine start(Stack stack) {
-    return connect(spec, stack.directory().resolve("jmeter-client.log"), stack.watchdog());
+    return connect(spec, false, stack.directory().resolve("jmeter-client.log"), stack.watchdog());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
+import crossover.bench.load.Slice;
 import crossover.bench.results.Json;
 import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
@@ -75,6 +76,18 @@ class MetricChoiceTest {
   })
   void theGeneratorsLimitDecides(double generator, double server, Metric metric) {
     assertThat(choice(warmUp(1, generator, server)).metric()).isEqualTo(metric);
+  }
+
+  /** The limit was measured with the one that is gone. */
+  @Test
+  void aLoadMachineThatWasLostMakesItCapacity() {
+    List<SliceLine> lines = new ArrayList<>(warmUp(1, 1.3, 0.2));
+    ObjectNode tree = (ObjectNode) Json.MAPPER.valueToTree(warmUp(2, 1.3, 0.2).get(0));
+    tree.withObject("load").putArray("errorSample").add(Slice.LOST + "b:1099 does not answer");
+    lines.add(Json.MAPPER.treeToValue(tree, SliceLine.class));
+
+    assertThat(choice(lines).metric()).isEqualTo(Metric.CAPACITY);
+    assertThat(choice(lines).reason()).contains("a load machine was lost");
   }
 
   @Test

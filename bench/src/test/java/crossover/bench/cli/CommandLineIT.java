@@ -220,6 +220,19 @@ public class CommandLineIT {
     }
   }
 
+  @Test
+  void whatTheServersNeedOfThisMachineIsAskedForAlsoWhereOthersMakeTheLoad() throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -n 4096 && exec \"$@\"", "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("run", "--quick", "--users=10000", "--remote=127.0.0.1:1"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+        .contains("10,000 users need 10,500 open files in one process, and this machine has 4,096");
+    assertThat(process.waitFor()).isEqualTo(ExitStatus.USAGE);
+  }
+
   private record Ended(int status, String output) {}
 
   private Ended crossover(String... words) throws Exception {

@@ -23,7 +23,7 @@ class CrowdIT {
   @Test
   @Tag("long")
   void fiveThousandUsersEachHoldAConnectionAndGetAnswers() {
-    Crowd.require(USERS);
+    Crowd.require(USERS, true);
     Installation here = Installation.find();
     try (Watchdog watchdog = Watchdog.open();
         Generator generator =

@@ -115,6 +115,31 @@ class FleetIT {
       assertThat(limit.generatorCpuSeconds()).isPositive();
       assertThat(limit.throughput())
           .isGreaterThan(3 * engines.run(traffic(server), Window.UNWATCHED).throughput());
+      b.kill();
+      assertThatThrownBy(() -> engines.limit(PAGE, Map.of("host", "unused"), USERS, 1))
+          .isInstanceOf(GeneratorFailure.class)
+          .hasMessage(
+              "the load engine %s does not answer: start it again, or leave it out of --remote",
+              b.name());
+    }
+  }
+
+  @Test
+  void filesThatAServerHasLostCostOneSlice() throws Exception {
+    Path files = Files.createDirectory(temp.resolve("files"));
+    try (SlowServer server = new SlowServer(arrival -> arrival + 5_000_000L);
+        JMeterServer a = JMeterServer.start(home, watchdog, "-Djava.io.tmpdir=" + files);
+        RemoteEngines engines = engines(a.name())) {
+      assertThat(engines.run(traffic(server), Window.UNWATCHED).unfinished()).isZero();
+      try (Stream<Path> all = Files.walk(planFolders(files).get(0))) {
+        for (Path plan : all.filter(file -> file.endsWith("page.jmx")).toList()) {
+          Files.delete(plan);
+        }
+      }
+      assertThatThrownBy(() -> engines.run(traffic(server), Window.UNWATCHED))
+          .isInstanceOf(GeneratorFailure.class)
+          .hasMessageContaining("page.jmx");
+      assertThat(engines.run(traffic(server), Window.UNWATCHED).unfinished()).isZero();
     }
   }
 
@@ -190,11 +215,7 @@ class FleetIT {
       Slice broken = engines.run(traffic, killing(b, windows));
       assertThat(broken.unfinished()).isEqualTo(USERS / 2);
       assertThat(broken.errorSample())
-          .containsExactly(
-              "the load engine "
-                  + b.name()
-                  + " does not answer, and the load goes on from "
-                  + a.name());
+          .containsExactly("the load engine " + b.name() + " does not answer");
       assertThat(windows).hasValue(1);
 
       Slice whole = engines.run(traffic, Window.UNWATCHED);
@@ -367,6 +388,12 @@ class FleetIT {
   private RemoteEngines engines(String... servers) throws Exception {
     Path properties = home.resolve("bin/jmeter.properties");
     return RemoteEngines.connect(
-        List.of(servers), Optional.of(properties), HERE, JDK, temp.resolve("client.log"), watchdog);
+        List.of(servers),
+        Optional.of(properties),
+        true,
+        HERE,
+        JDK,
+        temp.resolve("client.log"),
+        watchdog);
   }
 }

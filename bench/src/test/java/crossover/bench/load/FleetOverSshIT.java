@@ -43,7 +43,7 @@ class FleetOverSshIT {
   @TempDir private Path temp;
   private final int registry = Ports.free();
   private final int engine = Ports.free();
-  private final int client = Ports.free();
+  private final int client = firstOfTwo();
   private Watchdog watchdog;
   private Sshd sshd;
   private Path home;
@@ -71,7 +71,7 @@ class FleetOverSshIT {
     try (SlowServer server = new SlowServer(arrival -> arrival + 5_000_000L)) {
       String asWell = " -R %s:127.0.0.1:%1$s ".formatted(server.port());
       ChildProcess ssh = start(command().replaceFirst(" -tt ", " -tt" + asWell));
-      try (RemoteEngines engines = connect()) {
+      try (RemoteEngines engines = connect(false)) {
         Map<String, String> to = Map.of("host", "127.0.0.1", "port", server.port());
         Path page = HERE.plans().resolve("page.jmx");
         Slice slice = engines.run(Traffic.closed(page, to, 4, 0.3, 1), Window.UNWATCHED);
@@ -79,6 +79,10 @@ class FleetOverSshIT {
         assertThat(slice.requests()).isPositive();
         assertThat(isRunning()).isTrue();
       }
+      assertThatThrownBy(() -> connect(true))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageStartingWith("--remote: 127.0.0.1:" + registry + " is on another machine, or")
+          .hasMessageContaining("ssh:user@host");
       ssh.process().destroyForcibly();
       assertThat(Await.until(() -> !isRunning(), Duration.ofMillis(100), Duration.ofMinutes(1)))
           .isTrue();
@@ -88,11 +92,20 @@ class FleetOverSshIT {
   @Test
   void aServerThatCannotCallBackIsNamedWithWhatMendsIt() throws Exception {
     start(CALLING_BACK.matcher(command()).replaceAll(""));
-    assertThatThrownBy(this::connect)
+    assertThatThrownBy(() -> connect(false))
         .isInstanceOf(StartFailure.class)
         .hasMessageStartingWith(
             "--remote: 127.0.0.1:" + registry + " cannot reach this machine at 127.0.0.1: set")
         .hasMessageContaining("client.rmi.localport");
+  }
+
+  /** JMeter's client listens on the port after the one that it is told. */
+  private static int firstOfTwo() {
+    int first = Ports.free();
+    while (Ports.freeFrom(first + 1) != first + 1) {
+      first = Ports.free();
+    }
+    return first;
   }
 
   /** That of the page, with free ports, and the folders of this test. */
@@ -144,10 +157,11 @@ class FleetOverSshIT {
         .anyMatch(arguments -> arguments.contains("-Dserver_port=" + registry));
   }
 
-  private RemoteEngines connect() {
+  private RemoteEngines connect(boolean servedHere) {
     return RemoteEngines.connect(
         List.of("127.0.0.1:" + registry),
         Optional.of(home.resolve("bin/client.properties")),
+        servedHere,
         HERE,
         Jdk.of(JAVA),
         temp.resolve("client.log"),
