@@ -2,13 +2,12 @@ package crossover.bench.analysis;
 
 import crossover.bench.results.Estimate;
 import crossover.bench.stats.BlockDesign.Value;
+import crossover.bench.stats.ErrorModel;
+import crossover.bench.stats.TwoMeans;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.stat.descriptive.StreamingStatistics;
 
 /**
  * How two arms differ in what they leave behind for the one that follows: the sums ln a + ln b of
@@ -19,37 +18,25 @@ record CarryOver(List<Value> values, int candidate, int baseline) {
 
   /** As a ratio with its ordinary 95 % interval; null where arms take turns, or unknown. */
   Estimate estimate() {
-    StreamingStatistics candidateFirst = new StreamingStatistics();
-    StreamingStatistics baselineFirst = new StreamingStatistics();
-    Map<Integer, List<Value>> rounds =
-        values.stream().collect(Collectors.groupingBy(v -> v.spot().round()));
-    for (List<Value> round : rounds.values()) {
-      Optional<Value> one = of(round, candidate);
-      Optional<Value> other = of(round, baseline);
-      if (one.isPresent() && other.isPresent()) {
-        int ahead = other.get().spot().place() - one.get().spot().place();
-        double sum = one.get().value() + other.get().value();
-        if (ahead != 0) {
-          (ahead > 0 ? candidateFirst : baselineFirst).addValue(sum);
-        }
-      }
-    }
-    double df = candidateFirst.getN() + baselineFirst.getN() - 2.0;
-    if (candidateFirst.getN() < 2 || baselineFirst.getN() < 2) {
+    double[] candidateFirst = sums(places -> places > 0);
+    double[] baselineFirst = sums(places -> places < 0);
+    if (Math.min(candidateFirst.length, baselineFirst.length) < 2) {
       return null;
     }
-    double variance =
-        Stream.of(candidateFirst, baselineFirst)
-                .mapToDouble(s -> s.getVariance() * (s.getN() - 1))
-                .sum()
-            / df
-            * (1.0 / candidateFirst.getN() + 1.0 / baselineFirst.getN());
-    return Estimate.ofLog(
-        candidateFirst.getMean() - baselineFirst.getMean(),
-        Math.sqrt(variance) * new TDistribution(df).inverseCumulativeProbability(0.975));
+    TwoMeans means = TwoMeans.of(candidateFirst, baselineFirst);
+    return Estimate.ofLog(means.difference(), means.halfWidth(ErrorModel.LEVEL));
   }
 
-  private static Optional<Value> of(List<Value> round, int arm) {
-    return round.stream().filter(v -> v.spot().arm() == arm).findFirst();
+  /** Of the rounds in which the candidate stood so many places before the baseline. */
+  private double[] sums(IntPredicate places) {
+    Map<Integer, Value> others =
+        values.stream()
+            .filter(v -> v.spot().arm() == baseline)
+            .collect(Collectors.toMap(v -> v.spot().round(), v -> v));
+    return values.stream()
+        .filter(v -> v.spot().arm() == candidate && others.containsKey(v.spot().round()))
+        .filter(v -> places.test(others.get(v.spot().round()).spot().place() - v.spot().place()))
+        .mapToDouble(v -> v.value() + others.get(v.spot().round()).value())
+        .toArray();
   }
 }

@@ -11,6 +11,7 @@ import crossover.bench.results.Summary;
 import crossover.bench.stats.TrendTest.Change;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * The rules that a measurement must pass to be valid (docs/method.md). Of each rule the worst cell
@@ -69,38 +70,24 @@ final class Gates {
     }
   }
 
-  private interface Rule {
-    /** Null where it does not apply. */
-    Found check(CellSlices slices, String arm);
-  }
-
-  private void perArm(String name, List<CellSlices> cells, Rule rule) {
-    Summary.Gate worstSoFar = null;
+  /** A rule is null where it does not apply. */
+  private void perArm(
+      String name, List<CellSlices> cells, BiFunction<CellSlices, String, Found> rule) {
+    List<Summary.Gate> all = new ArrayList<>();
     for (CellSlices slices : cells) {
       for (Arm arm : definition.arms()) {
-        Found found = rule.check(slices, arm.name());
-        if (found == null) {
-          continue;
-        }
-        String cell = slices.cell() + " · " + arm.name();
-        Summary.Gate gate =
-            new Summary.Gate(
-                name,
-                cell,
-                found.figure,
-                found.limit,
-                found.passed,
-                cell + ": " + found.what + ".");
-        if (!gate.passed()) {
-          worst.add(gate);
-        } else if (worstSoFar == null || isWorse(gate, worstSoFar)) {
-          worstSoFar = gate;
+        Found found = rule.apply(slices, arm.name());
+        if (found != null) {
+          String cell = slices.cell() + " · " + arm.name();
+          String sentence = cell + ": " + found.what + ".";
+          all.add(new Summary.Gate(name, cell, found.figure, found.limit, found.passed, sentence));
         }
       }
     }
-    boolean anyMissed = worst.stream().anyMatch(g -> g.name().equals(name));
-    if (!anyMissed && worstSoFar != null) {
-      worst.add(worstSoFar);
+    List<Summary.Gate> missed = all.stream().filter(gate -> !gate.passed()).toList();
+    worst.addAll(missed);
+    if (missed.isEmpty()) {
+      all.stream().reduce((a, b) -> isWorse(b, a) ? b : a).ifPresent(worst::add);
     }
   }
 
@@ -220,7 +207,7 @@ final class Gates {
   }
 
   private Found sameRequests(CellSlices slices, String arm) {
-    RequestMix mix = RequestMix.of(slices, definition.baseline(), arm);
+    RequestMix mix = RequestMix.of(slices, definition.baseline(), arm, definition.margin());
     if (!mix.areComparable()) {
       return null;
     }

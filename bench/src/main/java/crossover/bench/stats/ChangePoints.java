@@ -7,8 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.stat.descriptive.StreamingStatistics;
+import org.hipparchus.stat.StatUtils;
 
 /**
  * Where the level of a series changed, by E-divisive: a stretch is divided where the energy
@@ -155,29 +154,13 @@ public final class ChangePoints {
     }
   }
 
-  /** Student's two-sided t-test, with a common variance, up to the next points on both sides. */
+  /** By {@link TwoMeans}, up to the next points on both sides. */
   private ChangePoint tested(int index, NavigableSet<Integer> ends) {
-    StreamingStatistics left = statistics(ends.lower(index), index);
-    StreamingStatistics right = statistics(index, ends.higher(index));
-    double difference = right.getMean() - left.getMean();
-    long degrees = left.getN() + right.getN() - 2;
-    double squares = squares(left) + squares(right);
-    double error = Math.sqrt(squares / degrees * (1.0 / left.getN() + 1.0 / right.getN()));
-    double size = Math.abs(left.getMean()) + Math.abs(right.getMean());
-    double p =
-        degrees < 1 || Math.abs(difference) <= ROUNDING * size
-            ? 1
-            : 2 * new TDistribution(degrees).cumulativeProbability(-Math.abs(difference) / error);
-    return new ChangePoint(index, left.getMean(), right.getMean(), p);
-  }
-
-  private static double squares(StreamingStatistics values) {
-    return values.getPopulationVariance() * values.getN();
-  }
-
-  private StreamingStatistics statistics(int from, int to) {
-    StreamingStatistics statistics = new StreamingStatistics();
-    Arrays.stream(series, from, to).forEach(statistics::addValue);
-    return statistics;
+    double[] left = Arrays.copyOfRange(series, ends.lower(index), index);
+    double[] right = Arrays.copyOfRange(series, index, ends.higher(index));
+    double before = StatUtils.mean(left);
+    double after = StatUtils.mean(right);
+    boolean same = Math.abs(after - before) <= ROUNDING * (Math.abs(before) + Math.abs(after));
+    return new ChangePoint(index, before, after, same ? 1 : TwoMeans.of(right, left).p());
   }
 }
