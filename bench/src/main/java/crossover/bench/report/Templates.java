@@ -1,5 +1,7 @@
 package crossover.bench.report;
 
+import static crossover.bench.results.Verdict.INCONCLUSIVE;
+import static crossover.bench.results.Verdict.TOO_FEW_ROUNDS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.DefaultCollector;
@@ -11,6 +13,7 @@ import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Estimate;
 import crossover.bench.results.Limit;
 import crossover.bench.results.Summary.Contrast;
+import crossover.bench.results.Summary.Gate;
 import crossover.bench.results.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,15 +51,19 @@ final class Templates {
           new Form<>(Instant.class, "day", Figures::day),
           new Form<>(Verdict.class, "kind", Signs::kind),
           new Form<>(Verdict.class, "sign", Signs::sign),
-          new Form<>(Verdict.class, "failed", v -> v == Verdict.SLOWER),
-          new Form<>(Verdict.class, "error", v -> v == Verdict.NOT_VALID),
+          new Form<>(Comparison.class, "failed", c -> c.conclusion() == Verdict.SLOWER),
+          new Form<>(Comparison.class, "error", c -> c.conclusion() == Verdict.NOT_VALID),
           new Form<>(
-              Verdict.class,
+              Comparison.class,
               "skipped",
-              v -> v == Verdict.INCONCLUSIVE || v == Verdict.TOO_FEW_ROUNDS),
-          new Form<>(Limit.Outcome.class, "failed", o -> o == Limit.Outcome.FAILED),
-          new Form<>(Limit.Outcome.class, "error", o -> o == Limit.Outcome.NOT_JUDGED),
-          new Form<>(Limit.Outcome.class, "skipped", o -> o == Limit.Outcome.UNDECIDED),
+              c -> List.of(INCONCLUSIVE, TOO_FEW_ROUNDS).contains(c.conclusion())),
+          new Form<>(Gate.class, "error", gate -> !gate.passed()),
+          new Form<>(Limit.class, "failed", l -> l.outcome() == Limit.Outcome.FAILED),
+          new Form<>(Limit.class, "error", l -> l.outcome() == Limit.Outcome.NOT_JUDGED),
+          new Form<>(Limit.class, "skipped", l -> l.outcome() == Limit.Outcome.UNDECIDED),
+          new Form<>(List.class, "failures", list -> count(list, "failed")),
+          new Form<>(List.class, "errors", list -> count(list, "error")),
+          new Form<>(List.class, "skips", list -> count(list, "skipped")),
           new Form<>(Comparison.class, "interval", c -> Figures.interval(c.low(), c.high())),
           new Form<>(Contrast.class, "interval", c -> Figures.interval(c.low(), c.high())),
           new Form<>(Estimate.class, "known", e -> Double.isFinite(e.low())),
@@ -102,6 +109,13 @@ final class Templates {
       return text -> text.replaceAll("[\\\\|<*`\\[]", "\\\\$0").replaceAll("\\s+", " ");
     }
     return Escapers.HTML;
+  }
+
+  /** Of how many values a form is true. */
+  private static long count(List<?> values, String form) {
+    return values.stream()
+        .filter(v -> FORMS.stream().anyMatch(f -> f.fits(v, form) && f.of(v).equals(true)))
+        .count();
   }
 
   /** The text of a resource of this package. */

@@ -103,6 +103,8 @@ class FormatTest {
     Summary summary = MadeUp.summary().with(LIMITS.subList(2, 4), null);
 
     assertThat(with("failure", testCases(Format.JUNIT.of(summary)))).hasSize(11);
+    assertThat(suites(Format.JUNIT.of(summary)))
+        .contains("comparisons: tests 20, failures 11, errors 1, skipped 1");
   }
 
   @Test
