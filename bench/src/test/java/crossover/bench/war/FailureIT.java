@@ -79,14 +79,48 @@ class FailureIT {
   @ValueSource(strings = {"/page", "/page-fn", "/words/1", "/cached/1", "/words/1?early"})
   void aPageThatThrowsIsAnswered500AndLoggedOnce(String view) throws IOException {
     for (String model : MatrixIT.MODELS) {
-      long before = logged();
-      Http.Answer answer = Http.get(failing.port(), model + view);
-      assertThat(answer.status()).as(model).isEqualTo(500);
-      assertThat(answer.body())
-          .contains("Something went wrong")
-          .doesNotContain("the first part", FailingPage.MESSAGE);
-      assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
-      assertThat(logged() - before).as(model).isEqualTo(1);
+      assertThatItFails(model + view);
+    }
+  }
+
+  /** Nothing of a page that is rendered into memory is sent before all of it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/native/words/1?late",
+        "/native/cached/1?late",
+        "/wrapped/cached/1?late",
+        "/native/words/1?error",
+        "/native/cached/1?error"
+      })
+  void aPageInMemoryThatFailsLateOrByAnErrorIsAnsweredTheSame(String path) throws IOException {
+    assertThatItFails(path);
+  }
+
+  private static void assertThatItFails(String path) throws IOException {
+    long before = logged();
+    Http.Answer answer = Http.get(failing.port(), path);
+    assertThat(answer.status()).as(path).isEqualTo(500);
+    assertThat(answer.body())
+        .contains("Something went wrong")
+        .doesNotContain("the first part", FailingPage.MESSAGE);
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(logged() - before).as(path).isEqualTo(1);
+  }
+
+  /** As a JSP does while its application stops. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/native/words/1", "/native/cached/1", "/sync/cached/1"})
+  void aPageThatWritesNothingIsNoAnswer(String path) throws IOException {
+    assertThat(Http.get(failing.port(), path + "?" + FailingPage.NOTHING).status()).isEqualTo(503);
+  }
+
+  @Test
+  void aPageInMemoryIsSentWithItsLength() throws IOException {
+    for (String path : List.of("/native/words/1", "/native/cached/2", "/sync/cached/3")) {
+      Http.Answer answer = Http.get(failing.port(), path + "?" + FailingPage.LARGE);
+      assertThat(answer.body()).hasSizeGreaterThan(100_000);
+      assertThat(answer.header("Content-Length")).isEqualTo("" + answer.body().length());
     }
   }
 
