@@ -41,9 +41,9 @@ public final class LinkMain {
     }
   }
 
-  private static String obey(LinkRelay relay, String line) throws IOException {
+  static String obey(LinkRelay relay, String line) throws IOException {
     String[] word = line.split(" ", 2);
-    switch (word[0]) {
+    switch (word.length == 1 || word[0].equals("apply") ? word[0] : line) {
       case "apply" -> relay.apply(LinkSpec.parse(word[1]));
       case "stall" -> relay.stall();
       case "reset" -> relay.reset();

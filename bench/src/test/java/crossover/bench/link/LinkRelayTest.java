@@ -22,11 +22,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relay between real sockets. */
 @Timeout(60)
 class LinkRelayTest {
   private static final int PATIENCE_MILLIS = 10_000;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"stall 500ms", "restore all", "pause"})
+  void aCommandThatIsNotUnderstoodIsRefusedAndNotHalfObeyed(String line) throws Exception {
+    try (Echo echo = new Echo();
+        LinkRelay relay = new LinkRelay(LinkSpec.NONE, echo.address());
+        Socket client = connect(relay)) {
+      assertThatThrownBy(() -> LinkMain.obey(relay, line))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("not a command of the link: " + line);
+      roundTrip(client, 1);
+    }
+  }
 
   @Test
   void bytesKeepTheirOrderAndContentUnderJitter() throws Exception {
