@@ -247,13 +247,8 @@ public final class Analysis {
 
   private ArmInCell figures(CellSlices cell, Arm arm, List<Summary.Gate> gates) {
     ArmFigures figures = new ArmFigures(cell, arm.name());
-    int maxThreads =
-        Integer.parseInt(
-            cell.cell()
-                .site()
-                .host()
-                .settings(Map.of(), arm)
-                .getOrDefault(MAX_THREADS, DEFAULT_MAX_THREADS));
+    Map<String, String> settings = cell.cell().site().host().settings(Map.of(), arm);
+    int maxThreads = Integer.parseInt(settings.getOrDefault(MAX_THREADS, DEFAULT_MAX_THREADS));
     long errors =
         Stream.of(Phase.CLOSED, Phase.OPEN)
             .flatMap(phase -> cell.all(arm.name(), phase).stream())

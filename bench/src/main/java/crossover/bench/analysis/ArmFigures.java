@@ -37,7 +37,7 @@ final class ArmFigures {
     seconds = sum(closed, s -> s.load().seconds());
   }
 
-  private static double sum(List<SliceLine> lines, ToDoubleFunction<SliceLine> figure) {
+  static double sum(List<SliceLine> lines, ToDoubleFunction<SliceLine> figure) {
     return lines.stream().mapToDouble(figure).sum();
   }
 

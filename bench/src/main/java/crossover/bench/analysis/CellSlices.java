@@ -48,16 +48,14 @@ final class CellSlices {
 
   /** One arm's slices of a phase, oldest first, those that may not be used too. */
   List<SliceLine> all(String arm, Phase phase) {
-    return in(phase).stream().filter(s -> s.arm().equals(arm)).toList();
+    return byPhase.getOrDefault(phase, List.of()).stream()
+        .filter(s -> s.arm().equals(arm))
+        .toList();
   }
 
   /** One arm's slices of a phase that may be used. */
   List<SliceLine> usable(String arm, Phase phase) {
     return all(arm, phase).stream().filter(CellSlices::isUsable).toList();
-  }
-
-  private List<SliceLine> in(Phase phase) {
-    return byPhase.getOrDefault(phase, List.of());
   }
 
   /**
@@ -83,7 +81,7 @@ final class CellSlices {
   List<Value> values(Phase phase, ToDoubleFunction<SliceLine> figure, List<String> arms) {
     List<Value> values = new ArrayList<>();
     Map<Integer, List<SliceLine>> rounds =
-        in(phase).stream()
+        byPhase.getOrDefault(phase, List.of()).stream()
             .collect(Collectors.groupingBy(SliceLine::round, TreeMap::new, Collectors.toList()));
     for (List<SliceLine> round : rounds.values()) {
       SliceLine first = round.get(0);

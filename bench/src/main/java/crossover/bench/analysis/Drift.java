@@ -19,9 +19,7 @@ import org.hipparchus.stat.StatUtils;
  * drifts does not move.
  */
 final class Drift {
-  /**
-   * @param change as a logarithm
-   */
+  /** The change is a logarithm. */
   private record Course(Cell cell, String arm, int round, double change) {}
 
   private final List<Course> courses = new ArrayList<>();
@@ -33,14 +31,13 @@ final class Drift {
         slices.usable(arm.name(), Phase.CLOSED).stream()
             .collect(Collectors.groupingBy(SliceLine::round))
             .forEach(
-                (round, lines) -> {
-                  double change = TrendTest.change(course(lines));
-                  if (Double.isFinite(change)) {
-                    courses.add(new Course(slices.cell(), arm.name(), round, change));
-                  }
-                });
+                (round, lines) ->
+                    courses.add(
+                        new Course(
+                            slices.cell(), arm.name(), round, TrendTest.change(course(lines)))));
       }
     }
+    courses.removeIf(course -> !Double.isFinite(course.change));
     tests = Cell.of(definition).size() * definition.arms().size();
   }
 

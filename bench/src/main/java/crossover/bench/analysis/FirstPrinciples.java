@@ -5,7 +5,6 @@ import static crossover.bench.text.Text.format;
 import crossover.bench.experiment.Arm;
 import crossover.bench.results.CrossoverMap.Crossing;
 import crossover.bench.results.CrossoverMap.Where;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,8 +50,7 @@ record FirstPrinciples(int inFlight, double serviceMillis, double cpuMillis, dou
   }
 
   private static int setting(Arm arm, String name, int otherwise) {
-    Map<String, String> settings = arm.settings();
-    return settings.containsKey(name) ? Integer.parseInt(settings.get(name)) : otherwise;
+    return Integer.parseInt(arm.settings().getOrDefault(name, "" + otherwise));
   }
 
   /** Requests per second, however many users there are. */

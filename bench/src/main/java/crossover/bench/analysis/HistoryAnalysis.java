@@ -38,10 +38,11 @@ import java.util.stream.Stream;
  * of their logarithms). Only runs of the same experiment on the same machine stand in one series;
  * and only runs with the same baseline, unless both arms serve one WAR.
  */
-public record HistoryAnalysis(
-    Definition definition, HistoryRecord run, Summary summary, List<HistoryRecord> records) {
+public final class HistoryAnalysis {
   private static final Set<Metric> KEPT =
       EnumSet.of(Metric.THROUGHPUT, Metric.CAPACITY, Metric.P50, Metric.P99);
+
+  private HistoryAnalysis() {}
 
   /** Keeps a run in a store, and finds its place among the others. */
   public static History of(
@@ -65,76 +66,79 @@ public record HistoryAnalysis(
         records.size(),
         content.records().size() - records.size(),
         notices,
-        new HistoryAnalysis(definition, run, summary, records).series());
+        new Among(definition, run, summary, records).series());
   }
 
-  /** The primary series share the level of the tests (Bonferroni), and so do the others. */
-  private List<Series> series() {
-    List<Series> all =
-        summary.comparisons().stream()
-            .filter(c -> KEPT.contains(c.metric()))
-            .map(
-                c ->
-                    new Series(
-                        c.cell(), c.candidate(), c.metric(), c.primary(), points(c), List.of()))
-            .filter(series -> !series.points().isEmpty())
-            .toList();
-    long primary = all.stream().filter(Series::primary).count();
-    return all.stream()
-        .map(series -> judged(series, series.primary() ? primary : all.size() - primary))
-        .toList();
-  }
+  private record Among(
+      Definition definition, HistoryRecord run, Summary summary, List<HistoryRecord> records) {
+    /** The primary series share the level of the tests (Bonferroni), and so do the others. */
+    private List<Series> series() {
+      List<Series> all =
+          summary.comparisons().stream()
+              .filter(c -> KEPT.contains(c.metric()))
+              .map(
+                  c ->
+                      new Series(
+                          c.cell(), c.candidate(), c.metric(), c.primary(), points(c), List.of()))
+              .filter(series -> !series.points().isEmpty())
+              .toList();
+      long primary = all.stream().filter(Series::primary).count();
+      return all.stream()
+          .map(series -> judged(series, series.primary() ? primary : all.size() - primary))
+          .toList();
+    }
 
-  private static Series judged(Series series, long among) {
-    List<Point> points = series.points();
-    double[] logs = points.stream().mapToDouble(point -> Math.log(point.ratio())).toArray();
-    List<Change> changes =
-        ChangePoints.of(logs, ChangePoints.LEVEL / among).stream()
-            .map(
-                p ->
-                    new Change(
-                        p.index(),
-                        points.get(p.index()).at(),
-                        Math.exp(p.before()),
-                        Math.exp(p.after()),
-                        p.p()))
-            .toList();
-    return new Series(
-        series.cell(), series.arm(), series.metric(), series.primary(), points, changes);
-  }
+    private static Series judged(Series series, long among) {
+      List<Point> points = series.points();
+      double[] logs = points.stream().mapToDouble(point -> Math.log(point.ratio())).toArray();
+      List<Change> changes =
+          ChangePoints.of(logs, ChangePoints.LEVEL / among).stream()
+              .map(
+                  p ->
+                      new Change(
+                          p.index(),
+                          points.get(p.index()).at(),
+                          Math.exp(p.before()),
+                          Math.exp(p.after()),
+                          p.p()))
+              .toList();
+      return new Series(
+          series.cell(), series.arm(), series.metric(), series.primary(), points, changes);
+    }
 
-  private List<Point> points(Comparison c) {
-    return records.stream()
-        .filter(record -> hasSameBaseline(record, c))
-        .flatMap(record -> points(record, c))
-        .toList();
-  }
+    private List<Point> points(Comparison c) {
+      return records.stream()
+          .filter(record -> hasSameBaseline(record, c))
+          .flatMap(record -> points(record, c))
+          .toList();
+    }
 
-  private Stream<Point> points(HistoryRecord record, Comparison c) {
-    return record.estimates().stream()
-        .filter(e -> e.cell().equals(c.cell()))
-        .filter(e -> e.arm().equals(c.candidate()) && e.metric() == c.metric())
-        .map(
-            e ->
-                new Point(
-                    record.at(),
-                    record.wars().get(e.arm()),
-                    isThis(record),
-                    e.ratio(),
-                    e.low(),
-                    e.high()));
-  }
+    private Stream<Point> points(HistoryRecord record, Comparison c) {
+      return record.estimates().stream()
+          .filter(e -> e.cell().equals(c.cell()))
+          .filter(e -> e.arm().equals(c.candidate()) && e.metric() == c.metric())
+          .map(
+              e ->
+                  new Point(
+                      record.at(),
+                      record.wars().get(e.arm()),
+                      isThis(record),
+                      e.ratio(),
+                      e.low(),
+                      e.high()));
+    }
 
-  private boolean hasSameBaseline(HistoryRecord record, Comparison c) {
-    String war = run.wars().get(c.baseline());
-    return definition.baselineArm().war().isEmpty()
-        || definition.arm(c.candidate()).servesTheSame(definition.baselineArm())
-        || isThis(record)
-        || (war != null && war.equals(record.wars().get(c.baseline())));
-  }
+    private boolean hasSameBaseline(HistoryRecord record, Comparison c) {
+      String war = run.wars().get(c.baseline());
+      return definition.baselineArm().war().isEmpty()
+          || definition.arm(c.candidate()).servesTheSame(definition.baselineArm())
+          || isThis(record)
+          || (war != null && war.equals(record.wars().get(c.baseline())));
+    }
 
-  private boolean isThis(HistoryRecord record) {
-    return record.at().equals(run.at()) && record.seed() == run.seed();
+    private boolean isThis(HistoryRecord record) {
+      return record.at().equals(run.at()) && record.seed() == run.seed();
+    }
   }
 
   /** What is kept of a run. */

@@ -1,6 +1,7 @@
 package crossover.bench.analysis;
 
 import static crossover.bench.text.Text.format;
+import static crossover.bench.text.Text.rounded;
 
 import crossover.bench.experiment.Limits;
 import crossover.bench.results.ArmInCell;
@@ -12,8 +13,6 @@ import crossover.bench.results.Metric;
 import crossover.bench.results.Summary;
 import crossover.bench.results.Verdict;
 import crossover.bench.stats.CriticalValues;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,7 +84,7 @@ public final class LimitCheck {
             c.high(),
             limit,
             c.higherIsFaster() ? "least" : "most",
-            plain(100 * most),
+            rounded(100 * most, 4),
             further(within, half, c.critical(), c.rounds())));
     summary.exploratory(arm.cell()).stream()
         .filter(other -> other.candidate().equals(arm.arm()) && isWait(other))
@@ -143,11 +142,11 @@ public final class LimitCheck {
         outcome(within, half),
         format(
             "p99 is %s ms (%s – %s) at %s requests/s, and may be %s ms at the most%s.",
-            plain(p99.value()),
-            plain(p99.low()),
-            plain(p99.high()),
-            plain(arm.latency().offeredRate()),
-            plain(most),
+            rounded(p99.value(), 4),
+            rounded(p99.low(), 4),
+            rounded(p99.high(), 4),
+            rounded(arm.latency().offeredRate(), 4),
+            rounded(most, 4),
             further(within, half, 2, arm.rounds())));
   }
 
@@ -158,13 +157,6 @@ public final class LimitCheck {
         arm,
         arm.requests() + arm.errors() == 0 ? Outcome.NOT_JUDGED : outcome,
         arm.errors() + " requests failed, and none may.");
-  }
-
-  /** Four significant digits, without zeros at the end. */
-  static String plain(double figure) {
-    return Double.isFinite(figure)
-        ? BigDecimal.valueOf(figure).round(new MathContext(4)).stripTrailingZeros().toPlainString()
-        : "–";
   }
 
   private static Outcome outcome(double within, double half) {

@@ -119,7 +119,7 @@ public record MapAnalysis(
     List<Overtaking.Point> points =
         row.stream()
             .map(cell -> cell.users())
-            .filter(users -> !refuses(place(users, delay), arm))
+            .filter(users -> !summary.refuses(place(users, delay), arm))
             .map(users -> point(place(users, delay), arm))
             .toList();
     return Overtaking.of(arm, delay, row.get(0).users(), points, definition.margin());
@@ -127,17 +127,13 @@ public record MapAnalysis(
 
   private Overtaking.Point point(Cell.Id place, String arm) {
     boolean holds = summary.in(place, arm).filter(ArmInCell::valid).isPresent();
-    return holds && refuses(place, definition.baseline())
+    return holds && summary.refuses(place, definition.baseline())
         ? Overtaking.Point.alone(place.users())
         : summary
             .primary(place, arm)
             .filter(c -> c.verdict() != Verdict.NOT_VALID)
             .map(c -> new Overtaking.Point(place.users(), c.ratio(), c.low(), c.high()))
             .orElse(new Overtaking.Point(place.users(), Double.NaN, Double.NaN, Double.NaN));
-  }
-
-  private boolean refuses(Cell.Id place, String arm) {
-    return summary.in(place, arm).filter(ArmInCell::refuses).isPresent();
   }
 
   private Optional<Crossing> predicted(Arm arm, double delay) {

@@ -2,7 +2,6 @@ package crossover.bench.analysis;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
-import crossover.bench.results.ArmInCell;
 import crossover.bench.results.Comparison;
 import crossover.bench.results.Summary;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class StoppingRule {
    * the baseline refuses, the others are compared with each other.
    */
   private static boolean isSettled(Cell.Id cell, Summary summary) {
-    Predicate<String> refuses = arm -> summary.in(cell, arm).filter(ArmInCell::refuses).isPresent();
+    Predicate<String> refuses = arm -> summary.refuses(cell, arm);
     Predicate<Comparison> settled =
         c -> c.verdict().isDecided() || refuses.test(c.candidate()) || refuses.test(c.baseline());
     return Stream.of(summary.primary(cell), summary.withoutBaseline(cell))

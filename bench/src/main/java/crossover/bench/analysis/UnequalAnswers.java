@@ -1,6 +1,7 @@
 package crossover.bench.analysis;
 
 import static crossover.bench.text.Text.format;
+import static crossover.bench.text.Text.rounded;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
@@ -55,7 +56,7 @@ final class UnequalAnswers {
     @Override
     public String toString() {
       return statuses().stream()
-              .map(s -> s + " (" + LimitCheck.plain(100 * share(s)) + " %), ")
+              .map(s -> s + " (" + rounded(100 * share(s), 4) + " %), ")
               .collect(Collectors.joining())
           + format("%,.0f bytes on average", bytes());
     }

@@ -3,7 +3,6 @@ package crossover.bench.analysis;
 import crossover.bench.experiment.Cell;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,7 @@ final class WaitingMemory {
     return before.stream()
         .filter(s -> s.phase() == Phase.WARMUP && s.usage() != null)
         .filter(s -> users(s) < users(slice))
-        .max(Comparator.comparing(SliceLine::start, Comparator.<Instant>naturalOrder()))
+        .max(Comparator.comparing(SliceLine::start))
         .map(
             warm ->
                 (slice.usage().gauges().rssBytes() - warm.usage().gauges().rssBytes())

@@ -1,5 +1,7 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.analysis.ArmFigures.sum;
+
 import crossover.bench.probe.ProcessUsage;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
@@ -95,9 +97,5 @@ public final class WarmUpCriterion {
 
   private static double server(SliceLine burst, ToDoubleFunction<ProcessUsage> figure) {
     return burst.usage() == null ? Double.NaN : figure.applyAsDouble(burst.usage().server());
-  }
-
-  private static double sum(List<SliceLine> lines, ToDoubleFunction<SliceLine> figure) {
-    return lines.stream().mapToDouble(figure).sum();
   }
 }

@@ -1,6 +1,7 @@
 package crossover.bench.analysis;
 
 import static crossover.bench.text.Text.format;
+import static crossover.bench.text.Text.rounded;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +41,11 @@ final class Why {
       parts.add(
           format(
               "%+.0f %% %s (%s for %s%s)",
-              100 * change, what, short3(figure), short3(base), unit.isEmpty() ? "" : " " + unit));
+              100 * change,
+              what,
+              rounded(figure, 3),
+              rounded(base, 3),
+              unit.isEmpty() ? "" : " " + unit));
     }
-  }
-
-  private static String short3(double figure) {
-    return new java.math.BigDecimal(figure)
-        .round(new java.math.MathContext(3))
-        .stripTrailingZeros()
-        .toPlainString();
   }
 }

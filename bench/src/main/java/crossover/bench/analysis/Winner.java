@@ -27,9 +27,7 @@ import java.util.stream.Stream;
  */
 record Winner(String name, Optional<Comparison> comparison, String boundBy, String reason) {
 
-  /**
-   * @param refusals by arm
-   */
+  /** Of the arms in a place, with the refusals of each. */
   static Winner of(Summary summary, Cell.Id place, Map<String, Refusal> refusals) {
     return new Rule(summary, place, refusals).winner();
   }
@@ -37,7 +35,7 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
   private record Rule(Summary summary, Cell.Id place, Map<String, Refusal> refusals) {
 
     Winner winner() {
-      if (refuses(summary.baseline())) {
+      if (summary.refuses(place, summary.baseline())) {
         return withoutBaseline();
       }
       List<Comparison> faster = of(Verdict.FASTER);
@@ -144,13 +142,9 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
 
     private List<Comparison> ranked() {
       return summary.primary(place).stream()
-          .filter(c -> !refuses(c.candidate()))
+          .filter(c -> !summary.refuses(place, c.candidate()))
           .sorted(Comparator.comparingDouble(c -> Double.isNaN(c.ratio()) ? 1 : -c.ratio()))
           .toList();
-    }
-
-    private boolean refuses(String arm) {
-      return summary.in(place, arm).filter(ArmInCell::refuses).isPresent();
     }
   }
 }

@@ -1,7 +1,6 @@
 package crossover.bench.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import crossover.bench.text.Text;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -64,11 +63,7 @@ public final class Figures {
 
   /** Two significant digits without trailing zeros: 0.05 is "5 %". */
   static String percent(double share) {
-    if (!Double.isFinite(share)) {
-      return UNKNOWN;
-    }
-    BigDecimal percent = BigDecimal.valueOf(share * 100).round(new MathContext(2));
-    return percent.stripTrailingZeros().toPlainString() + " %";
+    return Double.isFinite(share) ? Text.rounded(share * 100, 2) + " %" : UNKNOWN;
   }
 
   /** Such as "42 seconds", "9 minutes". */

@@ -2,7 +2,6 @@ package crossover.bench.report;
 
 import static crossover.bench.text.Text.format;
 
-import crossover.bench.results.History;
 import crossover.bench.results.History.Change;
 import crossover.bench.results.History.Point;
 import crossover.bench.results.History.Series;
@@ -31,35 +30,31 @@ record HistoryPart(Summary summary) {
   /** The mean between two changes. */
   record Level(String from, String to, String y, String ratio) {}
 
-  private History history() {
-    return summary.history();
-  }
-
   /** How many runs there are, since when, and in how many series the ratio changed. */
   String lead() {
     List<Instant> times = points().map(Point::at).distinct().sorted().toList();
     return format(
         "%s of this experiment on this machine in %s%s%s. The ratio changed in %s of %s series.",
-        Figures.count(history().runs(), "run"),
-        history().store(),
+        Figures.count(summary.history().runs(), "run"),
+        summary.history().store(),
         times.isEmpty() ? "" : ", since " + Figures.day(times.get(0)),
-        history().others() == 0
+        summary.history().others() == 0
             ? ""
-            : "; of other experiments or machines, and not used: " + history().others(),
+            : "; of other experiments or machines, and not used: " + summary.history().others(),
         changed().count(),
-        history().series().size());
+        summary.history().series().size());
   }
 
   private Stream<Point> points() {
-    return history().series().stream().flatMap(series -> series.points().stream());
+    return summary.history().series().stream().flatMap(series -> series.points().stream());
   }
 
   List<String> notices() {
-    return history().notices();
+    return summary.history().notices();
   }
 
   private Stream<Series> changed() {
-    return history().series().stream().filter(series -> !series.changes().isEmpty());
+    return summary.history().series().stream().filter(series -> !series.changes().isEmpty());
   }
 
   /** Of each series that changed: one sentence for every change, and the last level. */
@@ -99,7 +94,7 @@ record HistoryPart(Summary summary) {
 
   /** Of the primary metrics, and of those that changed. */
   List<Chart> charts() {
-    return history().series().stream()
+    return summary.history().series().stream()
         .filter(series -> series.primary() || !series.changes().isEmpty())
         .filter(series -> series.points().size() >= FEWEST_OF_CHART)
         .map(this::chart)

@@ -4,7 +4,6 @@ import crossover.bench.results.ArmInCell;
 import crossover.bench.results.ArmInCell.Latency;
 import crossover.bench.results.Estimate;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -63,8 +62,7 @@ record LatencyPart(
         percentiles(arm.latency()).mapToDouble(Estimate::value).filter(Double::isFinite).toArray();
     List<Dot> dots =
         IntStream.range(0, known.length)
-            .mapToObj(
-                i -> new Dot(scale.at(known[i]), String.format(Locale.ROOT, "%.1f", 5 - 0.7 * i)))
+            .mapToObj(i -> new Dot(scale.at(known[i]), Figures.pixels(5 - 0.7 * i)))
             .toList();
     return dots.isEmpty() ? null : new Mark(dots);
   }

@@ -4,7 +4,7 @@ import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.CrossoverMap.Cell;
 import crossover.bench.results.CrossoverMap.Crossing;
 import crossover.bench.results.CrossoverMap.Where;
-import java.math.BigDecimal;
+import crossover.bench.text.Text;
 import java.util.Optional;
 
 /** What a map says in words, on a terminal and in a report alike. */
@@ -69,7 +69,7 @@ final class MapWords {
 
   /** Such as "2.5 ms". */
   static String delay(double millis) {
-    return BigDecimal.valueOf(millis).stripTrailingZeros().toPlainString() + " ms";
+    return Text.rounded(millis, 15) + " ms";
   }
 
   /** The prediction that belongs to a measured crossing. */

@@ -1,7 +1,6 @@
 package crossover.bench.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import crossover.bench.text.Text;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -78,11 +77,7 @@ record Scale(double low, double high) {
             .filter(ticks -> ticks.length >= 2 && narrowest(ticks) >= gap)
             .findFirst()
             .orElse(new double[] {low, high});
-    return DoubleStream.of(values).mapToObj(v -> new Tick(at(v), rounded(v))).toList();
-  }
-
-  private static String rounded(double value) {
-    return new BigDecimal(value, new MathContext(3)).stripTrailingZeros().toPlainString();
+    return DoubleStream.of(values).mapToObj(v -> new Tick(at(v), Text.rounded(v, 3))).toList();
   }
 
   private double narrowest(double[] ticks) {

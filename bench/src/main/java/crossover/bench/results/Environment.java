@@ -39,16 +39,10 @@ public record Environment(
     List<String> notices,
     Map<String, Machine> hosts,
     Map<String, Machine> generators) {
-  /** What begins the name of a digest among the versions: that of an arm's WAR. */
+  // What begins the name of a digest among the versions: those of an arm, and that of a view.
   public static final String WAR = "WAR of ";
-
-  /** The same: that of an arm's overlay. */
   public static final String OVERLAY = "overlay of ";
-
-  /** The same: that of an arm's SQL script. */
   public static final String SQL = "SQL script of ";
-
-  /** The same: that of a view's plan. */
   public static final String PLAN = "plan ";
 
   /** A folder of an earlier version knows of no other machines. */

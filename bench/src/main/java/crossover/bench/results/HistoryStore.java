@@ -42,17 +42,16 @@ public record HistoryStore(Path folder) {
     List<HistoryRecord> records = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     for (Path file : files()) {
+      HistoryRecord run = null;
       try {
-        HistoryRecord run = Json.MAPPER.readValue(Files.readString(file), HistoryRecord.class);
-        if (run == null || run.formatVersion() != Results.FORMAT_VERSION) {
-          unreadable.add(file.getFileName().toString());
-        } else {
-          records.add(run);
-        }
+        run = Json.MAPPER.readValue(Files.readString(file), HistoryRecord.class);
       } catch (IOException | JacksonException e) {
-        if (Files.exists(file)) { // nobody removed it meanwhile
-          unreadable.add(file.getFileName().toString());
-        }
+        // Told below, unless somebody has removed it meanwhile.
+      }
+      if (run != null && run.formatVersion() == Results.FORMAT_VERSION) {
+        records.add(run);
+      } else if (Files.exists(file)) {
+        unreadable.add(file.getFileName().toString());
       }
     }
     records.sort(Comparator.comparing(HistoryRecord::at));

@@ -29,25 +29,15 @@ final class LatencyLogs {
 
   private final Path folder;
 
-  /**
-   * @param results the results folder
-   */
-  LatencyLogs(Path results) {
-    folder = results.resolve(FOLDER);
+  LatencyLogs(Path resultsFolder) {
+    folder = resultsFolder.resolve(FOLDER);
   }
 
-  /** Makes the files of all slices again, with those that count. */
-  void restore(List<SliceLine> all, List<SliceLine> counting) throws IOException {
+  /** Makes the files of some slices again, with those that count. */
+  void restore(List<SliceLine> some, List<SliceLine> counting) throws IOException {
     for (String name :
-        all.stream().filter(LatencyLogs::isOpen).map(this::name).distinct().toList()) {
+        some.stream().filter(LatencyLogs::isOpen).map(this::name).distinct().toList()) {
       write(name, counting);
-    }
-  }
-
-  /** Makes the file of a new slice again, which is the last of them. */
-  void add(SliceLine slice, List<SliceLine> slices) throws IOException {
-    if (isOpen(slice)) {
-      write(name(slice), slices);
     }
   }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,10 @@ public record MachineCalibration(
     Estimate estimatedMillis) {
   private static final String FILE = "calibration.json";
 
+  /** A full one before a quick one, then the newer. */
+  private static final Comparator<MachineCalibration> BEST =
+      Comparator.comparing((MachineCalibration c) -> !c.quick).thenComparing(c -> c.at);
+
   /** Absent figures are read as none. */
   public MachineCalibration {
     detectable = detectable == null ? Map.of() : new TreeMap<>(detectable);
@@ -64,14 +70,9 @@ public record MachineCalibration(
    * machine.
    */
   public void keep(Path folder) throws IOException {
-    if (best(machine, List.of(folder)).filter(kept -> kept.isBetterThan(this)).isEmpty()) {
+    if (best(machine, List.of(folder)).filter(kept -> BEST.compare(kept, this) > 0).isEmpty()) {
       save(folder);
     }
-  }
-
-  /** A full one is better than a quick one, then the newer. */
-  private boolean isBetterThan(MachineCalibration other) {
-    return quick == other.quick ? at.isAfter(other.at) : other.quick;
   }
 
   /**
@@ -82,19 +83,15 @@ public record MachineCalibration(
    */
   public static Optional<MachineCalibration> best(Machine machine, List<Path> folders)
       throws IOException {
-    MachineCalibration best = null;
+    List<MachineCalibration> found = new ArrayList<>();
     for (Path folder : folders) {
-      Path file = folder.resolve(FILE);
-      if (Files.isRegularFile(file)) {
-        MachineCalibration found = read(file);
-        boolean counts =
-            found.formatVersion == Results.FORMAT_VERSION && machine.equals(found.machine);
-        if (counts && (best == null || found.isBetterThan(best))) {
-          best = found;
-        }
+      if (Files.isRegularFile(folder.resolve(FILE))) {
+        found.add(read(folder.resolve(FILE)));
       }
     }
-    return Optional.ofNullable(best);
+    return found.stream()
+        .filter(c -> c.formatVersion == Results.FORMAT_VERSION && machine.equals(c.machine))
+        .max(BEST);
   }
 
   private static MachineCalibration read(Path file) throws IOException {

@@ -255,7 +255,7 @@ public final class Results implements AutoCloseable {
   /** Adds one slice; it is on the disk when this returns. */
   public void append(SliceLine slice) throws IOException {
     slices.append(slice);
-    latencyLogs.add(slice, slices());
+    latencyLogs.restore(List.of(slice), slices());
   }
 
   public void append(RoundLine round) throws IOException {

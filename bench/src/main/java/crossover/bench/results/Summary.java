@@ -114,6 +114,10 @@ public record Summary(
     return in(cell).stream().filter(c -> c.arm().equals(arm)).findFirst();
   }
 
+  public boolean refuses(Cell.Id cell, String arm) {
+    return in(cell, arm).filter(ArmInCell::refuses).isPresent();
+  }
+
   public List<Comparison> primary(Cell.Id cell) {
     return comparisons.stream().filter(c -> c.primary() && c.cell().equals(cell)).toList();
   }

@@ -59,9 +59,7 @@ public final class BlockDesign {
   /** By arm: the sum of the projection's diagonal elements. */
   final double[] diagonal;
 
-  /**
-   * @param arms the number of arms, of which some may have no value
-   */
+  /** Of so many arms, of which some may have no value. */
   public BlockDesign(List<Spot> spots, int arms) {
     this.arms = arms;
     size = spots.size();

@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
-import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
@@ -37,8 +36,8 @@ public record CriticalValues(Map<Integer, Double> byDf) {
       List<Long> shares,
       List<Long> scales) {}
 
-  /** Of degrees of freedom that are as good as infinitely many. */
-  private static final double FEWEST_INVERSE = 1e-5;
+  /** As good as infinitely many. */
+  private static final int MOST_DF = 1_000;
 
   /** One cell of the family, ready to be simulated. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -78,16 +77,14 @@ public record CriticalValues(Map<Integer, Double> byDf) {
    * @param chance of exceeding the point on one side
    */
   public static double oneSided(double ordinary, double chance) {
-    double inverse =
-        ordinary <= quantile(1 / FEWEST_INVERSE, ErrorModel.LEVEL / 2)
-            ? FEWEST_INVERSE
-            : new BracketingNthOrderBrentSolver()
-                .solve(
-                    100, x -> quantile(1 / x, ErrorModel.LEVEL / 2) - ordinary, FEWEST_INVERSE, 2);
-    return quantile(1 / inverse, chance);
+    int df = 1;
+    while (df < MOST_DF && quantile(df, ErrorModel.LEVEL / 2) > ordinary + 1e-9) {
+      df++;
+    }
+    return quantile(df, chance);
   }
 
-  private static double quantile(double df, double above) {
+  private static double quantile(int df, double above) {
     return new TDistribution(df).inverseCumulativeProbability(1 - above);
   }
 

@@ -2,8 +2,8 @@ package crossover.bench.stats;
 
 import java.util.Arrays;
 import org.hipparchus.distribution.continuous.TDistribution;
+import org.hipparchus.stat.StatUtils;
 import org.hipparchus.stat.correlation.KendallsCorrelation;
-import org.hipparchus.stat.descriptive.StreamingStatistics;
 import org.hipparchus.stat.regression.SimpleRegression;
 
 /** Whether a figure still changes from slice to slice. */
@@ -80,15 +80,13 @@ public final class TrendTest {
    * @param tests that are made of a run, in all (Bonferroni)
    */
   public static Change mean(double[] rounds, int tests) {
-    StreamingStatistics changes = new StreamingStatistics();
-    Arrays.stream(rounds).forEach(changes::addValue);
     int n = rounds.length;
     return new Change(
         n,
-        changes.getMean(),
+        StatUtils.mean(rounds),
         n < 3
             ? Double.NaN
             : new TDistribution(n - 1).inverseCumulativeProbability(1 - LEVEL / (2 * tests))
-                * Math.sqrt(changes.getVariance() / n));
+                * Math.sqrt(StatUtils.variance(rounds) / n));
   }
 }
