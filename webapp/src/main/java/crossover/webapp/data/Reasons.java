@@ -57,8 +57,8 @@ final class Reasons {
   }
 
   /**
-   * Whether the server's certificate is not that of the host or of a known authority. The JDBC
-   * driver tells a wrong name by 08006 without a cause, which no broken connection lacks.
+   * Whether the server's certificate is not that of the host or of a known authority. Of a wrong
+   * name the JDBC driver tells nothing but that its HostnameVerifier said so, in any language.
    */
   private static boolean isDistrusted(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -67,7 +67,7 @@ final class Reasons {
           || cause instanceof CertPathValidatorException
           || (cause instanceof SQLException sql
               && "08006".equals(sql.getSQLState())
-              && cause.getCause() == null)) {
+              && String.valueOf(sql.getMessage()).contains("HostnameVerifier"))) {
         return true;
       }
     }

@@ -22,6 +22,7 @@ final class PostgresStub implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final AtomicInteger statements = new AtomicInteger();
   private volatile boolean silent;
+  private volatile String refusal;
 
   PostgresStub() throws IOException {
     start(this::accept);
@@ -39,6 +40,11 @@ final class PostgresStub implements AutoCloseable {
   /** Whether statements stay without an answer. */
   void setSilent(boolean silent) {
     this.silent = silent;
+  }
+
+  /** Answers who logs in with an error of this SQLSTATE. */
+  void refuse(String state) {
+    refusal = state;
   }
 
   /** Cuts off every connection; with an SQLSTATE, that error is sent before. */
@@ -63,6 +69,11 @@ final class PostgresStub implements AutoCloseable {
   private void serve(Socket socket) throws IOException {
     DataInputStream in = new DataInputStream(socket.getInputStream());
     in.skipNBytes(in.readInt() - 4);
+    if (refusal != null) {
+      error(socket, "FATAL", refusal);
+      socket.close();
+      return;
+    }
     send(socket, 'R', new byte[4]);
     send(socket, 'S', "client_encoding\0UTF8\0".getBytes(US_ASCII));
     send(socket, 'S', "server_version\00017.0\0".getBytes(US_ASCII));
