@@ -195,14 +195,14 @@ record ArmKeys(
   /** A stock server.xml says 8080, which no two servers can have. */
   private static void requireOverlay(Path overlay) {
     requireFolder("overlay", overlay);
-    Path server = overlay.resolve("conf/server.xml");
+    Path xml = overlay.resolve("conf/server.xml");
     String port = "${crossover.http.port}";
     try {
-      if (Files.exists(server) && !Files.readString(server, ISO_8859_1).contains(port)) {
-        throw Keys.refuse("overlay", "holds " + server + ", which must take its port from " + port);
+      if (Files.exists(xml) && !Files.readString(xml, ISO_8859_1).contains(port.replace("}", ""))) {
+        throw Keys.refuse("overlay", "holds " + xml + ", which must take its port from " + port);
       }
     } catch (IOException e) {
-      throw Keys.refuse("overlay", "holds " + server + ", which cannot be read");
+      throw Keys.refuse("overlay", "holds " + xml + ", which cannot be read");
     }
   }
 

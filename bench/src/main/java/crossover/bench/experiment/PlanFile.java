@@ -83,7 +83,9 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
       if (!new String(content, own).equals(new String(content, UTF_8))) {
         throw refusal(file, "is in " + own + ", and JMeter reads UTF-8 alone: save it as UTF-8.");
       }
-      xml.nextTag();
+      while (xml.next() != XMLStreamConstants.START_ELEMENT) {
+        // A DOCTYPE, a comment.
+      }
       if (!xml.getLocalName().equals("jmeterTestPlan")) {
         throw refusal(file, "is no JMeter plan: it begins with <" + xml.getLocalName() + ">");
       }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 import org.apache.jmeter.assertions.AssertionResult;
+import org.apache.jmeter.control.TransactionController;
 import org.apache.jmeter.samplers.SampleResult;
 
 /**
@@ -153,8 +154,10 @@ final class Recorder {
     return List.copyOf(errorTexts);
   }
 
+  /** A result of a thread group, which may be a transaction. */
   void transaction(SampleResult result) {
-    if (isMeasured(System.nanoTime())) {
+    if (TransactionController.isFromTransactionController(result)
+        && isMeasured(System.nanoTime())) {
       labels.record(
           result.getSampleLabel(), Math.max(1, 1_000 * result.getTime()), result.isSuccessful());
     }

@@ -86,12 +86,7 @@ final class RequestTimer extends AbstractTestElement
 
   /** What a thread group needs below it, for its transactions to be recorded. */
   TestElement transactions() {
-    return new ResultListener(
-        result -> {
-          if (TransactionController.isFromTransactionController(result)) {
-            recorder.transaction(result);
-          }
-        });
+    return new ResultListener(recorder::transaction);
   }
 
   private User newUser() {
@@ -212,10 +207,8 @@ final class RequestTimer extends AbstractTestElement
     User mine = user.get();
     ready(mine);
     finished.increment();
-    if (planned) {
-      mine.gone = true;
-    } else if (!ending && !mine.mayEnd) {
-      mine.gone = true;
+    mine.gone = planned || !(ending || mine.mayEnd);
+    if (mine.gone && !planned) {
       gone.increment();
       gate.leave();
       recorder.userGone();

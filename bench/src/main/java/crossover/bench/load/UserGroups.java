@@ -42,8 +42,10 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
     group.setRampUp(0);
     group.setScheduler(false);
     group.setProperty(ThreadGroup.DELAYED_START, false);
-    group.setProperty(
-        AbstractThreadGroup.ON_SAMPLE_ERROR, AbstractThreadGroup.ON_SAMPLE_ERROR_CONTINUE);
+    if (!group.getOnErrorStartNextLoop()) {
+      group.setProperty(
+          AbstractThreadGroup.ON_SAMPLE_ERROR, AbstractThreadGroup.ON_SAMPLE_ERROR_CONTINUE);
+    }
     if (group.getSamplerController() instanceof LoopController loop) {
       loop.setLoops(LoopController.INFINITE_LOOP_COUNT);
     }

@@ -429,7 +429,10 @@ class DefinitionTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("mine.yaml:5: \"overlay\" holds " + server)
         .hasMessageEndingWith("which must take its port from ${crossover.http.port}");
-    Files.writeString(server, "<Connector port=\"${crossover.http.port}\"/>");
+    for (String port : List.of("${crossover.http.port}", "${crossover.http.port:-8080}")) {
+      Files.writeString(server, "<Connector port=\"" + port + "\"/>");
+      read(laid);
+    }
     assertThat(read(laid).arms()).first().extracting(Arm::overlay).isNotEqualTo(Optional.empty());
   }
 

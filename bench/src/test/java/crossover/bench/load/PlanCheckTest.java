@@ -145,6 +145,8 @@ class PlanCheckTest {
         .hasMessageContaining("is in ISO-8859-1, and JMeter reads UTF-8 alone: save it as UTF-8");
     check(Files.writeString(file, latin.replace("ü", "u")));
     check(Files.writeString(file, plan(1, 1, get("/ü"))));
+    String typed = "<!DOCTYPE jmeterTestPlan><!-- of 2009 --><jmeterTestPlan ";
+    check(Files.writeString(file, plan(1, 1, GET).replace("<jmeterTestPlan ", typed)));
   }
 
   @Test

@@ -450,6 +450,15 @@ final class PlanCorpus {
             "/broken",
             element("ResultAction", "ResultActionGui", "on error", number("OnError.action", 4))),
         get("/never"));
+    String group = plan(1, 3, get("/a"), get("/broken"), get("/never"));
+    CASES.add(
+        new Case(
+            "next iteration after an error, by the thread group",
+            group.replace(">continue<", ">startnextloop<"),
+            Map.of(),
+            1,
+            0.4,
+            UnaryOperator.identity()));
   }
 
   private static String transaction(boolean parent, String... below) {
