@@ -39,8 +39,12 @@ final class EnvironmentCollector {
     }
     definition.arms().stream()
         .filter(arm -> arm.url().isPresent())
-        .map(arm -> "The server of " + arm.name() + " ran already: all rounds met one process.")
-        .forEach(all::add);
+        .peek(
+            arm ->
+                all.add(
+                    "The server of " + arm.name() + " ran already: all rounds met one process."))
+        .filter(arm -> arm.url().orElseThrow().getScheme().equals("https"))
+        .forEach(arm -> all.add("The certificate of " + arm.name() + " was not checked."));
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     Map<String, List<String>> jvmOptions = new LinkedHashMap<>();
     for (Site site : definition.sites()) {

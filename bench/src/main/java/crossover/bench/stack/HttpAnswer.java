@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Set;
 
@@ -19,6 +20,10 @@ import java.util.Set;
  */
 public record HttpAnswer(int status, String beginning) {
   private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  /** Tomcat's answer to http where it expects TLS; others give none. */
+  private static final int BAD_REQUEST = 400;
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -26,6 +31,25 @@ public record HttpAnswer(int status, String beginning) {
           .sslContext(AnyCertificate.context())
           .connectTimeout(LIMIT)
           .build();
+
+  /** As {@link #get}; by https where a server does not understand http. */
+  static HttpAnswer getByEither(URI address) throws IOException {
+    try {
+      HttpAnswer answer = get(address);
+      if (answer.status != BAD_REQUEST) {
+        return answer;
+      }
+    } catch (ConnectException | HttpTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      // It may speak TLS.
+    }
+    try {
+      return get(URI.create(address.toString().replaceFirst("http:", "https:")));
+    } catch (IOException e) {
+      return get(address);
+    }
+  }
 
   /**
    * Asks once, and follows no redirect.

@@ -48,7 +48,7 @@ final class LastingAnswer {
   String advice() {
     return switch (status) {
       case 0 -> "a program has to listen on 127.0.0.1, on the port that ${port} or PORT names";
-      case NO_HTTP -> "a server has to speak HTTP/1.1, without TLS";
+      case NO_HTTP -> "a server has to speak HTTP/1.1";
       default -> HttpAnswer.advice(status);
     };
   }

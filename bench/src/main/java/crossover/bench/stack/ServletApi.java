@@ -25,13 +25,16 @@ final class ServletApi {
   private ServletApi() {}
 
   /**
-   * Whether it was written for Servlet 4 or before. The application's own classes decide; where
-   * they use neither API, its libraries do, of which many can use both.
+   * Whether it was written for Servlet 4 or before. The application's classes and pages decide;
+   * where they use neither API, its libraries do, of which many can use both.
    */
   static boolean isJavax(Path webapp) throws IOException {
     ServletApi used = new ServletApi();
     for (Path file : files(webapp.resolve("WEB-INF/classes"), ".class")) {
       used.look(Files.readAllBytes(file));
+    }
+    for (Path page : files(webapp, ".jsp")) {
+      used.look(Files.readString(page, ISO_8859_1).replace('.', '/').getBytes(ISO_8859_1));
     }
     if (!used.javax && !used.jakarta) {
       for (Path library : files(webapp.resolve("WEB-INF/lib"), ".jar")) {

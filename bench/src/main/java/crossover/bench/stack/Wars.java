@@ -24,24 +24,24 @@ final class Wars {
 
   /** The folder of an application: that of the WAR, or the one given. */
   synchronized Path unpacked(Path war) {
-    if (Files.isDirectory(war)) {
-      return war.toAbsolutePath();
-    }
-    if (!Files.isRegularFile(war)) {
+    if (!Files.exists(war)) {
       throw new StartFailure("no WAR at " + war.toAbsolutePath());
     }
     Path key = war.toAbsolutePath().normalize();
     Path known = unpacked.get(key);
     if (known == null) {
-      known = directory.resolve(String.valueOf(unpacked.size() + 1));
-      unpack(key, known.toFile());
-      known = withCurrentApi(key, known);
+      String number = String.valueOf(unpacked.size() + 1);
+      known = Files.isDirectory(key) ? key : directory.resolve(number);
+      if (known != key) {
+        unpack(key, known.toFile());
+      }
+      known = withCurrentApi(key, known, directory.resolve(number + "-jakarta"));
       unpacked.put(key, known);
     }
     return known;
   }
 
-  private static Path withCurrentApi(Path war, Path folder) {
+  private static Path withCurrentApi(Path war, Path folder, Path migrated) {
     try {
       if (!ServletApi.isJavax(folder)) {
         return folder;
@@ -49,7 +49,6 @@ final class Wars {
       System.out.println(
           war.getFileName()
               + " uses javax.servlet: Tomcat's migration tool makes a copy for jakarta.servlet.");
-      Path migrated = folder.resolveSibling(folder.getFileName() + "-jakarta");
       ServletApi.migrate(folder, migrated);
       return migrated;
     } catch (IOException e) {

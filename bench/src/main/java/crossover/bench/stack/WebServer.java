@@ -67,7 +67,7 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
               boolean inVain = false;
               long now = System.nanoTime();
               try {
-                HttpAnswer answer = HttpAnswer.get(address);
+                HttpAnswer answer = HttpAnswer.getByEither(address);
                 if (accepted.test(answer.status())) {
                   return true;
                 }

@@ -32,6 +32,8 @@ class HttpAnswerTest {
     try {
       URI address = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/");
       assertThat(HttpAnswer.get(address).status()).isEqualTo(204);
+      URI plain = URI.create(address.toString().replace("https", "http"));
+      assertThat(HttpAnswer.getByEither(plain).status()).isEqualTo(204);
     } finally {
       server.stop(0);
     }

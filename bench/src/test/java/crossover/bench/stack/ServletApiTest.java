@@ -28,6 +28,22 @@ class ServletApiTest {
   }
 
   @Test
+  void aFolderIsMigratedElsewhere() throws Exception {
+    Path webapp = webapp("javax");
+    Path served = new Wars(temp.resolve("wars")).unpacked(webapp);
+    assertThat(ServletApi.isJavax(served)).isFalse();
+    assertThat(served.resolve("index.html")).exists();
+    assertThat(ServletApi.isJavax(webapp)).isTrue();
+  }
+
+  @Test
+  void pagesAloneTellWhichApiTheyUse() throws Exception {
+    Path pages = Files.createDirectories(temp.resolve("pages/in"));
+    Files.writeString(pages.resolve("a.jsp"), "<%@ page import=\"javax.servlet.http.Cookie\" %>");
+    assertThat(ServletApi.isJavax(pages.getParent())).isTrue();
+  }
+
+  @Test
   void aWebappOfTheCurrentApiIsLeftAlone() throws Exception {
     assertThat(ServletApi.isJavax(webapp("jakarta"))).isFalse();
     assertThat(ServletApi.isJavax(Files.createDirectory(temp.resolve("static")))).isFalse();
