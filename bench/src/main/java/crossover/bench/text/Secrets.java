@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /** Keeps passwords out of what is printed and recorded. */
 public final class Secrets {
   private static final String MASK = "***";
-  private static final String NAME = "\\w*(?:password|passwd|secret|token)";
+  private static final String NAME =
+      "\\w*(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_.-]?key)";
   private static final Pattern IN_QUERY = Pattern.compile("(?i)([?&]" + NAME + "=)[^\\s&]+");
   private static final Pattern NAMED =
       Pattern.compile("(?i)((?<![?&\\w])" + NAME + "[=:]\\s*)\\S+");

@@ -55,6 +55,9 @@ class SecretsTest {
         "db.password=a b | db.password=***",
         "-Dapi_token=a,b c | -Dapi_token=***",
         "SHOP_SECRET=x | SHOP_SECRET=***",
+        "DB_PASS=x | DB_PASS=***",
+        "shop.api-key=x | shop.api-key=***",
+        "-Dkey.pwd=x | -Dkey.pwd=***",
         "db.url=jdbc:postgresql://u:s3 c@h/db | db.url=jdbc:postgresql://u:***@h/db",
         "db.passwords=2 | db.passwords=2",
       })
