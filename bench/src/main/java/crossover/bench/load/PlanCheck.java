@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Says before anything is started why a plan cannot be measured. It reads the file only: what
@@ -214,6 +215,10 @@ public final class PlanCheck implements AutoCloseable {
           "stops its users at the end of the file, and here they work until the slice ends:"
               + " set \"Recycle on EOF\" to True, or \"Stop thread on EOF\" to False");
     }
+    Stream.of(element.text("TestPlan.user_define_classpath").split(",", -1))
+        .filter(path -> !path.isBlank() && !Files.exists(Path.of(path)))
+        .map(path -> file.file() + " adds " + path + " to the class path, which is not there.")
+        .forEach(System.err::println); // JMeter goes on without it
     String proxy = element.text("HTTPSampler.proxyHost").trim();
     if (!counted && !proxy.isEmpty() && !proxy.contains("${")) {
       throw file.refuse(

@@ -42,6 +42,7 @@ final class RequestTimer extends AbstractTestElement
   private final transient ThreadLocal<User> user = ThreadLocal.withInitial(this::newUser);
   private volatile boolean hasPauses;
   private volatile boolean started;
+  private volatile boolean holds = true;
   private volatile boolean ending;
 
   /** What one thread remembers from sample to sample. */
@@ -101,7 +102,8 @@ final class RequestTimer extends AbstractTestElement
   public void sampleStarting(Sampler sampler) {
     if (sampler instanceof HTTPSamplerBase) {
       User mine = user.get();
-      starting(mine, mine.connected ? await(mine) : 0);
+      mine.awaitsOutcome = false;
+      mine.due = mine.connected ? await(mine) : 0;
       mine.inRequest = true;
       // Nothing but the sample may stand between the two clocks.
       mine.start = System.nanoTime();
@@ -155,9 +157,17 @@ final class RequestTimer extends AbstractTestElement
     }
   }
 
-  /** Takes note that the plan has think times. */
-  void pauses() {
+  /**
+   * Takes note that the plan has think times.
+   *
+   * @param meeting whether users wait for each other: then they cannot all be held at one moment
+   */
+  void pauses(boolean meeting) {
     hasPauses = true;
+    if (meeting) {
+      holds = false;
+      gate.open();
+    }
   }
 
   boolean hasPauses() {
@@ -185,7 +195,10 @@ final class RequestTimer extends AbstractTestElement
 
   @Override
   public void threadStarted() {
-    user.get();
+    User mine = user.get();
+    if (!holds) {
+      ready(mine);
+    }
     PlanErrors.of(this::planFailed);
     started = true;
   }
@@ -225,11 +238,6 @@ final class RequestTimer extends AbstractTestElement
     ending = true;
   }
 
-  private static void starting(User mine, long due) {
-    mine.due = due;
-    mine.awaitsOutcome = false;
-  }
-
   private void ended(User mine, long end) {
     if (mine.connected) {
       recorder.cycle(mine.lastEnd, end);
@@ -252,7 +260,8 @@ final class RequestTimer extends AbstractTestElement
   /** One request from its start to its outcome. */
   void record(long due, long start, long end, SampleResult result) {
     User mine = user.get();
-    starting(mine, due);
+    mine.due = due;
+    mine.awaitsOutcome = false;
     mine.start = start;
     ended(mine, end);
     outcome(mine, result);
@@ -267,6 +276,11 @@ final class RequestTimer extends AbstractTestElement
               recorder.cycle(mine.lastEnd, Long.MAX_VALUE);
               mine.lastEnd = Math.max(mine.lastEnd, System.nanoTime());
             });
+  }
+
+  /** Whether any user has begun a request. */
+  boolean asked() {
+    return users.stream().anyMatch(mine -> mine.inRequest || mine.lastEnd > 0);
   }
 
   /** How many users have ended. */

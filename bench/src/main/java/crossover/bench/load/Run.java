@@ -14,6 +14,9 @@ final class Run {
   /** Of a whole plan: what takes longer, such as a While Controller, may never end. */
   static final double LONGEST_SECONDS = 7200;
 
+  /** So many think times a slice has room for, or else a user may not ask once in it. */
+  private static final double THOUGHTS = 2;
+
   private final Traffic traffic;
   private final RunningPlan plan;
   private final Recorder recorder;
@@ -67,11 +70,12 @@ final class Run {
       return recorder.slice(traffic, unconnected, 0);
     }
     // Users who think begin one after another within their first think time.
-    double leadIn = Math.max(traffic.leadIn(), recorder.timer().longestThought() / 1e9);
-    leadIn = window.connected(leadIn);
+    double thought = recorder.timer().longestThought() / 1e9;
+    double leadIn = window.connected(Math.max(traffic.leadIn(), thought));
     long start = System.nanoTime();
     long opens = start + nanos(leadIn);
-    long closes = opens + nanos(traffic.seconds());
+    double thoughts = recorder.timer().hasPauses() ? THOUGHTS * thought : 0;
+    long closes = opens + nanos(Math.max(traffic.seconds(), thoughts));
     recorder.measure(opens, closes);
     if (traffic.open()) {
       // Asking a server for its counters stalls it for milliseconds: that shall be over by then.
@@ -91,12 +95,7 @@ final class Run {
     if (!traffic.open()) {
       plan.stop();
     }
-    long unfinished = plan.drained() ? 0 : unfinished();
-    Slice slice = recorder.slice(traffic, unfinished, cpu);
-    if (unfinished > 0) {
-      plan.cutOff();
-    }
-    return slice;
+    return ended(plan.drained() ? 0 : unfinished(), cpu);
   }
 
   /** From the first user's start to the last answer, or for the slice's time if there is no end. */
@@ -120,7 +119,10 @@ final class Run {
     }
     cpu = cpuSeconds() - cpu;
     window.closes();
-    long unfinished = plan.drained() ? tooLong : unfinished();
+    return ended(plan.drained() ? tooLong : unfinished(), cpu);
+  }
+
+  private Slice ended(long unfinished, double cpu) throws InterruptedException {
     Slice slice = recorder.slice(traffic, unfinished, cpu);
     if (unfinished > 0) {
       plan.cutOff();

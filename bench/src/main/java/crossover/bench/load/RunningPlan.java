@@ -108,6 +108,13 @@ final class RunningPlan {
         end = System.nanoTime() + drainNanos();
       }
     }
+    if (connected.getCount() > 0 && !recorder.timer().asked()) {
+      throw new IOException(
+          "the users of "
+              + traffic.plan()
+              + " made no HTTP request: look at the conditions of its controllers "
+              + recorder.errorTexts());
+    }
     return connected.getCount();
   }
 

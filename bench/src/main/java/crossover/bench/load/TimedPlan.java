@@ -2,12 +2,18 @@ package crossover.bench.load;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.jmeter.JMeter;
+import org.apache.jmeter.config.CSVDataSet;
 import org.apache.jmeter.config.ConfigTestElement;
+import org.apache.jmeter.control.CriticalSectionController;
 import org.apache.jmeter.control.LoopController;
 import org.apache.jmeter.control.ReplaceableController;
 import org.apache.jmeter.control.TransactionController;
@@ -19,6 +25,8 @@ import org.apache.jmeter.reporters.ResultCollector;
 import org.apache.jmeter.reporters.ResultSaver;
 import org.apache.jmeter.reporters.Summariser;
 import org.apache.jmeter.sampler.TestAction;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.samplers.Sampler;
 import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.services.FileServer;
 import org.apache.jmeter.testelement.TestElement;
@@ -26,6 +34,7 @@ import org.apache.jmeter.testelement.TestPlan;
 import org.apache.jmeter.threads.PostThreadGroup;
 import org.apache.jmeter.threads.SetupThreadGroup;
 import org.apache.jmeter.threads.ThreadGroup;
+import org.apache.jmeter.timers.SyncTimer;
 import org.apache.jmeter.timers.Timer;
 import org.apache.jmeter.visualizers.backend.BackendListener;
 import org.apache.jorphan.collections.HashTree;
@@ -34,9 +43,12 @@ import org.apache.jorphan.collections.SearchByClass;
 
 /** A stock plan from its file, made ready in memory to be measured. */
 final class TimedPlan {
+  private static final Map<String, ClassLoader> CLASSES = new ConcurrentHashMap<>();
+
   private final Traffic traffic;
   private final RequestTimer timer;
   private final List<ThreadGroup> groups = new ArrayList<>();
+  private final List<ThreadGroup> others = new ArrayList<>();
   private boolean requests;
   private boolean endless;
 
@@ -55,12 +67,14 @@ final class TimedPlan {
     HashTree timed = new ListedHashTree();
     TimedPlan plan = new TimedPlan(traffic, timer);
     new PlanVariables(traffic.filledProperties()).replaceIn(stock);
+    for (TestPlan root : found(stock, TestPlan.class)) {
+      addClasses(root);
+    }
     plan.copy(stock, timed, List.of(), false);
     if (plan.groups.isEmpty() || !plan.requests) {
-      throw new IOException(
-          traffic.plan() + " has no " + (plan.requests ? "Thread Group" : "HTTP Request"));
+      throw new IOException(traffic.plan() + " has no HTTP Request in a Thread Group");
     }
-    users.of(plan.groups, plan.endless);
+    users.of(plan.groups, plan.others, plan.endless);
     timed.add(timed.getArray()[0], users);
     return timed;
   }
@@ -91,6 +105,21 @@ final class TimedPlan {
     }
   }
 
+  /** JMeter's launcher, which is not here, would add a plan's jars; scripts ask their thread. */
+  private static void addClasses(TestPlan plan) throws IOException {
+    List<URL> added = new ArrayList<>();
+    for (String path : plan.getTestPlanClasspathArray()) {
+      added.add(new File(path).toURI().toURL());
+    }
+    plan.setTestPlanClasspath("");
+    Thread.currentThread()
+        .setContextClassLoader(
+            CLASSES.computeIfAbsent(
+                added.toString(),
+                key ->
+                    new URLClassLoader(added.toArray(new URL[0]), JMeter.class.getClassLoader())));
+  }
+
   /** Relative paths in a plan start at its folder; there is one such folder in a JVM. */
   private static void setBase(File file) throws IOException {
     FileServer server = FileServer.getFileServer();
@@ -116,14 +145,18 @@ final class TimedPlan {
     List<ConfigTestElement> defaults = Stream.concat(defaults(from), outer.stream()).toList();
     for (Object node : from.list()) {
       if (!dropped(node)) {
-        if (!beside && (node instanceof Timer || isPause(node))) {
-          timer.pauses();
+        boolean meeting = !traffic.planned() && isMeeting(node);
+        if (!beside && (meeting || node instanceof Timer || isPause(node))) {
+          timer.pauses(meeting);
         }
         if (node instanceof TestAction pause && !traffic.thinkTimes()) {
           pause.setDuration("0");
         }
         if (!traffic.planned()) {
           makeEndless(node);
+        }
+        if (node instanceof CSVDataSet data) {
+          readAlone(data);
         }
         HashTree below = to.add(node);
         if (node instanceof HTTPSamplerBase request) {
@@ -132,6 +165,13 @@ final class TimedPlan {
               .forEach(element -> request.addTestElement((TestElement) element.clone()));
         }
         boolean users = node instanceof ThreadGroup && !besidesTheLoad(node);
+        if (users && !traffic.planned() && !has(from.getTree(node), HTTPSamplerBase.class)) {
+          users = false; // nobody waits for what it does
+          others.add((ThreadGroup) node);
+          if (has(from.getTree(node), Sampler.class)) {
+            timer.pauses(false);
+          }
+        }
         if (users) {
           groups.add((ThreadGroup) node);
           below.add(timer); // the first to hear of a sample: it may keep a user waiting
@@ -142,10 +182,19 @@ final class TimedPlan {
         }
         if (node instanceof HTTPSamplerBase) {
           below.add(timer.outcomes());
-        } else if (users && !found(below, TransactionController.class).isEmpty()) {
+        } else if (node instanceof Sampler && !beside) {
+          below.add(new ResultListener(this::hear));
+        } else if (users && has(below, TransactionController.class)) {
           below.add(timer.transactions());
         }
       }
+    }
+  }
+
+  /** A sample that is no request fails no slice, but what follows may not be what it seems. */
+  private void hear(SampleResult other) {
+    if (!other.isSuccessful()) {
+      timer.planFailed(other.getSampleLabel() + ": " + other.getResponseMessage());
     }
   }
 
@@ -159,14 +208,30 @@ final class TimedPlan {
     }
   }
 
+  /** In a JVM a file has one reader for all plans, and the arms that take turns have one each. */
+  private void readAlone(CSVDataSet data) {
+    String mode = data.getPropertyAsString("shareMode");
+    if (!mode.matches("shareMode\\.(group|thread)")) {
+      data.setProperty("shareMode", mode + "@" + System.identityHashCode(timer));
+    }
+  }
+
   private static boolean besidesTheLoad(Object group) {
     return group instanceof SetupThreadGroup || group instanceof PostThreadGroup;
+  }
+
+  private static boolean has(HashTree tree, Class<?> type) {
+    return !found(tree, type).isEmpty();
   }
 
   private static <T> Collection<T> found(HashTree tree, Class<T> type) {
     SearchByClass<T> search = new SearchByClass<>(type);
     tree.traverse(search);
     return search.getSearchResults();
+  }
+
+  private static boolean isMeeting(Object node) {
+    return node instanceof SyncTimer || node instanceof CriticalSectionController;
   }
 
   private static boolean isPause(Object node) {

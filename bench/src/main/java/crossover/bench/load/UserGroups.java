@@ -3,6 +3,7 @@ package crossover.bench.load;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.jmeter.control.LoopController;
 import org.apache.jmeter.engine.util.NoThreadClone;
 import org.apache.jmeter.testelement.AbstractTestElement;
@@ -18,6 +19,7 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
   private final int users;
   private final boolean planned;
   private transient List<ThreadGroup> groups = List.of();
+  private transient List<ThreadGroup> all = List.of();
   private transient boolean loopsForever;
 
   UserGroups(Traffic traffic) {
@@ -28,13 +30,15 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
   /**
    * Takes these groups, which end when they are told to, unless they are to run as planned.
    *
+   * @param others that send no request: they have the plan's number of users
    * @param endless whether a loop in one of them has no end
    */
-  void of(List<ThreadGroup> found, boolean endless) {
+  void of(List<ThreadGroup> found, List<ThreadGroup> others, boolean endless) {
     loopsForever = endless;
     groups = List.copyOf(found);
+    all = Stream.concat(found.stream(), others.stream()).toList();
     if (!planned) {
-      groups.forEach(UserGroups::makeEndless);
+      all.forEach(UserGroups::makeEndless);
     }
   }
 
@@ -119,7 +123,7 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
 
   /** No user begins another request. */
   void stop() {
-    groups.forEach(ThreadGroup::stop);
+    all.forEach(ThreadGroup::stop);
   }
 
   @Override

@@ -102,10 +102,12 @@ final class Experiment {
     Slice limit = engine.limit(plan, limitProperties(), users, LIMIT_SECONDS);
     SliceRunner.requireArrived(cell, definition.arms().get(0), limit, true);
     if (limit.requests() == 0 || limit.lacksAnswers()) {
+      String errors = limit.errorSample().toString();
       progress.say(
-          "The generator's limit is not known: not every request to the server that only answers"
-              + " had an answer "
-              + limit.errorSample());
+          "The generator's limit is not known: "
+              + (errors.contains("javax.net.ssl")
+                  ? "it is measured without TLS, and the plan asks for TLS"
+                  : "not every request to the server that only answers had an answer " + errors));
       return;
     }
     results.append(

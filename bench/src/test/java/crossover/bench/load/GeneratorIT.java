@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.tools.ToolProvider;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +168,39 @@ class GeneratorIT {
   }
 
   @Test
+  void aSliceHasRoomForAThinkTime() throws Exception {
+    String think = Jmx.timer("ConstantTimer", Jmx.text("ConstantTimer.delay", "400"));
+    Path plan = Files.writeString(logs.resolve("one.jmx"), Jmx.plan(1, 1, think, Jmx.get("/a")));
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
+      Slice slice = run(Traffic.closed(plan, at(server), 1, 0, 0.1));
+
+      assertThat(slice.requests()).isPositive();
+      assertThat(slice.seconds()).isGreaterThan(0.8);
+    }
+  }
+
+  @Test
+  void aPlanFindsTheClassesThatItAddsToJMeters() throws Exception {
+    Path source = logs.resolve("Sign.java");
+    Files.writeString(source, "public class Sign { public String path() { return \"/signed\"; } }");
+    int status =
+        ToolProvider.getSystemJavaCompiler().run(null, null, null, "--release", "17", "" + source);
+    assertThat(status).isZero();
+    String script = "sampler.setPath(new Sign().path());";
+    String pre = Jmx.bean("BeanShellPreProcessor", "pre", Jmx.text("script", script));
+    String added = Jmx.text("TestPlan.user_define_classpath", "absent.jar," + logs);
+    String plan = Jmx.plan(1, 1, Jmx.get("/a", pre));
+    Path file = logs.resolve("added.jmx");
+    Files.writeString(file, plan.replace("</TestPlan>", added + "</TestPlan>"));
+    try (RecordingServer server = new RecordingServer()) {
+      run(Traffic.closed(file, Map.of("host", "127.0.0.1", "port", "" + server.port()), 1, 0, 0.1));
+
+      assertThat(server.requests()).allMatch(request -> request.startsWith("GET /signed"));
+      assertThat(server.requests()).isNotEmpty();
+    }
+  }
+
+  @Test
   void whatJMetersCacheAnswersIsNoRequest() throws Exception {
     Path plan =
         Files.writeString(
@@ -250,6 +284,48 @@ class GeneratorIT {
       assertThat(slice.errors()).isZero();
       assertThat(slice.elsewhere()).isEmpty();
     }
+  }
+
+  @Test
+  void aSampleThatIsNoRequestAndFailsIsTold() throws Exception {
+    String tcp = Jmx.text("TCPSampler.server", "127.0.0.1") + Jmx.text("TCPSampler.port", "1");
+    Path plan =
+        Files.writeString(
+            logs.resolve("tcp.jmx"),
+            Jmx.plan(
+                1, 1, Jmx.get("/a"), Jmx.element("TCPSampler", "TCPSamplerGui", "stock", tcp)));
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
+      Slice slice = run(Traffic.closed(plan, at(server), 1, 0, 0.5));
+
+      assertThat(slice.requests()).isPositive();
+      assertThat(slice.errors()).isZero();
+      assertThat(slice.errorSample()).first().asString().startsWith("stock: ");
+    }
+  }
+
+  /** A condition that never holds would else be waited for in every slice. */
+  @Test
+  void aPlanThatMakesNoRequestIsRefused() throws Exception {
+    Path plan =
+        Files.writeString(
+            logs.resolve("never.jmx"),
+            Jmx.plan(
+                1,
+                1,
+                Jmx.element("DebugSampler", "TestBeanGUI", "debug", ""),
+                Jmx.timer("ConstantTimer", Jmx.text("ConstantTimer.delay", "5")),
+                Jmx.controller(
+                    "IfController",
+                    Jmx.text("IfController.condition", "false")
+                        + Jmx.flag("IfController.useExpression", true),
+                    Jmx.get("/a"))));
+    Traffic traffic = Traffic.closed(plan, Map.of("host", "127.0.0.1", "port", "1"), 1, 0, 0.1);
+    Traffic brief =
+        new Traffic(
+            traffic.plan(), traffic.properties(), traffic.kind(), 1, 0, 0, traffic.seconds(), 1);
+    assertThatThrownBy(() -> run(brief))
+        .isInstanceOf(GeneratorFailure.class)
+        .hasMessageContaining("never.jmx made no HTTP request: look at the conditions");
   }
 
   @Test
@@ -429,5 +505,23 @@ class GeneratorIT {
     assertThat(slice.errors()).isZero();
     assertThat(slice.requests()).isPositive();
     assertThat(slice.generatorCpuSeconds()).isPositive();
+  }
+
+  /** An answer to HEAD has no body, and no answer to TLS is what a client would wait for. */
+  @Test
+  void theLimitOfAPlanIsMeasuredWithoutWaitingForWhatDoesNotCome() throws Exception {
+    Path head =
+        Files.writeString(logs.resolve("head.jmx"), Jmx.plan(1, 1, Jmx.http("HEAD", "/", "")));
+    Path tls =
+        Files.writeString(
+            logs.resolve("tls.jmx"),
+            Jmx.plan(1, 1, Jmx.getWith("/", Jmx.text("HTTPSampler.protocol", "https"))));
+    Slice ofHead = generator.limit(head, Map.of(), 4, 0.5);
+    Slice ofTls = generator.limit(tls, Map.of(), 4, 0.5);
+
+    assertThat(ofHead.requests()).isGreaterThan(4);
+    assertThat(ofHead.errors() + ofHead.unfinished()).isZero();
+    assertThat(ofTls.unfinished()).isZero();
+    assertThat(ofTls.unanswered()).isEqualTo(ofTls.requests());
   }
 }

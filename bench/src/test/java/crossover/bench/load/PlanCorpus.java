@@ -395,6 +395,21 @@ final class PlanCorpus {
             "CriticalSectionController",
             text("CriticalSectionController.lockName", "l"),
             get("/one")));
+    CASES.add(
+        new Case(
+            "critical section of three",
+            plan(
+                3,
+                3,
+                controller(
+                    "CriticalSectionController",
+                    text("CriticalSectionController.lockName", "l"),
+                    get("/one?u=${__threadNum}"),
+                    get("/two?u=${__threadNum}"))),
+            Map.of(),
+            3,
+            1,
+            UnaryOperator.identity()));
     simple(
         "simple controller",
         element("GenericController", "LogicControllerGui", "simple", "", get("/in")));
@@ -760,25 +775,38 @@ final class PlanCorpus {
           one("timer: " + timer.substring(1, timer.indexOf(' ')), get("/a", timer), get("/b"))
               .seconds(1));
     }
-    CASES.add(
-        new Case(
-            "timer: synchronizing",
-            plan(
-                2,
-                3,
-                bean(
-                    "SyncTimer",
-                    "sync",
-                    number("groupSize", 2)
-                        + text("timeoutInMs", "500").replace("stringProp", "longProp")),
-                get("/s?u=${__threadNum}")),
-            Map.of(),
-            2,
-            1,
-            UnaryOperator.identity()));
+    for (int users : List.of(2, 3)) {
+      CASES.add(
+          new Case(
+              "timer: synchronizing two of " + users,
+              plan(
+                  users,
+                  3,
+                  bean(
+                      "SyncTimer",
+                      "sync",
+                      number("groupSize", 2)
+                          + text("timeoutInMs", "500").replace("stringProp", "longProp")),
+                  get("/s?u=${__threadNum}")),
+              Map.of(),
+              users,
+              2,
+              UnaryOperator.identity()));
+    }
   }
 
   private static void groups() {
+    CASES.add(
+        new Case(
+            "thread groups without requests",
+            Jmx.file(
+                group("ThreadGroup", 3, 3, get("/first?u=${__threadNum}")),
+                group("ThreadGroup", 2, 3, element("DebugSampler", "TestBeanGUI", "debug", "")),
+                group("ThreadGroup", 2, 3)),
+            Map.of(),
+            3,
+            1,
+            UnaryOperator.identity()));
     CASES.add(
         new Case(
             "two thread groups",

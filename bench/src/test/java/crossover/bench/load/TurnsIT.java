@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -154,6 +155,32 @@ class TurnsIT {
       assertThat(slice.p50Millis()).isBetween(2.0, slices.get(1).p50Millis());
       assertThat(slice.generatorCpuSeconds()).isPositive();
       assertThat(slices).allMatch(s -> s.errors() == 0 && s.unfinished() == 0);
+    }
+  }
+
+  @Test
+  void eachReadsEveryLineOfAFile(@TempDir Path folder) throws Exception {
+    Files.writeString(folder.resolve("data.csv"), "id\n1\n2\n3\n");
+    String file = Jmx.text("filename", "data.csv") + Jmx.flag("recycle", true);
+    String csv = Jmx.bean("CSVDataSet", "csv", file + Jmx.text("shareMode", "shareMode.all"));
+    Path plan = folder.resolve("plan.jmx");
+    Files.writeString(plan, Jmx.plan(1, 1, csv, Jmx.get("/item?id=${id}")));
+    try (RecordingServer a = new RecordingServer();
+        RecordingServer b = new RecordingServer()) {
+      List<Traffic> both =
+          Stream.of(a, b)
+              .map(server -> Map.of("host", "127.0.0.1", "port", "" + server.port()))
+              .map(at -> Traffic.closed(plan, at, 1, 0, 1))
+              .toList();
+      try (Turns turns = generator.turns(both).orElseThrow()) {
+        turns.take(0, 0, 0.3);
+        turns.take(1, 0, 0.3);
+      }
+      for (RecordingServer server : List.of(a, b)) {
+        assertThat(server.requests().stream().limit(4))
+            .extracting(request -> request.replaceAll("(?s).*id=(\\d).*", "$1"))
+            .containsExactly("1", "2", "3", "1");
+      }
     }
   }
 
