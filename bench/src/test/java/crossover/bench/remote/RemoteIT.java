@@ -258,12 +258,11 @@ class RemoteIT {
   void whatIsMeasuredEndsWhenTheConnectionIsCut() throws Exception {
     try (Link link = Link.open(LinkSpec.NONE, "127.0.0.1", sshd.port(), null, List.of(), watchdog);
         Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), watchdog)) {
-      AgentHost host = host(ssh);
+      AgentHost host = hostWithBackends(ssh);
       int measured = launch(host, "cut", PiProfile.JVM_OPTIONS);
-      CompletableFuture<ProcessHandle> ended =
-          ProcessHandle.of(host.agent().pid(measured)).orElseThrow().onExit();
+      CompletableFuture<Void> ended = endOfAll();
       link.reset();
-      ended.get(30, TimeUnit.SECONDS);
+      ended.get(60, TimeUnit.SECONDS);
       assertThatThrownBy(() -> host.agent().isAlive(measured))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("board: the connection was cut");
@@ -281,12 +280,11 @@ class RemoteIT {
   @Test
   void whatIsMeasuredEndsWhenTheAgentIsKilled() throws Exception {
     try (Ssh ssh = sshd.connect(watchdog);
-        AgentHost host = host(ssh)) {
+        AgentHost host = hostWithBackends(ssh)) {
       int measured = launch(host, "orphan", PiProfile.JVM_OPTIONS);
-      CompletableFuture<ProcessHandle> ended =
-          ProcessHandle.of(host.agent().pid(measured)).orElseThrow().onExit();
+      CompletableFuture<Void> ended = endOfAll();
       ssh.require("kill the agent", "kill -9 $(cat " + folder + "/state/agent.pid)");
-      ended.get(30, TimeUnit.SECONDS);
+      ended.get(60, TimeUnit.SECONDS);
       assertThatThrownBy(() -> host.agent().isAlive(measured))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("the agent on board ended");
@@ -297,8 +295,7 @@ class RemoteIT {
   @Test
   void whatAServerUsesIsReadThere() throws Exception {
     try (Ssh ssh = sshd.connect(watchdog);
-        AgentHost host = AgentHost.open(ssh, folder.toString(), installation, true)) {
-      host.agent().startBackends(null, null);
+        AgentHost host = hostWithBackends(ssh)) {
       int measured = launch(host, "probed", PiProfile.JVM_OPTIONS);
       HostAgent agent = host.agent();
       assertThatThrownBy(() -> host(ssh))
@@ -346,6 +343,26 @@ class RemoteIT {
     AgentHost host = AgentHost.open(ssh, folder.toString(), installation, false);
     host.agent().startBackends(backends.database(), backends.redis());
     return host;
+  }
+
+  private AgentHost hostWithBackends(Ssh ssh) {
+    AgentHost host = AgentHost.open(ssh, folder.toString(), installation, true);
+    host.agent().startBackends(null, null);
+    return host;
+  }
+
+  /** The end of all that the agent has started: Tomcat, PostgreSQL, Redis. */
+  private CompletableFuture<Void> endOfAll() throws Exception {
+    String agent = Files.readString(folder.resolve("state/agent.pid")).strip();
+    List<ProcessHandle> all =
+        ProcessHandle.of(Long.parseLong(agent)).orElseThrow().descendants().toList();
+    assertThat(all)
+        .extracting(process -> process.info().command().orElse(""))
+        .anyMatch(command -> command.contains("postgres"))
+        .anyMatch(command -> command.contains("redis"))
+        .anyMatch(command -> command.endsWith("/java"));
+    return CompletableFuture.allOf(
+        all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
   }
 
   private int launch(AgentHost host, String arm, List<String> jvmOptions) throws Exception {

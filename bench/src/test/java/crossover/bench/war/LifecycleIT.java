@@ -42,8 +42,9 @@ class LifecycleIT {
 
   @ParameterizedTest
   @SuppressWarnings("BanJNDI") // the server asked is the one just started
-  @CsvSource({"11,20", "10,3"})
-  void aWarThatIsUndeployedAfterLoadLeavesNothingBehind(int major, int times) throws Exception {
+  @CsvSource({"11,25,20", "10,17,3"})
+  void aWarThatIsUndeployedAfterLoadLeavesNothingBehind(int major, int java, int times)
+      throws Exception {
     Installation installation = Installation.find();
     int port = freePort();
     try (Stack stack = Stack.open(installation, Cpus.free(), null, null)) {
@@ -52,7 +53,7 @@ class LifecycleIT {
               "lifecycle",
               installation.war(),
               major,
-              Jdks.newest(),
+              Jdks.of(java),
               options(port),
               MatrixIT.PATIENT,
               0);
