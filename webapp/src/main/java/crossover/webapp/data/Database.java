@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.postgresql.Driver;
 import org.postgresql.PGProperty;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +70,7 @@ public final class Database implements AutoCloseable {
     url = new DatabaseUrl(options.url, options.user, options.password);
     limits = options.limits;
     dataSource = pool(hikari(options.pool));
-    vertx = vertx();
+    vertx = vertx(options.pool);
     connections = connections(options);
     // What stands idle in the pool is as dead as what was found dead.
     Outage outage =
@@ -105,7 +104,7 @@ public final class Database implements AutoCloseable {
   }
 
   private void closeConnection(Runnable close) {
-    var unused = vertx.executeBlocking(Executors.callable(close));
+    var unused = vertx.executeBlocking(Executors.callable(close), false);
   }
 
   private boolean isReady() {
@@ -117,7 +116,8 @@ public final class Database implements AutoCloseable {
    * what came of it.
    */
   public Readiness migrate() {
-    PGSimpleDataSource database = unlimited();
+    // Without the requests' limit on a statement: this may take longer.
+    Logins database = new Logins(url, limits);
     try {
       database.getConnection().close();
       readiness = new Readiness(Readiness.State.LOADING, "the words are being loaded");
@@ -197,11 +197,9 @@ public final class Database implements AutoCloseable {
   private HikariConfig hikari(int pool) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("crossover");
-    // Named, because a copy of the driver in the container's lib would hide ours from
-    // DriverManager.
-    config.setDriverClassName(Driver.class.getName());
-    config.setJdbcUrl(url.toString());
-    config.setDataSourceProperties(url.jdbc());
+    Logins logins = new Logins(url, limits);
+    logins.set(PGProperty.OPTIONS.getName(), statementTimeout());
+    config.setDataSource(logins);
     config.setMaximumPoolSize(pool);
     // Named, because a first connection that is cut off while Hikari asks it for the default leaves
     // the pool with level -1, which every later connection refuses.
@@ -212,14 +210,7 @@ public final class Database implements AutoCloseable {
     // A link as slow as the requests may be must not look like a dead connection.
     config.setValidationTimeout(Math.max(250, limits.startMillis() / 3));
     config.setMetricsTrackerFactory((name, statistics) -> waits);
-    set(config, PGProperty.CONNECT_TIMEOUT, TimeLimits.CONNECT_MILLIS / 1_000);
-    set(config, PGProperty.LOGIN_TIMEOUT, limits.loginSeconds());
-    set(config, PGProperty.OPTIONS, statementTimeout());
     return config;
-  }
-
-  private static void set(HikariConfig config, PGProperty property, Object value) {
-    config.addDataSourceProperty(property.getName(), value.toString());
   }
 
   /** For both clients: with what the URL says, which comes first, so that it cannot be undone. */
@@ -229,28 +220,14 @@ public final class Database implements AutoCloseable {
     return given == null ? own : given + " " + own;
   }
 
-  /** For the migration, which may take longer than any request. */
-  private PGSimpleDataSource unlimited() {
-    PGSimpleDataSource plain = new PGSimpleDataSource();
-    plain.setUrl(url.toString());
-    try {
-      for (String name : url.jdbc().stringPropertyNames()) {
-        plain.setProperty(name, url.jdbc().getProperty(name));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("The driver refuses its own properties", e);
-    }
-    plain.setConnectTimeout(TimeLimits.CONNECT_MILLIS / 1_000);
-    plain.setLoginTimeout(limits.loginSeconds());
-    return plain;
-  }
-
-  /** As many event loops as there are cores: what they do never waits. */
-  private static Vertx vertx() {
+  /**
+   * As many event loops as there are cores: what they do never waits. Workers close connections.
+   */
+  private static Vertx vertx(int pool) {
     return Vertx.vertx(
         new VertxOptions()
             .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
-            .setWorkerPoolSize(1)
+            .setWorkerPoolSize(pool)
             .setInternalBlockingPoolSize(1));
   }
 

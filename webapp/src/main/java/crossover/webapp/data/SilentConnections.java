@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * Cuts off JDBC connections whose server does not answer, as {@link ConnectionSlot} does for the
  * other client. The driver's socket timeout would do it too, but on a virtual thread each read with
  * a timeout hands a timer to another thread and wakes it: a tenth of the CPU time of a short
- * statement, which no other model pays. Thread-safe.
+ * request, which no other model pays. Thread-safe.
  */
 final class SilentConnections {
   private final Map<Connection, Long> began = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ final class SilentConnections {
     long now = System.nanoTime();
     began.forEach(
         (connection, since) -> {
-          if (now - since > silenceNanos) {
+          if (now - since > silenceNanos && began.remove(connection, since)) {
             abort(connection);
           }
         });
@@ -49,7 +49,7 @@ final class SilentConnections {
     try {
       connection.abort(closing);
     } catch (SQLException e) {
-      // It was given back to its pool meanwhile.
+      // Closed already: its statement has failed.
     }
   }
 }

@@ -7,15 +7,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An answer as a value: made on any thread, written by the one thread that owns the response. */
 public final class Reply implements Rendering {
   /** The type of every page, as the JSPs declare it. */
   private static final String HTML = "text/html;charset=UTF-8";
-
-  private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
   private final int status;
   private final Header headers;
@@ -72,7 +68,7 @@ public final class Reply implements Rendering {
 
   /**
    * The same page, sent when the keeper has ended, whether it could keep the bytes or not: it may
-   * fail, also by throwing. The keeper of a blocking view has ended when it returns.
+   * fail, but not throw. The keeper of a blocking view has ended when it returns.
    */
   public Reply kept(Function<byte[], CompletableFuture<Void>> keeper) {
     return new Reply(status, headers, jsp, attributes, html, keeper);
@@ -115,12 +111,7 @@ public final class Reply implements Rendering {
 
   /** Has its bytes kept; complete when the keeper has ended. */
   CompletableFuture<Void> keep() {
-    try {
-      return keeper.apply(html);
-    } catch (RuntimeException e) {
-      LOG.warn("A page was not kept: {}", e.toString());
-      return CompletableFuture.failedFuture(e);
-    }
+    return keeper.apply(html);
   }
 
   /** Writes the answer. Blocks for as long as the client is slow to read, or the keeper to keep. */
