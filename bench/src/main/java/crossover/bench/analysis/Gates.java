@@ -70,7 +70,7 @@ final class Gates {
     }
   }
 
-  /** A rule is null where it does not apply. */
+  /** A rule gives null where it does not apply. */
   private void perArm(
       String name, List<CellSlices> cells, BiFunction<CellSlices, String, Found> rule) {
     List<Summary.Gate> all = new ArrayList<>();

@@ -66,10 +66,10 @@ public final class HistoryAnalysis {
         records.size(),
         content.records().size() - records.size(),
         notices,
-        new Among(definition, run, summary, records).series());
+        new RunInHistory(definition, run, summary, records).series());
   }
 
-  private record Among(
+  private record RunInHistory(
       Definition definition, HistoryRecord run, Summary summary, List<HistoryRecord> records) {
     /** The primary series share the level of the tests (Bonferroni), and so do the others. */
     private List<Series> series() {

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 /**
  * By which metric a cell is judged. The experiment names it, or a rule does from what is known
  * before the first measured slice: the generator's own limit, and the last two sweeps of the first
- * round's warm-up, all arms together. So it cannot depend on how the arms compare, and it never
- * changes while more is measured.
+ * round's warm-up, all arms together. So it cannot depend on how the arms compare, and it changes
+ * while more is measured only when a load machine is lost: that makes it capacity.
  *
  * <p>The rule: <b>capacity</b> where the generator is the limit: it (with the backends on its
  * cores) took 70 % of its cores or of its own limit, and 70 % of what the server took of its cores.

@@ -81,6 +81,12 @@ record RequestMix(Got base, Got own, double margin) {
           .sum();
     }
 
+    /** Whether it is more than one long way that a user drew by lot. */
+    private boolean cameAgain(String name) {
+      return rounds.stream().filter(round -> round.containsKey(name)).count()
+          >= Math.min(rounds.size(), Comparison.FEWEST_ROUNDS);
+    }
+
     /** The mean weight of the requests. */
     private double mean(Map<String, Double> weights) {
       return mean(rows, weights, Row::requests);
@@ -190,13 +196,10 @@ record RequestMix(Got base, Got own, double margin) {
   private List<String> missing(Got of, Got from) {
     Map<String, Row> both = both();
     double share = from.requests(both) / of.requests(both);
-    boolean fewRounds = Math.min(of.rounds.size(), from.rounds.size()) < Comparison.FEWEST_ROUNDS;
     Map<String, Row> missing = new TreeMap<>(of.rows);
     missing.keySet().removeAll(from.rows.keySet());
     missing.values().removeIf(r -> r.requests <= of.starts || r.requests * share < ENOUGH);
-    return missing.keySet().stream()
-        .filter(name -> fewRounds || differ(only(name, both), 0))
-        .toList();
+    return missing.keySet().stream().filter(of::cameAgain).toList();
   }
 
   /**

@@ -21,6 +21,7 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
   private transient List<ThreadGroup> groups = List.of();
   private transient List<ThreadGroup> all = List.of();
   private transient boolean loopsForever;
+  private transient ClassLoader classes;
 
   UserGroups(Traffic traffic) {
     users = traffic.users();
@@ -35,6 +36,7 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
    */
   void of(List<ThreadGroup> found, List<ThreadGroup> others, boolean endless) {
     loopsForever = endless;
+    classes = Thread.currentThread().getContextClassLoader();
     groups = List.copyOf(found);
     all = Stream.concat(found.stream(), others.stream()).toList();
     if (!planned) {
@@ -58,6 +60,8 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
   /** Divides the users: JMeter has put in the plan's variables, and no thread has started yet. */
   @Override
   public void testStarted() {
+    // JMeter begins on a thread that it may have kept from another plan.
+    Thread.currentThread().setContextClassLoader(classes);
     if (planned) {
       return;
     }

@@ -51,8 +51,8 @@ public record MachineCalibration(
     Estimate estimatedMillis) {
   private static final String FILE = "calibration.json";
 
-  /** A full one before a quick one, then the newer. */
-  private static final Comparator<MachineCalibration> BEST =
+  /** A quick one is worth less than a full one, and an older one less than a newer. */
+  private static final Comparator<MachineCalibration> WORTH =
       Comparator.comparing((MachineCalibration c) -> !c.quick).thenComparing(c -> c.at);
 
   /** Absent figures are read as none. */
@@ -70,7 +70,7 @@ public record MachineCalibration(
    * machine.
    */
   public void keep(Path folder) throws IOException {
-    if (best(machine, List.of(folder)).filter(kept -> BEST.compare(kept, this) > 0).isEmpty()) {
+    if (best(machine, List.of(folder)).filter(kept -> WORTH.compare(kept, this) > 0).isEmpty()) {
       save(folder);
     }
   }
@@ -91,7 +91,7 @@ public record MachineCalibration(
     }
     return found.stream()
         .filter(c -> c.formatVersion == Results.FORMAT_VERSION && machine.equals(c.machine))
-        .max(BEST);
+        .max(WORTH);
   }
 
   private static MachineCalibration read(Path file) throws IOException {

@@ -168,6 +168,14 @@ class GatesTest {
         .isTrue();
   }
 
+  @Test
+  void whatOneArmGetsMoreOrLessOfInEachRoundMustNotBeMissing() {
+    assertThat(
+            getsTheSame(
+                slice -> "a 5000", slice -> slice.round() % 2 == 0 ? "a 4900 b 100" : "a 4999 b 1"))
+        .isFalse();
+  }
+
   private boolean getsTheSame(Function<SliceLine, String> base, Function<SliceLine, String> own) {
     List<SliceLine> lines =
         run.lines(1).stream()

@@ -119,7 +119,7 @@ class ChangePointsTest {
     assertThat(alarmsOfFiftyLooks(SplittableRandom::nextGaussian)).isLessThan(0.05);
   }
 
-  /** In 9.3 %. */
+  /** In 9.3 % of 2,000 a false alarm was seen, with as many looks. */
   @Test
   void whereNoiseHasHeavyTailsOneOfElevenHistoriesShowsAChange() {
     assertThat(alarmsOfFiftyLooks(ChangePointsTest::heavyTailed)).isBetween(0.08, 0.105);
