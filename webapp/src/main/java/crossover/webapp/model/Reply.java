@@ -137,7 +137,7 @@ public final class Reply implements Rendering {
     } else if (html != null) {
       PageHeaders.set(response);
       response.setContentType(HTML);
-      response.setContentLength(html.length);
+      // Without its length: a long page that is written as it is rendered has none either.
       response.getOutputStream().write(html);
     }
   }
