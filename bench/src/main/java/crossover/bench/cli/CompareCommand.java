@@ -7,6 +7,7 @@ import crossover.bench.experiment.TwoArms;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.probe.Machine;
 import crossover.bench.results.MachineCalibration;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,13 +115,12 @@ final class CompareCommand extends MeasureCommand {
 
   /** The text may be left out: a word apart, which was taken for it, may be meant as a WAR. */
   private void requireAttached(String option) {
-    List<String> words = spec.commandLine().getParseResult().originalArgs();
+    List<String> words = spec.commandLine().getParseResult().expandedArgs();
     int next = words.indexOf(option) + 1;
-    if (next > 0 && next < words.size() && !words.get(next).startsWith("-")) {
+    String word = next > 0 && next < words.size() ? words.get(next) : "";
+    if (word.endsWith(".war") || new File(word).isFile()) {
       throw new UsageException(
-          option
-              + " stands before a word that may be a WAR: write = before its text, or put it last,"
-              + " to be asked for the text");
+          option + " stands before a WAR: write = before its text, or put it last, to be asked");
     }
   }
 }

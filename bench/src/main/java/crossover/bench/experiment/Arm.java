@@ -111,7 +111,6 @@ public record Arm(
     return context + path;
   }
 
-  /** What is asked until the server is ready. */
   public String readyPath() {
     String whole = context + ready;
     return whole.isEmpty() ? "/" : whole;

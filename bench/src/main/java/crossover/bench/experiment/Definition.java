@@ -1,5 +1,6 @@
 package crossover.bench.experiment;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -74,17 +75,20 @@ public record Definition(
     return items.stream().map(name).collect(Collectors.joining(", "));
   }
 
-  /** Whether a site is on this machine. */
+  /** Whether requests go to this machine's loopback interface: to a server, or to a link. */
   public boolean servesHere() {
-    return sites.stream().anyMatch(site -> !site.host().isElsewhere());
+    boolean here =
+        arms.stream()
+            .map(arm -> arm.url().map(URI::getHost).orElse("localhost"))
+            .anyMatch(Host::isLoopback);
+    return sites.stream()
+        .anyMatch(it -> !it.host().isElsewhere() && (here || it.client().isPresent()));
   }
 
-  /** The arm that all others are compared with. */
   public Arm baselineArm() {
     return arm(baseline);
   }
 
-  /** Every arm but the baseline. */
   public List<Arm> candidates() {
     return arms.stream().filter(a -> !a.name().equals(baseline)).toList();
   }
@@ -153,12 +157,10 @@ public record Definition(
     return with(arms, views, others, measurement, rounds, timeLimit, seed);
   }
 
-  /** The same experiment with closed slices of another length. */
   public Definition withSlice(Duration slice) {
     return with(arms, views, sites, measurement.withSlice(slice), rounds, timeLimit, seed);
   }
 
-  /** The same experiment at other levels of load. */
   public Definition withUsers(List<Integer> users) {
     return with(arms, views, sites, measurement.withUsers(users), rounds, timeLimit, seed);
   }
@@ -168,7 +170,6 @@ public record Definition(
     return with(arms, views, sites, measurement, other, Optional.empty(), seed);
   }
 
-  /** The fewest and the most users at once. */
   public IntSummaryStatistics users() {
     return Cell.of(this).stream().mapToInt(Cell::users).summaryStatistics();
   }
@@ -178,7 +179,6 @@ public record Definition(
     return timeLimit.isPresent() ? Math.min(Defaults.FEWEST_ROUNDS, rounds) : rounds;
   }
 
-  /** The same experiment with its randomisation fixed. */
   public Definition withSeed(int fixed) {
     return with(arms, views, sites, measurement, rounds, timeLimit, Optional.of(fixed));
   }

@@ -47,9 +47,12 @@ public record Host(
     return new Host(Optional.of(ssh), 0, PiProfile.JVM_OPTIONS, PiProfile.SETTINGS);
   }
 
-  /** Whether it is another machine. */
   public boolean isElsewhere() {
     return ssh.isPresent();
+  }
+
+  public static boolean isLoopback(String name) {
+    return name.equals("localhost") || name.startsWith("127.") || name.equals("[::1]");
   }
 
   /** Where SSH finds it; of another machine only. */

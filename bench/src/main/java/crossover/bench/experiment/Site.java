@@ -1,5 +1,7 @@
 package crossover.bench.experiment;
 
+import static crossover.bench.text.Text.format;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,7 +22,6 @@ public record Site(
     Optional<LinkSpec> redis,
     Host host) {
 
-  /** No links. */
   public static final Site LOCALHOST =
       new Site("localhost", Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -33,7 +34,6 @@ public record Site(
           Optional.empty(),
           new Host(Optional.empty(), 1, PiProfile.LIKE_JVM_OPTIONS, PiProfile.SETTINGS));
 
-  /** A site on this machine as it is. */
   public Site(
       String name,
       Optional<LinkSpec> client,
@@ -70,19 +70,16 @@ public record Site(
     boolean changes = !host.equals(Host.HERE) || database.isPresent() || redis.isPresent();
     if (arm.url().isPresent() && changes) {
       throw new UsageException(
-          "the site "
-              + name
-              + " changes the server, and "
-              + arm.name()
-              + ", a \"url\", runs already: leave out the site");
+          format(
+              "the site %s changes the server, and %s, a \"url\", runs already: leave out the site",
+              name, arm.name()));
     }
     if (arm.program().isPresent() && host.isElsewhere()) {
       throw new UsageException(
-          "the command of the arm "
-              + arm.name()
-              + " can run on this machine alone, and the site "
-              + name
-              + " is another: leave out the site, or name a \"war\"");
+          format(
+              "the command of the arm %s can run on this machine alone, and the site %s is another:"
+                  + " leave out the site, or name a \"war\"",
+              arm.name(), name));
     }
   }
 

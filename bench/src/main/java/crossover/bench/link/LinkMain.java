@@ -42,9 +42,11 @@ public final class LinkMain {
   }
 
   static String obey(LinkRelay relay, String line) throws IOException {
-    String[] word = line.split(" ", 2);
-    switch (word.length == 1 || word[0].equals("apply") ? word[0] : line) {
-      case "apply" -> relay.apply(LinkSpec.parse(word[1]));
+    if (line.startsWith("apply ")) {
+      relay.apply(LinkSpec.parse(line.substring("apply ".length())));
+      return "";
+    }
+    switch (line) {
       case "stall" -> relay.stall();
       case "reset" -> relay.reset();
       case "refuse" -> relay.refuse();

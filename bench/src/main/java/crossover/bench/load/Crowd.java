@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.experiment.UsageException;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -97,14 +97,9 @@ public final class Crowd {
   private static void need(int users, String what, long needed, long allowed, String remedy) {
     if (needed > allowed) {
       throw new UsageException(
-          String.format(
-              Locale.ROOT,
+          format(
               "%,d users need %,d %s, and this machine has %,d: %s, or ask for fewer users",
-              users,
-              needed,
-              what,
-              allowed,
-              remedy));
+              users, needed, what, allowed, remedy));
     }
   }
 

@@ -116,7 +116,6 @@ final class Fleet implements LoadClient {
     server.introduce(departure.sample(server.name()), servedHere);
   }
 
-  /** The machines by name. */
   Map<String, Machine> machines() {
     Map<String, Machine> machines = new TreeMap<>();
     servers.forEach((name, server) -> machines.put(name, server.machine()));

@@ -3,6 +3,7 @@ package crossover.bench.load;
 import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import crossover.bench.experiment.Host;
 import crossover.bench.probe.Machine;
 import java.io.File;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class FleetServer {
   private final Registry registry;
   private final RemoteJMeterEngine engine;
 
-  /** The files that it surely has, and those that its present slice needs. */
+  /** The files that it surely has, and will have once its present slice has run. */
   private final Set<String> there = new HashSet<>();
 
   private Set<String> needed = Set.of();
@@ -107,16 +108,20 @@ final class FleetServer {
     self.load(new StringReader(new String(sample.getResponseData(), UTF_8)));
     require("JMeter", self.getProperty("jmeter"), JMeterUtils.getJMeterVersion());
     require("crossover-jmeter-plugin", self.getProperty("plugin"), SliceSampler.version());
-    if (servedHere && !SliceSampler.loopback().equals(self.getProperty("loopback"))) {
+    if (servedHere && !isHere(name, SliceSampler.loopback(), self.getProperty("loopback"))) {
       throw new IOException(
           name
               + " is on another machine, or in a container, and cannot reach a server on this one's"
-              + " loopback interface: measure on a site ssh:user@host (sites: in the experiment, or"
-              + " --site of run and compare)");
+              + " loopback interface: measure on a site ssh:user@host (sites: or --site)");
     }
     folder = self.getProperty("folder");
     machine =
         (Machine) SliceSampler.object(Base64.getDecoder().decode(self.getProperty("machine")));
+  }
+
+  /** By its name where the system does not tell, which is empty on both sides. */
+  static boolean isHere(String name, String own, String there) {
+    return own.equals(there) && (!own.isEmpty() || Host.isLoopback(host(name)));
   }
 
   private void require(String what, String there, String here) throws IOException {
@@ -150,8 +155,10 @@ final class FleetServer {
   void begin(Traffic part, int number, int engines, LoadClient client)
       throws IOException, InterruptedException {
     SliceSampler.Order order = PlanParcel.pack(part, folder, number, engines);
-    needed = Set.copyOf(order.files().keySet());
+    needed = new HashSet<>(there);
+    needed.addAll(order.files().keySet());
     order.files().keySet().removeAll(there);
+    there.clear(); // if the slice fails: its disk may be full, or its temporary folder gone
     send(order, client);
   }
 
@@ -162,7 +169,6 @@ final class FleetServer {
    */
   SliceSampler.Outcome outcome(SampleResult sample) throws IOException {
     if (!sample.isSuccessful()) {
-      there.clear(); // its disk may be full, or its temporary folder gone
       throw new IOException(name + ": " + sample.getResponseMessage());
     }
     there.addAll(needed);

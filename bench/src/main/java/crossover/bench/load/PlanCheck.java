@@ -1,5 +1,7 @@
 package crossover.bench.load;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.PlanFile;
 import crossover.bench.experiment.UsageException;
 import java.io.IOException;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -130,8 +131,7 @@ public final class PlanCheck implements AutoCloseable {
     int working = Math.max(1, Math.min(machines, fewestUsers));
     if (found.groups > fewestUsers / working) {
       throw file.refuse(
-          String.format(
-              Locale.ROOT,
+          format(
               "has %d thread groups, and %d users%s are too few for them: ask for %d or more",
               found.groups,
               fewestUsers,

@@ -69,7 +69,6 @@ public final class RemoteEngines implements Engine {
     }
   }
 
-  /** The machines by name. */
   public Map<String, Machine> machines() {
     return machines;
   }

@@ -48,7 +48,7 @@ final class UserGroups extends AbstractTestElement implements TestStateListener,
     group.setRampUp(0);
     group.setScheduler(false);
     group.setProperty(ThreadGroup.DELAYED_START, false);
-    if (!group.getOnErrorStartNextLoop()) {
+    if (!group.getOnErrorStartNextLoop()) { // its other actions would end users
       group.setProperty(
           AbstractThreadGroup.ON_SAMPLE_ERROR, AbstractThreadGroup.ON_SAMPLE_ERROR_CONTINUE);
     }

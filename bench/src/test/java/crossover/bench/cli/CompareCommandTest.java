@@ -121,6 +121,21 @@ class CompareCommandTest {
   }
 
   @Test
+  void aPasswordMayStandApartAndAWarMayNotBeTakenForOne() throws IOException {
+    String wars = "WORK/old.war WORK/new.war --plan get --print-experiment --jdbc-url jdbc:x ";
+    Path words = folder.resolve("words");
+    Files.writeString(words, wars.replace("WORK", folder.toString()) + "--jdbc-password secret");
+    assertThat(said(ExitStatus.DONE, "@" + words)).contains("arms:").doesNotContain("secret");
+    Files.writeString(
+        words, "--plan get --jdbc-url jdbc:x --jdbc-password " + folder.resolve("old.war"));
+    assertThat(said(ExitStatus.USAGE, "@" + words)).contains("before a WAR");
+    assertThat(said(ExitStatus.USAGE, "--plan get --redis-password none.war"))
+        .contains("--redis-password stands before a WAR");
+    assertThat(said(ExitStatus.USAGE, "--plan get --redis-password " + words))
+        .contains("before a WAR");
+  }
+
+  @Test
   void aLimitOnAp99ThatNothingMeasuresIsRefused() {
     assertThat(run(ExitStatus.USAGE, "run", "--quick", "--max-p99", "250ms"))
         .contains("--max-p99 needs response times at a fixed rate");

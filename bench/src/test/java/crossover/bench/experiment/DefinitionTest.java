@@ -52,6 +52,24 @@ class DefinitionTest {
     assertThat(definition.arms().get(1).jvm()).containsExactly("-Xmx100m", "-Xss512k");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http://shop-a:8080    | localhost                      | false",
+        "http://127.0.1.1:8080 | localhost                      | true",
+        "http://[::1]:8080     | localhost                      | true",
+        "http://shop-a:8080    | {name: far, link: {client: 1ms}} | true",
+      })
+  void aServerElsewhereIsServedHereByALinkAlone(String url, String site, boolean here)
+      throws IOException {
+    String yaml =
+        GOOD.replaceAll("path: .*", "url: '" + url + "'").replaceAll("  +(jvm|settings).*\n", "");
+    assertThat(read(yaml + "sites: [" + site + "]\n").servesHere()).isEqualTo(here);
+    assertThat(read(GOOD).servesHere()).isTrue();
+    assertThat(read(GOOD + "sites: ['ssh:pi']\n").servesHere()).isFalse();
+  }
+
   private static String group(String type, String enabled, String threads) {
     return "<%1$s enabled='%2$s'><stringProp name='ThreadGroup.num_threads'>%3$s</stringProp></%1$s><hashTree/>"
         .formatted(type, enabled, threads);

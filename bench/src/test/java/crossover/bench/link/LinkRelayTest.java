@@ -31,7 +31,7 @@ class LinkRelayTest {
   private static final int PATIENCE_MILLIS = 10_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"stall 500ms", "restore all", "pause"})
+  @ValueSource(strings = {"stall 500ms", "restore all", "pause", "apply"})
   void aCommandThatIsNotUnderstoodIsRefusedAndNotHalfObeyed(String line) throws Exception {
     try (Echo echo = new Echo();
         LinkRelay relay = new LinkRelay(LinkSpec.NONE, echo.address());

@@ -129,11 +129,16 @@ class FleetIT {
     Path files = Files.createDirectory(temp.resolve("files"));
     try (SlowServer server = new SlowServer(arrival -> arrival + 5_000_000L);
         JMeterServer a = JMeterServer.start(home, watchdog, "-Djava.io.tmpdir=" + files);
-        RemoteEngines engines = engines(a.name())) {
+        JMeterServer b = JMeterServer.start(home, watchdog, "-Djava.io.tmpdir=" + files);
+        RemoteEngines engines = engines(a.name(), b.name())) {
       assertThat(engines.run(traffic(server), Window.UNWATCHED).unfinished()).isZero();
-      try (Stream<Path> all = Files.walk(planFolders(files).get(0))) {
-        for (Path plan : all.filter(file -> file.endsWith("page.jmx")).toList()) {
-          Files.delete(plan);
+      List<Path> folders = planFolders(files);
+      assertThat(folders).hasSize(2);
+      for (Path folder : folders) {
+        try (Stream<Path> all = Files.walk(folder)) {
+          for (Path plan : all.filter(file -> file.endsWith("page.jmx")).toList()) {
+            Files.delete(plan);
+          }
         }
       }
       assertThatThrownBy(() -> engines.run(traffic(server), Window.UNWATCHED))
