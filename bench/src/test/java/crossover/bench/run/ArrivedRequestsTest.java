@@ -7,11 +7,8 @@ import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
 import crossover.bench.load.Slice;
-import crossover.bench.probe.BackendSample;
-import crossover.bench.probe.CpuClock;
-import crossover.bench.probe.Sample;
 import crossover.bench.results.MadeSlice;
-import crossover.bench.server.Server;
+import crossover.bench.server.EmptyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +78,7 @@ class ArrivedRequestsTest {
     return clock.line(new RoundPlan.Entry(1, 1, List.of()), 1).voided();
   }
 
-  private static final class Counter implements Server {
+  private static final class Counter extends EmptyServer {
     private double requests;
     private int asked;
 
@@ -94,51 +91,5 @@ class ArrivedRequestsTest {
       asked++;
       return requests;
     }
-
-    @Override
-    public void awaitReady() {}
-
-    @Override
-    public String host() {
-      return "localhost";
-    }
-
-    @Override
-    public int port() {
-      return 0;
-    }
-
-    @Override
-    public boolean isAlive() {
-      return true;
-    }
-
-    @Override
-    public String lastLines() {
-      return "";
-    }
-
-    @Override
-    public Sample sample() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BackendSample backends() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CpuClock cpuClock() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public double cpuSeconds() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Site;
-import crossover.bench.probe.BackendSample;
-import crossover.bench.probe.CpuClock;
-import crossover.bench.probe.Sample;
 import crossover.bench.stack.Await;
 import crossover.bench.stack.StartFailure;
 import java.io.IOException;
@@ -118,7 +115,7 @@ class ServerPoolTest {
     }
   }
 
-  private static class Clock implements Server {
+  private static class Clock extends EmptyServer {
     private final DoubleSupplier seconds;
 
     Clock(DoubleSupplier seconds) {
@@ -129,46 +126,5 @@ class ServerPoolTest {
     public double cpuSeconds() {
       return seconds.getAsDouble();
     }
-
-    @Override
-    public void awaitReady() {}
-
-    @Override
-    public String host() {
-      return "localhost";
-    }
-
-    @Override
-    public int port() {
-      return 0;
-    }
-
-    @Override
-    public boolean isAlive() {
-      return true;
-    }
-
-    @Override
-    public String lastLines() {
-      return "";
-    }
-
-    @Override
-    public Sample sample() {
-      throw new UnsupportedOperationException("it is only a clock");
-    }
-
-    @Override
-    public BackendSample backends() {
-      throw new UnsupportedOperationException("it is only a clock");
-    }
-
-    @Override
-    public CpuClock cpuClock() {
-      throw new UnsupportedOperationException("it is only a clock");
-    }
-
-    @Override
-    public void close() {}
   }
 }
