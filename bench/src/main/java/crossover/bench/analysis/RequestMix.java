@@ -194,8 +194,7 @@ record RequestMix(Got base, Got own, double margin) {
 
   /** What one arm got more than once for each start of a user, and the other never. */
   private List<String> missing(Got of, Got from) {
-    Map<String, Row> both = both();
-    double share = from.requests(both) / of.requests(both);
+    double share = from.requests(from.rows) / of.requests(of.rows);
     Map<String, Row> missing = new TreeMap<>(of.rows);
     missing.keySet().removeAll(from.rows.keySet());
     missing.values().removeIf(r -> r.requests <= of.starts || r.requests * share < ENOUGH);

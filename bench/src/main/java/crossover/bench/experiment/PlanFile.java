@@ -2,8 +2,8 @@ package crossover.bench.experiment;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,9 +76,9 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
     XMLInputFactory factory = XMLInputFactory.newFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
-    try (InputStream in = Files.newInputStream(file)) {
-      XMLStreamReader xml = factory.createXMLStreamReader(in);
-      byte[] content = Files.readAllBytes(file);
+    byte[] content = Files.readAllBytes(file);
+    try {
+      XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(content));
       Charset own = Charset.forName(Keys.orElse(xml.getEncoding(), "UTF-8"));
       if (!new String(content, own).equals(new String(content, UTF_8))) {
         throw refusal(file, "is in " + own + ", and JMeter reads UTF-8 alone: save it as UTF-8.");

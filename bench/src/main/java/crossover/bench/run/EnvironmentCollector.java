@@ -37,14 +37,6 @@ final class EnvironmentCollector {
     if (!stack.cpus().pinned()) {
       all.add("Server and generator were not pinned to cores of their own.");
     }
-    definition.arms().stream()
-        .filter(arm -> arm.url().isPresent())
-        .peek(
-            arm ->
-                all.add(
-                    "The server of " + arm.name() + " ran already: all rounds met one process."))
-        .filter(arm -> arm.url().orElseThrow().getScheme().equals("https"))
-        .forEach(arm -> all.add("The certificate of " + arm.name() + " was not checked."));
     Map<String, Map<String, String>> settings = new LinkedHashMap<>();
     Map<String, List<String>> jvmOptions = new LinkedHashMap<>();
     for (Site site : definition.sites()) {
@@ -59,6 +51,12 @@ final class EnvironmentCollector {
         List<String> options = new ArrayList<>(installation.jvmOptions());
         options.addAll(Host.HERE.jvm(arm));
         jvmOptions.put(arm.name(), masked(options));
+      }
+      if (arm.url().isPresent()) {
+        all.add("The server of " + arm.name() + " ran already: all rounds met one process.");
+        if (arm.url().get().getScheme().equals("https")) {
+          all.add("The certificate of " + arm.name() + " was not checked.");
+        }
       }
     }
     Map<String, String> versions = versions(installation, jdk, stack);
