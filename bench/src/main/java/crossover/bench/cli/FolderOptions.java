@@ -1,5 +1,7 @@
 package crossover.bench.cli;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
@@ -88,21 +90,22 @@ final class FolderOptions {
     if (Files.exists(out) && (!Files.isDirectory(out) || out.toFile().list().length > 0)) {
       throw new UsageException("--out " + out + ": the folder is not empty; name another");
     }
-    requireWritable(out);
+    requireWritable("--out", out);
     return out;
   }
 
-  private static void requireWritable(Path folder) {
+  /** Refuses what is no folder that can be written, or made. */
+  static void requireWritable(String option, Path folder) {
     try {
       if (!Files.exists(folder)) {
         Files.createDirectories(folder);
         Files.delete(folder);
-      } else if (!Files.isWritable(folder)) {
-        throw new IOException("no permission to write there");
+      } else if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        throw new IOException("no folder that you may write to");
       }
     } catch (IOException e) {
       throw new UsageException(
-          "--out " + folder + ": cannot be written (" + e.getMessage() + "); name another");
+          format("%s %s: cannot be written (%s); name another", option, folder, e.getMessage()));
     }
   }
 

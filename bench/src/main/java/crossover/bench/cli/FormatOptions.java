@@ -67,9 +67,8 @@ final class FormatOptions {
   /** Refuses what is no limit, and what could not be written, before anything is started. */
   void require() {
     gates.require();
-    if (store != null && !isWritable(store.toAbsolutePath())) {
-      throw new UsageException(
-          "--baseline-store " + store + ": no folder that can be written; name another");
+    if (store != null) {
+      FolderOptions.requireWritable("--baseline-store", store);
     }
     for (Asked asked : asked()) {
       Path folder = asked.file().toAbsolutePath().getParent();
@@ -84,15 +83,6 @@ final class FormatOptions {
                 asked.option(), asked.file()));
       }
     }
-  }
-
-  /** A folder, or where one can be made. */
-  private static boolean isWritable(Path folder) {
-    Path there = folder;
-    while (there != null && !Files.exists(there)) {
-      there = there.getParent();
-    }
-    return there != null && Files.isDirectory(there) && Files.isWritable(there);
   }
 
   /** The same among the runs of the store, where the user names one; it is kept there. */

@@ -87,6 +87,8 @@ class BadInputTest {
         "run --experiment nope | there is no experiment \"nope\"; name a file, or one of ",
         "run --site ssh:a:99999 | the site ssh:a:99999 names \"a:99999\", but a port is",
         "run --out /proc/x    | --out /proc/x: cannot be written (/proc/x); name another",
+        "run --baseline-store /proc/x | --baseline-store /proc/x: cannot be written (/proc/x); name another",
+        "compare --plan get --baseline-store /dev/null | --baseline-store /dev/null: cannot be written (no folder",
         "serve --port 70000   | --port is 70000, but must be a whole number from 1 to 65535",
         "gui get --port 0     | --port is 0, but must be",
         "serve --tomcat 9     | --tomcat is 9, but must be 11 or 10.1",
