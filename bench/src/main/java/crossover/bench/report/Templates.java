@@ -108,7 +108,8 @@ final class Templates {
     if (name.endsWith(".md")) {
       return text -> text.replaceAll("[\\\\|<*`\\[]", "\\\\$0").replaceAll("\\s+", " ");
     }
-    return Escapers.HTML;
+    // XML has no sign for the control characters of a server's coloured log.
+    return text -> Escapers.HTML.escape(text.replaceAll("[^\\P{Cntrl}\t\n\r]", ""));
   }
 
   /** Of how many values a form is true. */

@@ -112,7 +112,7 @@ class FormatTest {
     assertThat(Format.MARKDOWN.of(MadeUp.withNotice("a | b <i>\nc"))).contains("a \\| b \\<i> c");
     assertThat(Format.CSV.of(MadeUp.withArmCalled("a, \"b\"")))
         .contains(",throughput,true,sync,\"a, \"\"b\"\"\",");
-    assertThat(testCases(Format.JUNIT.of(MadeUp.withArmCalled("<a> & \"b\""))))
+    assertThat(testCases(Format.JUNIT.of(MadeUp.withArmCalled("<a> & \"b\"\u001b\f"))))
         .extracting(test -> test.getAttribute("name"))
         .contains("<a> & \"b\" compared with sync by throughput");
   }
@@ -126,6 +126,8 @@ class FormatTest {
         .hasSize(20)
         .contains("| get | throughput | native | 1.206 | 1.177 – 1.235 | ▲ faster |");
     assertThat(text).contains("**Not valid:** form · localhost · 32 users · virtual was still");
+    assertThat(text).containsPattern("Such a run finds differences from .* in 4 of 5 cases");
+    assertThat(text).endsWith("\n\n    " + MadeUp.summary().command() + "\n");
   }
 
   @Test
