@@ -10,20 +10,36 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 class ReportCommandTest {
   @TempDir private Path folder;
+  private Path results;
+  private int status;
 
-  @Test
-  void aRunIsKeptOnceAndShownAmongTheOthersOfItsStore() throws IOException {
+  @BeforeEach
+  void copyARun() throws IOException {
     Path golden = Path.of("src/test/resources/crossover/bench/analysis/golden");
-    Path results = Files.createDirectory(folder.resolve("results"));
+    results = Files.createDirectory(folder.resolve("results"));
     for (String file : new String[] {"environment.json", "experiment.yaml", "slices.jsonl"}) {
       Files.copy(golden.resolve(file), results.resolve(file));
     }
+  }
+
+  @Test
+  void aLimitInsideItsIntervalIsWarnedAboutAndStrictlyItFails() {
+    assertThat(report(results.toString(), "--max-slowdown", "3%"))
+        .contains("Warning: --max-slowdown undecided");
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+    report(results.toString(), "--max-slowdown", "3%", "--strict");
+    assertThat(status).isEqualTo(ExitStatus.GATE_MISSED);
+  }
+
+  @Test
+  void aRunIsKeptOnceAndShownAmongTheOthersOfItsStore() throws IOException {
     Path store = folder.resolve("store");
 
     for (int time = 1; time <= 2; time++) {
@@ -39,7 +55,7 @@ class ReportCommandTest {
     assertThat(results.resolve("report.html")).content().contains("id=\"history\"");
   }
 
-  private static String report(String... words) {
+  private String report(String... words) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream before = System.out;
     System.setOut(new PrintStream(bytes, true, UTF_8));
@@ -47,7 +63,7 @@ class ReportCommandTest {
       String[] all = new String[words.length + 1];
       all[0] = "report";
       System.arraycopy(words, 0, all, 1, words.length);
-      Main.run(all);
+      status = Main.run(all);
     } finally {
       System.setOut(before);
     }
