@@ -1,5 +1,6 @@
 package crossover.bench.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,18 +12,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The shell steps of docs/ci, as their systems run them: in a shell, with the variables set. */
+/**
+ * The shell steps of docs/ci, as their systems run them: in a shell, with the variables set, and
+ * with what was unpacked from the zip.
+ */
 @Tag("long")
 class CiRecipesIT {
   private static final Path RECIPES = Path.of("../docs/ci");
 
   @TempDir private Path temp;
+  private Path home;
 
   @Test
   void theStepsOfEveryRecipeRun() throws Exception {
@@ -36,10 +42,12 @@ class CiRecipesIT {
     assertThat(shell(recipes.get("jenkins").get(1))).as("before anything was measured").isZero();
 
     // Four rounds in place of ten minutes; a crowded machine may make it invalid, and no more.
-    String compare = recipes.get("github").get(0).replace("--at-most 10m", "--at-most 1m");
-    assertThat(compare).contains("--at-most 1m ");
+    String compare =
+        recipes.get("github").get(0).replace("10m", "1m --both settings.db.password=S3cr3t");
+    assertThat(compare).contains("--at-most 1m --both ");
     leaveABuildBefore();
     assertThat(shell(compare)).as(output()).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(output()).contains("Expected: some 4 rounds in ");
     assertThat(temp.resolve("speed.xml"))
         .content()
         .contains("new compared with old", "name=\"--max-slowdown\"", "name=\"--max-errors\"");
@@ -52,6 +60,21 @@ class CiRecipesIT {
         .containsPattern("[01] runs? of this experiment on this machine in speed-history");
     assertThat(temp.resolve("page")).content().contains("Is new slower than old?");
     assertThat(output()).contains("--max-slowdown");
+    assertThat(filesWith("S3cr3t"))
+        .as("the recipes leave it out of the artifact")
+        .containsExactly(temp.resolve("results/speed/experiment.yaml"));
+  }
+
+  private List<Path> filesWith(String text) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(temp)) {
+      for (Path file : files.filter(f -> Files.isRegularFile(f) && !f.startsWith(home)).toList()) {
+        if (Files.readString(file, ISO_8859_1).contains(text)) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
   }
 
   /** What the recipes carry from build to build is what the step writes. */
@@ -73,6 +96,20 @@ class CiRecipesIT {
     assertThat(jenkinsSteps().get(0)).doesNotContain("rm -rf speed-history");
   }
 
+  @Test
+  void theSettingsAsTheyWereGivenAreInNoArtifact() throws IOException {
+    String settings = "results/speed/experiment.yaml";
+    assertThat(RECIPES.resolve("github-actions.yml"))
+        .content()
+        .contains("            results/speed\n            !" + settings);
+    assertThat(
+            yaml("gitlab-ci.yml").path("speed").path("artifacts").path("exclude").get(0).asString())
+        .isEqualTo(settings);
+    assertThat(RECIPES.resolve("Jenkinsfile"))
+        .content()
+        .contains("artifacts: 'results/speed/**', excludes: '" + settings + "'");
+  }
+
   /** The workspace of a build may be that of the one before, which ended before its summary. */
   private void leaveABuildBefore() throws IOException {
     Path results = Files.createDirectories(temp.resolve("results/speed"));
@@ -84,18 +121,7 @@ class CiRecipesIT {
     TinyWar.write(temp.resolve("old.war"), "");
     TinyWar.write(temp.resolve("new.war"), "");
     TinyWar.plan(temp.resolve("checkout.jmx"));
-    Path launcher = temp.resolve("tool/crossover");
-    Files.createDirectories(launcher.getParent());
-    Files.writeString(
-        launcher,
-        String.format(
-            "#!/bin/sh%nexec '%s/bin/java' '-Djava.io.tmpdir=%s' '-Dcrossover.lock=%s' -cp '%s' crossover.bench.Main \"$@\"%n",
-            System.getProperty("java.home"),
-            temp,
-            temp.resolve("lock"),
-            System.getProperty("java.class.path")
-                .replaceAll("(^|:)(?!/)", "$1" + Path.of("").toAbsolutePath() + "/")));
-    assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    home = DistributionIT.unpacked(Files.createDirectory(temp.resolve("tool")));
   }
 
   private int shell(String step) throws Exception {
@@ -108,9 +134,16 @@ class CiRecipesIT {
         .environment()
         .putAll(
             Map.of(
-                "CROSSOVER", temp.resolve("tool").toString(),
-                "PLAN", "checkout.jmx",
-                "GITHUB_STEP_SUMMARY", temp.resolve("page").toString()));
+                "CROSSOVER",
+                home.toString(),
+                "PLAN",
+                "checkout.jmx",
+                "GITHUB_STEP_SUMMARY",
+                temp.resolve("page").toString(),
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "JDK_JAVA_OPTIONS",
+                DistributionIT.JRE + " -Dcrossover.lock=" + temp.resolve("lock")));
     Process process = shell.start();
     assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
