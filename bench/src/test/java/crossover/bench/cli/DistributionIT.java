@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.results.Json;
+import crossover.bench.stack.Jdk;
+import crossover.bench.stack.Jdks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -27,7 +30,8 @@ import tools.jackson.databind.JsonNode;
 /** The zip that {@code mvn package} makes, unpacked somewhere else and run from there. */
 @Tag("long")
 class DistributionIT {
-  private static final String JRE =
+  /** Without what a JDK has more than a JRE. */
+  static final String JRE =
       "-XX:TieredStopAtLevel=1 --limit-modules java.se,jdk.crypto.ec,jdk.httpserver,jdk.jfr,jdk.localedata,jdk.management,"
           + "jdk.management.agent,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs";
 
@@ -40,10 +44,11 @@ class DistributionIT {
     assertThat(home.resolve("pom.xml")).doesNotExist();
   }
 
-  /** Each under another locale, without what a JDK has more than a JRE, and one with IPv6. */
+  /** Each under another locale, without what a JDK has more than a JRE, and some with IPv6. */
   @ParameterizedTest
   @CsvSource({
     "servlets,   -Duser.language=th -Duser.country=TH",
+    "shop,       -Duser.language=hi -Duser.country=IN",
     "collectors, -Duser.language=tr -Duser.country=TR",
     "pools,      -Duser.language=ar -Duser.country=EG -Djava.net.preferIPv6Addresses=true",
     "jar,        -Duser.language=fa -Duser.country=IR -Djava.net.preferIPv6Addresses=true",
@@ -51,12 +56,12 @@ class DistributionIT {
   })
   void everyExampleRuns(String example, String java) throws Exception {
     Path file = home.resolve("docs/examples").resolve(example + ".yaml");
-    String yaml = Files.readString(file);
-    assertThat(yaml).contains("warm-up: 3 s");
-    if (example.equals("jdks")) { // the JDK of this test will do for both
-      yaml = yaml.replaceAll("java: \\d+", "java: " + Runtime.version().feature());
+    if (example.equals("shop")) {
+      printExperiment(file);
+    } else if (example.equals("jdks") && !everyJdkIsInstalled()) { // that of this test will do
+      String own = "java: " + Runtime.version().feature();
+      Files.writeString(file, Files.readString(file).replaceAll("java: \\d+", own));
     }
-    Files.writeString(file, yaml.replace("warm-up: 3 s", "warm-up: 1 s"));
     Path results = home.resolveSibling("results " + example);
 
     int status =
@@ -71,25 +76,40 @@ class DistributionIT {
             results.toString(),
             "--allow-invalid");
 
-    assertThat(status).as(output()).isZero();
-    assertThat(output()).doesNotContain("limit is not known");
+    String said = output();
+    assertThat(status).as(said).isZero();
+    assertThat(said).doesNotContain("limit is not known");
     JsonNode summary = Json.MAPPER.readTree(results.resolve("summary.json").toFile());
-    assertThat(summary.path("cells")).hasSize(2).as(output()).allMatch(DistributionIT::hasNoErrors);
+    assertThat(summary.path("cells")).hasSize(2).as(said).allMatch(DistributionIT::hasNoErrors);
     assertThat(temp.resolve("built")).as("mvn was called").doesNotExist();
-    assertThat(report(java, results)).isEqualTo(report("-Duser.language=en", results));
+    List<String> files = reports(results);
+    assertThat(crossover("-Duser.language=en", "report", results.toString()))
+        .as(output())
+        .isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(said).endsWith(output());
+    assertThat(reports(results)).isEqualTo(files);
+  }
+
+  /** That of the comparison of docs/examples.md. */
+  private static void printExperiment(Path file) throws Exception {
+    Matcher command =
+        Pattern.compile("(?m)^    \\./crossover (compare .*)$")
+            .matcher(Files.readString(home.resolve("docs/examples.md")));
+    assertThat(command.find()).isTrue();
+    assertThat(crossover(JRE, (command.group(1) + " --print-experiment").split(" "))).isZero();
+    Files.writeString(file, output());
+  }
+
+  private static boolean everyJdkIsInstalled() {
+    return Jdks.installed().stream().map(Jdk::version).toList().containsAll(List.of(17, 25));
   }
 
   private static boolean hasNoErrors(JsonNode cell) {
     return cell.path("throughput").asDouble() > 0 && cell.path("errors").asInt() == 0;
   }
 
-  /** What {@code report} writes and prints. */
-  private List<String> report(String java, Path results) throws Exception {
-    assertThat(crossover(java, "report", results.toString()))
-        .as(output())
-        .isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+  private static List<String> reports(Path results) throws IOException {
     return List.of(
-        output(),
         Files.readString(results.resolve("report.html")),
         Files.readString(results.resolve("summary.json")));
   }
@@ -181,7 +201,7 @@ class DistributionIT {
                         : name.equals(listed));
   }
 
-  private static Path unpacked(Path folder) throws IOException {
+  static Path unpacked(Path folder) throws IOException {
     String version = System.getProperty("crossover.version");
     Path zip = Path.of("../target", "crossover-" + version + ".zip");
     try (Stream<Path> files = Files.list(Path.of("../target"))) {
@@ -216,7 +236,7 @@ class DistributionIT {
         Stream.concat(Stream.of(home.resolve("crossover").toString()), Stream.of(words)).toList();
     ProcessBuilder launcher =
         new ProcessBuilder(command)
-            .directory(temp.toFile())
+            .directory(home.toFile())
             .redirectErrorStream(true)
             .redirectOutput(temp.resolve("output").toFile());
     launcher.environment().put("PATH", bin + ":" + System.getenv("PATH"));
