@@ -64,6 +64,12 @@ final class ReportFiles {
           "slices.jsonl is damaged, and the slices of these lines are left out: "
               + results.damagedLines());
     }
+    double spread =
+        results.slices().stream().mapToDouble(s -> s.load().openingSpreadMillis()).max().orElse(0);
+    if (spread > 0) {
+      notices.add(
+          format("The load machines began their slices within %.1f ms of each other.", spread));
+    }
     if (unfinished > 0) {
       int rounds = results.roundsByDay().stream().mapToInt(Integer::intValue).sum();
       String command =

@@ -14,6 +14,7 @@ import crossover.bench.stack.Watchdog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,9 @@ class FleetRunIT {
     try (Watchdog watchdog = Watchdog.open();
         JMeterServer a = JMeterServer.start(home, watchdog);
         JMeterServer b = JMeterServer.start(home, watchdog)) {
+      Path properties = home.resolve("bin/jmeter.properties");
+      String hosts = "\nremote_hosts=" + a.name() + ", " + b.name() + "\n";
+      Files.writeString(properties, hosts, StandardOpenOption.APPEND);
       CompletableFuture<Boolean> killed =
           CompletableFuture.supplyAsync(
               () -> {
@@ -61,12 +65,7 @@ class FleetRunIT {
                 b.kill();
                 return warmingUp;
               });
-      Main.run(
-          "run",
-          "--experiment=" + file,
-          "--out=" + out,
-          "--remote=" + a.name() + "," + b.name(),
-          "--remote-properties=" + home.resolve("bin/jmeter.properties"));
+      Main.run("run", "--experiment=" + file, "--out=" + out, "--remote-properties=" + properties);
       assertThat(killed.join()).isTrue();
       String lost = "the load engine " + b.name() + " does not answer";
       try (Results results = Results.open(out)) {
@@ -87,6 +86,7 @@ class FleetRunIT {
       }
       Summary summary =
           Json.MAPPER.readValue(Files.readString(out.resolve("summary.json")), Summary.class);
+      assertThat(summary.notices()).anyMatch(text -> text.contains(" ms of each other"));
       assertThat(summary.generatorLimit().requestsPerSecond()).isPositive();
     }
   }

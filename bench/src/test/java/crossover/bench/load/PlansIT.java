@@ -2,6 +2,7 @@ package crossover.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.experiment.Definition;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
@@ -12,8 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,28 +66,49 @@ class PlansIT {
     "visitor,/native"
   })
   void fiftyUsersGetNothingButRightAnswers(String plan, String path) {
-    Slice slice =
-        generator.run(
-            Traffic.closed(
-                HERE.plans().resolve(plan + ".jmx"),
-                Map.of(
-                    "host",
-                    "127.0.0.1",
-                    "port",
-                    Integer.toString(server.port()),
-                    "path",
-                    path,
-                    "checks",
-                    "true"),
-                50,
-                0.5,
-                1.5),
-            Window.UNWATCHED);
+    rightAnswers(generator, HERE.plans().resolve(plan + ".jmx"), path, 50);
+  }
 
+  @Test
+  void stockJMeterServersRunThePlansOfEveryBuiltInExperiment() throws Exception {
+    Set<Path> plans = new TreeSet<>();
+    try (Stream<Path> experiments = Files.list(HERE.experiments())) {
+      for (Path file : experiments.toList()) {
+        Definition definition = Definition.read(file, HERE.plans());
+        assertThat(definition.measurement().asPlanned()).as("needs a single server").isFalse();
+        assertThat(definition.users().getMin()).as("users of two servers").isGreaterThan(1);
+        definition.views().forEach(view -> plans.add(view.plan()));
+      }
+    }
+    assertThat(plans).hasSizeGreaterThan(5);
+    Path home = JMeterServer.home(folder.resolve("jmeter"), Optional.of(JMeterServer.plugin()));
+    JMeterServer.keyStore(home.resolve("bin"));
+    try (JMeterServer a = JMeterServer.start(home, stack.watchdog());
+        JMeterServer b = JMeterServer.start(home, stack.watchdog());
+        RemoteEngines engines =
+            RemoteEngines.connect(
+                List.of(a.name(), b.name()),
+                Optional.of(home.resolve("bin/jmeter.properties")),
+                true,
+                HERE,
+                Jdks.newest(),
+                folder.resolve("client.log"),
+                stack.watchdog())) {
+      for (Path plan : plans) {
+        rightAnswers(engines, plan, "/native", 8);
+      }
+    }
+  }
+
+  private static void rightAnswers(Engine engine, Path plan, String path, int users) {
+    Map<String, String> properties =
+        Map.of("host", "127.0.0.1", "port", "" + server.port(), "path", path, "checks", "true");
+    Slice slice = engine.run(Traffic.closed(plan, properties, users, 0.2, 1), Window.UNWATCHED);
     assertThat(slice.errorSample()).isEmpty();
     assertThat(slice.errors()).isZero();
     assertThat(slice.unfinished()).isZero();
-    assertThat(slice.requests()).isGreaterThan(50);
+    assertThat(slice.users()).isEqualTo(users);
+    assertThat(slice.requests()).isGreaterThan(users);
   }
 
   @ParameterizedTest
