@@ -215,11 +215,18 @@ record ArmKeys(
     }
     if (!Files.isDirectory(war)) {
       try (ZipFile zip = new ZipFile(war.toFile())) {
-        zip.size();
+        zip.stream().forEach(entry -> requireInside(war, entry.getName()));
       } catch (IOException e) {
         throw Keys.refuse("war", "names " + war + ", which is no WAR file: " + e.getMessage());
       }
     }
+  }
+
+  private static void requireInside(Path war, String entry) {
+    if (Path.of("/war", entry).normalize().startsWith("/war")) {
+      return;
+    }
+    throw Keys.refuse("war", "names " + war + ", which has an entry outside of itself: " + entry);
   }
 
   /** Every path is absolute, for a results folder lies elsewhere. */

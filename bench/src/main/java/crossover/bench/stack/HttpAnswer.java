@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a server answers to one GET request, by which readiness is told.
@@ -20,6 +22,10 @@ import java.util.Set;
  */
 public record HttpAnswer(int status, String beginning) {
   private static final Duration LIMIT = Duration.ofSeconds(3);
+
+  private static final Pattern TITLE = Pattern.compile("(?is)<title[^>]*>(.*?)</title>");
+  private static final Pattern MARKUP =
+      Pattern.compile("(?is)<(style|script)\\b.*?(</\\1>|$)|<[!?/a-z][^>]*>?");
 
   /** Tomcat's answer to http where it expects TLS; others give none. */
   private static final int BAD_REQUEST = 400;
@@ -81,8 +87,12 @@ public record HttpAnswer(int status, String beginning) {
     return served ? other + ", or let this status do: \"ready: PATH " + status + "\"" : other;
   }
 
+  /** With the title of a page, or else the beginning of its text. */
   @Override
   public String toString() {
-    return "status " + status + " " + beginning.substring(0, Math.min(300, beginning.length()));
+    Matcher title = TITLE.matcher(beginning);
+    String text = title.find() ? title.group(1) : MARKUP.matcher(beginning).replaceAll(" ");
+    text = text.strip().replaceAll("\\s+", " ");
+    return "status " + status + " " + text.substring(0, Math.min(300, text.length()));
   }
 }

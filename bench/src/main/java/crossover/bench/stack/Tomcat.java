@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 public final class Tomcat extends WebServer {
   private static final String PORT_SETTING = "crossover.http.port";
   private static final String ARGUMENTS = "arguments";
+  private static final Pattern FAILURE =
+      Pattern.compile(
+          "core\\.StandardContext\\.startInternal |startup\\.HostConfig\\.deploy\\w+ .*\\R\\t");
 
   private Tomcat(ChildProcess process, Path base, int port) {
     super(process, base, port);
@@ -144,15 +148,16 @@ public final class Tomcat extends WebServer {
   }
 
   // Such a Tomcat lives on, and answers 404. Its messages depend on the locale, their source does
-  // not: all that this method logs by itself are errors.
+  // not: all that the first method logs by itself are errors, and what the second one explains by
+  // an exception.
   @Override
   boolean applicationFailed() {
-    return logs().stream().anyMatch(log -> contains(log, "core.StandardContext.startInternal "));
+    return logs().stream().anyMatch(Tomcat::tellsOfFailure);
   }
 
-  private static boolean contains(Path log, String text) {
+  private static boolean tellsOfFailure(Path log) {
     try {
-      return new String(Files.readAllBytes(log), UTF_8).contains(text);
+      return FAILURE.matcher(new String(Files.readAllBytes(log), UTF_8)).find();
     } catch (IOException e) {
       return false;
     }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,7 +253,17 @@ class DefinitionTest {
   }
 
   @Test
-  void aWarThatIsNoneIsRefused() {
+  void aWarThatIsNoneIsRefused() throws IOException {
+    Path climbing = folder.resolve("climbing.war");
+    for (String entry : List.of("../../evil", "a/../../evil", "/../evil")) {
+      try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(climbing))) {
+        zip.putNextEntry(new ZipEntry("a/../index.html"));
+        zip.putNextEntry(new ZipEntry(entry));
+      }
+      assertThatThrownBy(() -> read(GOOD.replace("path: /sync", "war: climbing.war")))
+          .isInstanceOf(UsageException.class)
+          .hasMessageEndingWith("climbing.war, which has an entry outside of itself: " + entry);
+    }
     for (String war : List.of("mine.yaml", ".")) {
       assertThatThrownBy(() -> read(GOOD.replace("path: /sync", "war: " + war)))
           .isInstanceOf(UsageException.class)

@@ -15,6 +15,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HttpAnswerTest {
   private static final String SECRET = "changeit";
@@ -37,6 +39,18 @@ class HttpAnswerTest {
     } finally {
       server.stop(0);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<!doctype html><html lang='en'><head><title>HTTP Status 404 –	 Not Found</title><style>h1 {color:red}</style> | HTTP Status 404 – Not Found",
+        "<style>h1 {}</style><h1>Shop</h1><p class='a'>closed</p><script>if (1 < 2) | Shop closed",
+        "{\"status\": \"down\", \"a\": 1 < 2} | {\"status\": \"down\", \"a\": 1 < 2}",
+      })
+  void ofAPageItsTitleOrItsTextIsQuoted(String page, String quoted) {
+    assertThat(new HttpAnswer(404, page)).hasToString("status 404 " + quoted);
   }
 
   private SSLContext context() throws Exception {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +23,35 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.Driver;
 
 class TomcatIT {
   private static final List<String> SMALL = List.of("-Xmx64m", "-XX:+UseSerialGC");
 
   private static final String COLLECTOR_JSP =
       "<%=java.lang.management.ManagementFactory.getGarbageCollectorMXBeans().get(0).getName()%>";
+
+  private static final String CONTEXT =
+      """
+      <Context>
+        <Parameter name="p" value="of the WAR"/>
+        <Environment name="limit" type="java.lang.Integer" value="7"/>
+        <Resource name="jdbc/shop" type="javax.sql.DataSource" driverClassName="org.postgresql.Driver"
+            url="${crossover.jdbc.url}" username="${crossover.jdbc.user}"
+            password="${crossover.jdbc.password}"/>
+        <CookieProcessor sameSiteCookies="strict"/>
+      </Context>
+      """;
+
+  private static final String JNDI_JSP =
+      """
+      <%@ page import="java.sql.*,javax.naming.*"%>\
+      <%Context own = (Context) new InitialContext().lookup("java:comp/env");
+      try (Connection c = ((javax.sql.DataSource) own.lookup("jdbc/shop")).getConnection();
+          ResultSet six = c.createStatement().executeQuery("SELECT 2 * 3")) {
+        six.next();
+        out.print(own.lookup("limit") + " " + six.getInt(1));
+      }%>""";
 
   @TempDir private static Path temp;
   private static Path war;
@@ -45,7 +69,11 @@ class TomcatIT {
       zip.putNextEntry(new ZipEntry("collector.jsp"));
       zip.write(COLLECTOR_JSP.getBytes(UTF_8));
       zip.putNextEntry(new ZipEntry("META-INF/context.xml"));
-      zip.write("<Context><Parameter name='p' value='of the WAR'/></Context>".getBytes(UTF_8));
+      zip.write(CONTEXT.getBytes(UTF_8));
+      zip.putNextEntry(new ZipEntry("jndi.jsp"));
+      zip.write(JNDI_JSP.getBytes(UTF_8));
+      zip.putNextEntry(new ZipEntry("WEB-INF/lib/driver.jar"));
+      Files.copy(Installation.codeOf(Driver.class), zip);
       zip.putNextEntry(new ZipEntry("parameter.jsp"));
       zip.write("<%=application.getInitParameter(\"p\")%>".getBytes(UTF_8));
     }
@@ -132,6 +160,9 @@ class TomcatIT {
     try (Tomcat tomcat = launch("own", 11, Jdks.newest(), 0, "-XX:+UseG1GC")) {
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       assertThat(body(tomcat, "/parameter.jsp")).isEqualTo("of the WAR");
+      URLConnection answer = tomcat.url("/jndi.jsp").toURL().openConnection();
+      assertThat(answer.getInputStream()).hasContent("7 6");
+      assertThat(answer.getHeaderField("Set-Cookie")).contains("SameSite=Strict");
       assertThat(body(tomcat, "/collector.jsp")).startsWith("G1 ");
       assertThat(ProcessHandle.of(tomcat.pid()).orElseThrow().info().commandLine().orElseThrow())
           .contains("-XX:+UseG1GC")
@@ -182,6 +213,17 @@ class TomcatIT {
           .hasMessageContaining("Tomcat broken could not start its application")
           .hasMessageContaining("the licence has expired");
     }
+  }
+
+  @Test
+  void aContextFileThatIsNoXmlIsToldWithTomcatsOwnMessage() throws Exception {
+    Path broken = Files.createDirectories(temp.resolve("folder/META-INF")).getParent();
+    Files.writeString(broken.resolve("META-INF/context.xml"), "<Context><Parameter</Context>");
+    Tomcat tomcat = stack.launch("broken", broken, 11, Jdks.newest(), SMALL, Map.of(), 0);
+    assertThatThrownBy(() -> tomcat.awaitReady("/", status -> status < 400, Tomcat.START_LIMIT))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("Tomcat broken could not start its application")
+        .hasMessageContaining("Element type \"Parameter\" must be followed by");
   }
 
   @Test
