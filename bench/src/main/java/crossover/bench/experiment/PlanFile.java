@@ -1,9 +1,10 @@
 package crossover.bench.experiment;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +78,12 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     byte[] content = Files.readAllBytes(file);
+    String text = new String(content, UTF_8);
     try {
-      XMLStreamReader xml = factory.createXMLStreamReader(new ByteArrayInputStream(content));
-      Charset own = Charset.forName(Keys.orElse(xml.getEncoding(), "UTF-8"));
-      if (!new String(content, own).equals(new String(content, UTF_8))) {
+      XMLStreamReader xml =
+          factory.createXMLStreamReader(new StringReader(text.replaceFirst("^\ufeff", "")));
+      String own = Keys.orElse(xml.getCharacterEncodingScheme(), "UTF-8");
+      if (!new String(content, charset(own)).equals(text)) {
         throw refusal(file, "is in " + own + ", and JMeter reads UTF-8 alone: save it as UTF-8.");
       }
       while (xml.next() != XMLStreamConstants.START_ELEMENT) {
@@ -95,6 +98,9 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
       }
       return new PlanFile(file, base, elements);
     } catch (XMLStreamException e) {
+      if (text.indexOf('\0') >= 0) {
+        throw refusal(file, "is in UTF-16 or no text, and JMeter reads UTF-8: save it as UTF-8.");
+      }
       if (e.getLocation() == null) {
         throw refusal(file, "cannot be read: " + e.getMessage());
       }
@@ -105,6 +111,15 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
               + " on: "
               + e.getMessage().replaceAll("(?s).*Message: ", "")
               + " Save it in JMeter again.");
+    }
+  }
+
+  /** Where Java has no such encoding, one that differs from UTF-8 in all but ASCII. */
+  private static Charset charset(String name) {
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
+      return ISO_8859_1;
     }
   }
 

@@ -66,6 +66,9 @@ final class PlanCorpus {
     }
   }
 
+  /** What the home of JMeter has, for all of them. */
+  static final String USER_PROPERTIES = "corpus.user=ann\nCookieManager.save.cookies=true\n";
+
   private static final List<Case> CASES = new ArrayList<>();
 
   private PlanCorpus() {}
@@ -176,6 +179,11 @@ final class PlanCorpus {
         element("CookieManager", "CookiePanel", "cookies", list("CookieManager.cookies")),
         get("/login"),
         get("/mine"));
+    simple(
+        "properties of the user",
+        element("CookieManager", "CookiePanel", "cookies", list("CookieManager.cookies")),
+        get("/login"),
+        get("/${__P(corpus.user,nobody)}?${COOKIE_id}"));
     simple(
         "cookies for one iteration",
         element(

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -34,15 +35,17 @@ class SamePlansIT {
   @TempDir static Path folder;
   private static final Map<String, Path> PLANS = new LinkedHashMap<>();
   private static final Map<String, List<String>> STOCK = new HashMap<>();
+  private static Path jmeter;
   private static Watchdog watchdog;
   private static Generator generator;
 
   @BeforeAll
   static void start() throws Exception {
     watchdog = Watchdog.open();
+    jmeter = withUserProperties();
     generator =
         Generator.start(
-            HERE.jmeter(), Jdks.newest(), List.of(), folder.resolve("generator.log"), watchdog);
+            jmeter, Jdks.newest(), List.of(), folder.resolve("generator.log"), watchdog);
     for (PlanCorpus.Case plan : PlanCorpus.cases()) {
       Path file = folder.resolve(plan.name().replaceAll("\\W", "-")).resolve("plan.jmx");
       write(file, plan.plan());
@@ -52,6 +55,22 @@ class SamePlansIT {
       PLANS.put(plan.name(), file);
     }
     runStock();
+  }
+
+  /** A home of JMeter where somebody has changed user.properties, which is read at its start. */
+  private static Path withUserProperties() throws IOException {
+    Path home = folder.resolve("jmeter");
+    Files.createDirectories(home.resolve("bin"));
+    Files.createSymbolicLink(home.resolve("lib"), HERE.jmeter().resolve("lib"));
+    try (Stream<Path> files = Files.list(HERE.jmeter().resolve("bin"))) {
+      for (Path file : files.toList()) {
+        Files.createSymbolicLink(home.resolve("bin").resolve(file.getFileName()), file);
+      }
+    }
+    Path own = home.resolve("bin/user.properties");
+    Files.delete(own);
+    Files.writeString(own, PlanCorpus.USER_PROPERTIES);
+    return home;
   }
 
   private static void write(Path file, String text) throws IOException {
@@ -68,7 +87,6 @@ class SamePlansIT {
       runs.add(plan.getValue() + "\t" + server.port());
     }
     Path list = Files.write(folder.resolve("runs.txt"), runs);
-    String jmeter = HERE.jmeter().toString();
     Process stock =
         new ProcessBuilder(
                 Jdks.newest().java().toString(),
@@ -88,7 +106,7 @@ class SamePlansIT {
                         .toString()),
                 StockRuns.class.getName(),
                 list.toString())
-            .directory(HERE.jmeter().resolve("bin").toFile())
+            .directory(jmeter.resolve("bin").toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("stock.log").toFile())
             .start();
