@@ -167,12 +167,12 @@ final class RunCommand extends MeasureCommand {
 
   /**
    * A limit of the user's that was missed comes first. A smoke run proves nothing in any case: of
-   * it only failed requests are a failure.
+   * it only failed requests are a failure, and an arm that was not measured.
    */
   static int status(Summary summary, boolean allowInvalid, boolean strict) {
     boolean usable =
         summary.smoke()
-            ? summary.cells().stream().allMatch(cell -> cell.errors() == 0)
+            ? summary.cells().stream().allMatch(cell -> cell.errors() == 0 && cell.rounds() > 0)
             : summary.fit();
     if (summary.limits().stream().anyMatch(limit -> limit.outcome() == Outcome.FAILED)) {
       return ExitStatus.GATE_MISSED;
