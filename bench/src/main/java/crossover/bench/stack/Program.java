@@ -1,5 +1,7 @@
 package crossover.bench.stack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,9 @@ import java.util.stream.Stream;
 public final class Program extends WebServer {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([\\w.-]+)}");
   private static final String PATH = "PATH";
+
+  /** In the environment: by it what a program has put into the background is known. */
+  private static final String FOLDER = "CROSSOVER_FOLDER";
 
   private Program(ChildProcess process, Path folder, int port) {
     super(process, folder, port);
@@ -113,10 +118,8 @@ public final class Program extends WebServer {
     int port = Ports.free();
     try {
       Files.createDirectories(folder.resolve("logs"));
-      return new Program(
-          command.launch(at(port, settings), folder.resolve("logs/console.log")).start(watchdog),
-          folder,
-          port);
+      Launch launch = command.launch(at(port, settings), folder.resolve("logs/console.log"));
+      return new Program(launch.env(FOLDER, folder.toString()).start(watchdog), folder, port);
     } catch (IOException | StartFailure e) {
       Ports.release(port);
       throw e instanceof StartFailure failure
@@ -130,6 +133,22 @@ public final class Program extends WebServer {
     all.put("host", LOOPBACK);
     all.put("port", String.valueOf(port));
     return all;
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    try {
+      String environment =
+          Files.readString(Path.of("/proc/" + process.pid() + "/environ"), ISO_8859_1);
+      return ("\0" + environment).contains("\0" + FOLDER + "=" + base() + "\0");
+    } catch (IOException e) {
+      return false; // it has ended, or is another user's
+    }
   }
 
   /** Of all its processes. */

@@ -65,6 +65,13 @@ public final class Watchdog implements AutoCloseable {
       for p in $alive; do kill -KILL "${p%%:*}"; done
       # Their own children, which still write where the folders are about to go.
       for p in $ours; do kill -s KILL -- "-${p%%:*}"; done
+      # What a program has put into the background names its folder in its environment.
+      for d; do
+        for p in $(grep -Fls "CROSSOVER_FOLDER=$d/" /proc/[0-9]*/environ); do
+          p=${p#/proc/}
+          kill -s KILL "${p%/environ}"
+        done
+      done
       tries=50
       until rm -rf -- "$@" || [ $tries -eq 0 ]; do
         tries=$((tries - 1))

@@ -62,7 +62,9 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
         Await.until(
             () -> {
               if (!process.isAlive()) {
-                throw stopped("ended while it was starting");
+                boolean well = process.process().exitValue() == 0;
+                String hint = well ? ": it has to stay in the foreground" : "";
+                throw stopped("ended while it was starting" + hint);
               }
               boolean inVain = false;
               long now = System.nanoTime();

@@ -175,7 +175,7 @@ class AnyServerIT {
         "command: [any.jmx]             | bad: there is no program any.jmx in the folders of PATH: write ./any.jmx",
         "command: [./any.jmx]           | is no program that can be executed",
         "command: [sh, -c, 'echo no licence for $PORT; exit 7'] | bad ended while it was starting (exit status 7)",
-        "command: [sh, -c, 'sleep 300 & echo no daemons; exit 0'] | bad ended while it was starting (exit status 0)",
+        "command: [sh, -c, 'setsid -f sleep 300; echo no daemons'] | bad ended while it was starting: it has to stay in the foreground (exit status 0)",
         "{before: [sh, -c, 'echo no data; exit 5']} | \"before\" of bad failed (exit status 5)",
         "{before: bad.sql}              | bad.sql: ERROR: relation \"no_such_table\" does not exist",
       })

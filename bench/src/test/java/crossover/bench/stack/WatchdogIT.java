@@ -15,6 +15,9 @@ class WatchdogIT {
     Path released = Files.createTempDirectory("crossover watchdog released");
     Files.createFile(held.resolve("file"));
     Process free = new ProcessBuilder("sleep", "60").start();
+    ProcessBuilder background = new ProcessBuilder("sleep", "60");
+    background.environment().put("CROSSOVER_FOLDER", held + "/program-1-a");
+    Process stray = background.start();
     ChildProcess child;
     try (Watchdog watchdog = Watchdog.open()) {
       child = new Launch("sleep", List.of("sleep", "60")).start(watchdog);
@@ -27,6 +30,7 @@ class WatchdogIT {
     try {
       assertThat(child.isAlive()).isFalse();
       assertThat(free.isAlive()).isTrue();
+      assertThat(stray.waitFor()).isEqualTo(128 + 9);
       assertThat(held).doesNotExist();
       assertThat(released).exists();
     } finally {
