@@ -13,6 +13,7 @@ import static crossover.bench.load.Jmx.plan;
 import static crossover.bench.load.Jmx.text;
 import static crossover.bench.load.Jmx.timer;
 import static crossover.bench.load.Jmx.variables;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,12 +26,15 @@ import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Jdks;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.spi.ToolProvider;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import kg.apc.jmeter.control.ParameterizedController;
@@ -65,10 +69,10 @@ class OthersPlansIT {
           war: shop.war
           jvm: [-XX:TieredStopAtLevel=1]
           java: %1$d
-          settings: {shop.token: one, shop.java: %1$d}
-          jmeter: {token: one, protocol: http}
+          settings: {shop.token: one, shop.java: %1$d, db.password: S3cr3t}
+          jmeter: {token: one, protocol: http, login.password: S3cr3t}
         - name: next
-          war: shop.war
+          war: %3$s
           jvm: [-XX:TieredStopAtLevel=1]
           java: %2$d
           settings: {shop.token: two, shop.java: %2$d}
@@ -95,17 +99,64 @@ class OthersPlansIT {
 
   @TempDir Path folder;
 
+  /** The WAR of the second arm. */
+  private String next = "shop.war";
+
   private record Ended(int status, String output) {}
 
   @BeforeEach
   void makeTheWar() throws IOException {
-    try (OutputStream file = Files.newOutputStream(folder.resolve("shop.war"));
+    writeWar("shop.war", PAGES);
+  }
+
+  private void writeWar(String name, Map<String, String> files) throws IOException {
+    try (OutputStream file = Files.newOutputStream(folder.resolve(name));
         ZipOutputStream zip = new ZipOutputStream(file)) {
-      for (Map.Entry<String, String> page : PAGES.entrySet()) {
-        zip.putNextEntry(new ZipEntry(page.getKey()));
-        zip.write(page.getValue().getBytes(UTF_8));
+      for (Map.Entry<String, String> entry : files.entrySet()) {
+        zip.putNextEntry(new ZipEntry(entry.getKey()));
+        zip.write(entry.getValue().getBytes(ISO_8859_1));
       }
     }
+  }
+
+  /** The same for Servlet 4: its page does not answer rightly unless its listener was called. */
+  private void makeTheOldWar() throws IOException {
+    Map<String, String> sources =
+        Map.of(
+            "ServletContextEvent",
+            "package javax.servlet; public class ServletContextEvent {}",
+            "ServletContextListener",
+            "package javax.servlet; public interface ServletContextListener {"
+                + " void contextInitialized(ServletContextEvent event); }",
+            "Start",
+            "import javax.servlet.*; public class Start implements ServletContextListener {"
+                + " public void contextInitialized(ServletContextEvent event) {"
+                + " System.setProperty(\"shop.started\", \"\"); } }");
+    List<String> words = new ArrayList<>(List.of("--release", "17", "-d", folder.toString()));
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Path file = folder.resolve(source.getKey() + ".java");
+      words.add(Files.writeString(file, source.getValue()).toString());
+    }
+    PrintStream out = System.out;
+    assertThat(
+            ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(out, out, words.toArray(new String[0])))
+        .isZero();
+    Map<String, String> files = new HashMap<>(PAGES);
+    files.put(
+        "WEB-INF/classes/Start.class", Files.readString(folder.resolve("Start.class"), ISO_8859_1));
+    files.put(
+        "WEB-INF/web.xml",
+        "<web-app xmlns='http://java.sun.com/xml/ns/javaee' version='2.5'><listener>"
+            + "<listener-class>Start</listener-class></listener></web-app>");
+    files.put(
+        "item.jsp",
+        "<%@page import='javax.servlet.http.Cookie'%><%if(System.getProperty(\"shop.started\")==null)"
+            + "response.sendError(500);new Cookie(\"a\",\"b\");%>"
+            + PAGES.get("item.jsp"));
+    writeWar("old.war", files);
+    next = "old.war";
   }
 
   /** Runs in another folder than the plan's. */
@@ -113,7 +164,8 @@ class OthersPlansIT {
     Files.writeString(folder.resolve("checkout.jmx"), plan);
     Path file =
         Files.writeString(
-            folder.resolve("shop.yaml"), ARMS.formatted(oldest(), Jdks.newest().version()) + keys);
+            folder.resolve("shop.yaml"),
+            ARMS.formatted(oldest(), Jdks.newest().version(), next) + keys);
     Path temp = Files.createDirectories(folder.resolve("temp"));
     List<String> words =
         new ArrayList<>(
@@ -214,7 +266,10 @@ class OthersPlansIT {
                     "POST", "/up.jsp", protocol + upload, assertion("the file beside the plan"))),
             "users: 8\nslice: 1200 ms\nlatency: {rate: 20, requests: 100}\n");
 
-    assertThat(run.output).doesNotContain("cycle time", "had failed requests");
+    assertThat(run.output).doesNotContain("cycle time", "had failed requests", "S3cr3t");
+    for (String file : List.of("environment.json", "summary.json", "report.html", "slices.jsonl")) {
+      assertThat(folder.resolve("results/" + file)).content().doesNotContain("S3cr3t");
+    }
     assertThat(slices())
         .allMatch(slice -> slice.load().unfinished() == 0)
         .allMatch(slice -> slice.phase() == Phase.LIMIT || slice.load().errors() == 0)
@@ -286,14 +341,15 @@ class OthersPlansIT {
   }
 
   @Test
-  void asPlannedALoopWithoutAnEndEndsWithTheSlice() throws Exception {
+  void asPlannedALoopWithoutAnEndEndsWithTheSliceAlsoForAJavaxWar() throws Exception {
+    makeTheOldWar();
     String loops =
         number("LoopController.loops", -1) + flag("LoopController.continue_forever", true);
     String get = get(ITEM.replace("${u}", "ann"));
     String plan = plan(2, 1, element("LoopController", "LoopControlPanel", "for ever", loops, get));
     Ended run = run(plan, "users: plan\nslice: 600 ms\n");
 
-    assertThat(run.output).doesNotContain("not valid");
+    assertThat(run.output).doesNotContain("not valid").contains("old.war uses javax.servlet");
     assertThat(slices().stream().filter(s -> s.phase() == Phase.CLOSED))
         .hasSize(2)
         .allMatch(SliceLine::valid)
