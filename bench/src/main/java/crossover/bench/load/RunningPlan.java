@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +44,8 @@ final class RunningPlan {
           "");
 
   private final Traffic traffic;
-  private final Map<String, String> properties = new TreeMap<>(OWN);
-  private final Map<String, Object> replaced = new HashMap<>();
+  private final Map<Object, Object> properties = new HashMap<>(OWN);
+  private final Map<Object, Object> others = new HashMap<>();
   private final Recorder recorder;
   private final Gate gate;
   private final Arrivals arrivals;
@@ -78,15 +77,17 @@ final class RunningPlan {
 
   /** Makes its JMeter properties those in force: there is one set of them in a JVM. */
   void enter() {
-    properties.forEach((name, value) -> replaced.put(name, JMeterUtils.setProperty(name, value)));
+    others.clear();
+    others.putAll(JMeterUtils.getJMeterProperties());
+    JMeterUtils.getJMeterProperties().putAll(properties);
   }
 
-  /** Puts back the properties that there were. */
+  /** Puts back the properties that there were, and keeps what the plan's scripts have set. */
   void leave() {
-    JMeterUtils.getJMeterProperties().keySet().removeAll(properties.keySet());
-    replaced.values().removeIf(Objects::isNull);
-    JMeterUtils.getJMeterProperties().putAll(replaced);
-    replaced.clear();
+    Properties all = JMeterUtils.getJMeterProperties();
+    properties.putAll(all);
+    all.keySet().retainAll(others.keySet());
+    all.putAll(others);
   }
 
   /**

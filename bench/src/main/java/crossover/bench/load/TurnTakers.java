@@ -129,13 +129,15 @@ final class TurnTakers {
     return List.copyOf(slices);
   }
 
-  /** Ends all users. */
+  /** Ends all users; what a plan does after them has its properties, too. */
   void end() throws InterruptedException {
     for (Taker taker : takers) {
+      taker.plan.enter();
       taker.plan.gate().close();
       if (!taker.plan.drained()) {
         taker.plan.cutOff();
       }
+      taker.plan.leave();
     }
     takers.clear();
   }

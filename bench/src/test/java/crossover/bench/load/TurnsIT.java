@@ -158,6 +158,35 @@ class TurnsIT {
     }
   }
 
+  /** As with a login before the load: JMeter has one set of properties in a process. */
+  @Test
+  void whatAPlanKeepsInPropertiesIsItsOwn(@TempDir Path folder) throws Exception {
+    String login = Jmx.groovy("JSR223Sampler", "props.put('token', props.get('port'))");
+    Path plan =
+        Files.writeString(
+            folder.resolve("login.jmx"),
+            Jmx.file(
+                Jmx.group("SetupThreadGroup", 1, 1, login),
+                Jmx.group("ThreadGroup", 1, 1, Jmx.get("/${__P(token,none)}")),
+                Jmx.group("PostThreadGroup", 1, 1, Jmx.get("/bye/${__P(token,none)}"))));
+    try (Watched a = new Watched(arrival -> arrival + MILLI);
+        Watched b = new Watched(arrival -> arrival + MILLI)) {
+      try (Turns turns =
+          turns(
+              a.traffic("", 30).withPlan(plan.toString()),
+              b.traffic("", 30).withPlan(plan.toString()))) {
+        turns.take(0, 0, 0.1);
+        turns.take(1, 0, 0.1);
+      }
+      for (Watched each : List.of(a, b)) {
+        String token = each.server.port();
+        assertThat(each.asked)
+            .contains("GET /" + token + " HTTP/1.1", "GET /bye/" + token + " HTTP/1.1")
+            .allMatch(first -> first.contains("/" + token + " "));
+      }
+    }
+  }
+
   @Test
   void eachReadsEveryLineOfAFile(@TempDir Path folder) throws Exception {
     Files.writeString(folder.resolve("data.csv"), "id\n1\n2\n3\n");
