@@ -141,12 +141,14 @@ final class TimedPlan {
    * @param outer the defaults that hold around this level, the nearest first
    * @param beside whether it is in a setUp or tearDown group
    */
-  private void copy(HashTree from, HashTree to, List<ConfigTestElement> outer, boolean beside) {
+  private void copy(HashTree from, HashTree to, List<ConfigTestElement> outer, boolean beside)
+      throws IOException {
     List<ConfigTestElement> defaults = Stream.concat(defaults(from), outer.stream()).toList();
     for (Object node : from.list()) {
       if (!dropped(node)) {
         boolean meeting = !traffic.planned() && isMeeting(node);
-        if (!beside && (meeting || node instanceof Timer || isPause(node))) {
+        boolean sleeps = ScriptSleep.in((TestElement) node, traffic.thinkTimes());
+        if (!beside && (meeting || sleeps || node instanceof Timer || isPause(node))) {
           timer.pauses(meeting);
         }
         if (node instanceof TestAction pause && !traffic.thinkTimes()) {

@@ -168,6 +168,26 @@ class GeneratorIT {
   }
 
   @Test
+  void aScriptThatSleepsIsAThinkTime() throws Exception {
+    String script = Jmx.text("script", "java.util.concurrent.TimeUnit.MILLISECONDS.sleep(400);");
+    String pre = Jmx.bean("BeanShellPreProcessor", "sleep (long)", script);
+    Path plan = Files.writeString(logs.resolve("nap.jmx"), Jmx.plan(1, 1, Jmx.get("/a", pre)));
+    Path nap = Files.writeString(logs.resolve("nap.groovy"), "sleep 400");
+    String inFile = Jmx.bean("JSR223Sampler", "nap", Jmx.text("filename", nap.toString()));
+    Path other = Files.writeString(logs.resolve("file.jmx"), Jmx.plan(1, 1, inFile, Jmx.get("/a")));
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
+      for (Path each : List.of(plan, other)) {
+        Traffic traffic = Traffic.closed(each, at(server), 20, 0.1, 2);
+        assertThat(generator.turns(List.of(traffic))).as(each.toString()).isEmpty();
+        Slice slice = run(traffic);
+        assertThat(slice.errors() + slice.unfinished()).isZero();
+        assertThat(slice.throughput()).isBetween(0.5 * 20 / 0.4, 1.02 * 20 / 0.4);
+      }
+      assertThat(generator.limit(plan, Map.of(), 20, 1).throughput()).isGreaterThan(20 * 20 / 0.4);
+    }
+  }
+
+  @Test
   void aSliceHasRoomForAThinkTime() throws Exception {
     String think = Jmx.timer("ConstantTimer", Jmx.text("ConstantTimer.delay", "400"));
     Path plan = Files.writeString(logs.resolve("one.jmx"), Jmx.plan(1, 1, think, Jmx.get("/a")));
