@@ -28,6 +28,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The view "get" with nothing between the container and the drivers: the same query, the same bytes
@@ -54,7 +55,8 @@ public final class PlainWords implements ServletContextListener {
   private final Vertx vertx =
       Vertx.vertx(
           new VertxOptions().setEventLoopPoolSize(Runtime.getRuntime().availableProcessors()));
-  private SqlClient client;
+  private final AtomicInteger next = new AtomicInteger();
+  private SqlClient[] clients;
 
   private record Word(long id, String text, String definition) {}
 
@@ -82,15 +84,16 @@ public final class PlainWords implements ServletContextListener {
             .setCachePreparedStatements(true)
             .addProperty("search_path", SCHEMA)
             .setPipeliningLimit(Integer.getInteger("crossover.pipelining", 16));
-    client =
-        PgBuilder.client()
-            .with(
-                new PoolOptions()
-                    .setMaxSize(pool)
-                    .setEventLoopSize(Runtime.getRuntime().availableProcessors()))
-            .connectingTo(options)
-            .using(vertx)
-            .build();
+    // One client would serve all users by the first connection of each event loop.
+    clients = new SqlClient[pool];
+    for (int i = 0; i < pool; i++) {
+      clients[i] =
+          PgBuilder.client()
+              .with(new PoolOptions().setMaxSize(1).setEventLoopSize(1))
+              .connectingTo(options)
+              .using(vertx)
+              .build();
+    }
     add(event, "/sync/words/*", new Blocking());
     add(event, "/wrapped/words/*", new Wrapped());
     add(event, "/native/words/*", new NonBlocking());
@@ -105,7 +108,9 @@ public final class PlainWords implements ServletContextListener {
   @Override
   public void contextDestroyed(ServletContextEvent event) {
     workers.shutdownNow();
-    client.close();
+    for (SqlClient client : clients) {
+      client.close();
+    }
     vertx.close();
     database.close();
   }
@@ -135,7 +140,7 @@ public final class PlainWords implements ServletContextListener {
       long id = id(request);
       AsyncContext async = start(request);
       var unused =
-          client
+          clients[Math.floorMod(next.getAndIncrement(), clients.length)]
               .preparedQuery(SELECT + "$1")
               .execute(Tuple.of(id))
               .onSuccess(

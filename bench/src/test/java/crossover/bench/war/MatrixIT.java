@@ -61,7 +61,7 @@ class MatrixIT {
     for (Tomcat tomcat : tomcats) {
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     }
-    Path bounds = installation.war().resolveSibling("../../bench/target/bounds.war").normalize();
+    Path bounds = installation.root().resolve("bench/target/bounds.war");
     plain = stack.launch("plain", bounds, 11, Jdks.newest(), JVM, Map.of(), 0);
     plain.awaitReady("/sync/words/1", status -> status == 200, Tomcat.START_LIMIT);
   }

@@ -22,6 +22,8 @@ public final class Redis implements AutoCloseable {
   /** The first connection loads half of the library, so it needs longer than a command may take. */
   private static final int CONNECT_MILLIS = 2_000;
 
+  private static final int SHUTDOWN_SECONDS = 2;
+
   /** Redisson's defaults, 32 and 16, cost a quarter of the throughput on two cores. */
   private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -37,6 +39,7 @@ public final class Redis implements AutoCloseable {
   private final Options options;
   private final RedisUrl url;
   private final Outage outage = new Outage("Redis", () -> {});
+  private final RedisEventLoops loops = new RedisEventLoops(THREADS);
   private volatile RedissonClient client;
   private volatile Readiness readiness = new Readiness(Readiness.State.DOWN, "not tried yet");
   private boolean closed;
@@ -155,10 +158,11 @@ public final class Redis implements AutoCloseable {
     if (opened != null) {
       shutdown(opened);
     }
+    loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private static void shutdown(RedissonClient client) {
-    client.shutdown(0, 2, TimeUnit.SECONDS);
+    client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
   }
 
   /**
@@ -190,7 +194,7 @@ public final class Redis implements AutoCloseable {
   private Config config() {
     int millis = (int) options.timeout.toMillis();
     Config config =
-        new Config().setCodec(ByteArrayCodec.INSTANCE).setThreads(THREADS).setNettyThreads(THREADS);
+        new Config().setCodec(ByteArrayCodec.INSTANCE).setThreads(THREADS).setEventLoopGroup(loops);
     url.applyTo(config)
         .setConnectionPoolSize(options.pool)
         // All from the start: one that is opened later is opened by the thread of a request.
