@@ -56,6 +56,10 @@ final class ServeCommand implements Callable<Integer> {
       throw new StartFailure(
           "virtual threads need JDK 21 or later, and " + jdk.home() + " is " + jdk.fullVersion());
     }
+    Map<String, String> all = new TreeMap<>(settings);
+    if (virtualThreads) {
+      all.put("crossover.http.virtualThreads", "true");
+    }
     Ports.requireFree(port);
     try (Stack stack =
         Stack.open(
@@ -65,13 +69,7 @@ final class ServeCommand implements Callable<Integer> {
             servers.redis().orElse(null))) {
       Tomcat server =
           stack.launch(
-              "serve",
-              war == null ? installation.war() : war,
-              major,
-              jdk,
-              List.of(),
-              with(settings, virtualThreads),
-              port);
+              "serve", war == null ? installation.war() : war, major, jdk, List.of(), all, port);
       server.awaitReady(
           war == null ? "/health" : "/",
           status -> war == null ? status == 200 : status < 500,
@@ -86,13 +84,5 @@ final class ServeCommand implements Callable<Integer> {
       }
       throw new StartFailure("Tomcat has ended:\n" + server.lastLines());
     }
-  }
-
-  private static Map<String, String> with(Map<String, String> settings, boolean virtualThreads) {
-    Map<String, String> all = new TreeMap<>(settings);
-    if (virtualThreads) {
-      all.put("crossover.http.virtualThreads", "true");
-    }
-    return all;
   }
 }

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
@@ -91,13 +93,17 @@ public record CriticalValues(Map<Integer, Double> byDf) {
   private static double[] kept(ErrorModel model, List<Contrast> family, int[] df) {
     List<Integer> cells = family.stream().map(Contrast::cell).distinct().sorted().toList();
     double mean = cells.stream().mapToDouble(c -> model.scales[c]).average().orElseThrow();
-    List<Long> scales =
+    List<BlockDesign> designs = cells.stream().map(model.designs::get).toList();
+    LongStream steps =
         cells.stream()
-            .map(c -> model.shares.length > 2 ? 0 : Math.round(2 * log2(model.scales[c] / mean)))
-            .toList();
+            .mapToLong(
+                c -> model.shares.length > 2 ? 0 : Math.round(2 * log2(model.scales[c] / mean)));
+    // It makes no difference which of equal cells is the noisy one.
+    boolean equal = Set.copyOf(designs).size() == 1;
+    List<Long> scales = (equal ? steps.sorted() : steps).boxed().toList();
     Key key =
         new Key(
-            cells.stream().map(model.designs::get).toList(),
+            designs,
             family.stream().map(c -> Arrays.stream(c.weights()).boxed().toList()).toList(),
             shares(model, family, cells),
             scales);

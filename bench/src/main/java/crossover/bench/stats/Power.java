@@ -93,7 +93,15 @@ public final class Power {
     double growth = (double) (rounds + further) / rounds;
     double error = fit.standardError() / Math.sqrt(growth);
     double df = fit.df() + (double) fit.df() / Math.max(1, rounds - 1) * further;
-    double reach = -error * new TDistribution(df).inverseCumulativeProbability(chance);
+    // That of t takes long to find, and none is smaller than the normal one.
+    return settles(fit, error, NORMAL.inverseCumulativeProbability(chance), logMargin)
+        && settles(
+            fit, error, new TDistribution(df).inverseCumulativeProbability(chance), logMargin);
+  }
+
+  private static boolean settles(
+      ErrorModel.Fit fit, double error, double quantile, double logMargin) {
+    double reach = -error * quantile;
     double outside = 1 - between(-reach, reach, fit.value(), error);
     double inside = between(reach - logMargin, logMargin - reach, fit.value(), error);
     return outside + inside >= WANTED;

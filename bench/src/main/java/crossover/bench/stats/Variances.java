@@ -2,7 +2,6 @@ package crossover.bench.stats;
 
 import java.util.Arrays;
 import java.util.List;
-import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.SingularValueDecomposition;
@@ -75,7 +74,7 @@ final class Variances {
           relative[a] += squares[cell][a] / all * designs.get(cell).df;
         }
       }
-      double[] raw = solution.operate(new ArrayRealVector(relative, false)).toArray();
+      double[] raw = solution.operate(relative);
       double mean = 0;
       for (int a = 0; a < shares.length; a++) {
         shares[a] = Math.max(SMALLEST_SHARE, (weight * raw[a] + PRIOR) / (weight + PRIOR));

@@ -22,8 +22,22 @@ class ErrorRatesTest {
 
   /** The promise: 6 % from 6 rounds on, 7.5 % below. */
   private static double most(int rounds, int runs) {
-    double promised = rounds < 6 ? 0.075 : 0.06;
+    double promised = promised(rounds);
     return promised + 2 * Math.sqrt(promised * (1 - promised) / runs);
+  }
+
+  private static double promised(int rounds) {
+    return rounds < 6 ? 0.075 : 0.06;
+  }
+
+  /**
+   * With no more wrong ones among the first {@link #RUNS} the rest of {@link #MANY} is left out.
+   * One in a hundred is lost so of the faults that all of them find (true rates of 6 to 12 %, by
+   * the binomial distribution).
+   */
+  private static double few(int rounds) {
+    double promised = promised(rounds);
+    return RUNS * promised - Math.sqrt(RUNS * promised * (1 - promised)) / 2;
   }
 
   private static void holds(String what, IntFunction<SimulatedRun> ofRounds) {
@@ -43,11 +57,15 @@ class ErrorRatesTest {
   }
 
   private static double missed(SimulatedRun run, int runs) {
-    return share(seed -> SimulatedRun.wrong(run.summary(seed), run) > 0, runs);
+    return (double) count(isMissed(run), 0, runs) / runs;
   }
 
-  private static double share(LongPredicate trueOfRun, int runs) {
-    return (double) LongStream.range(0, runs).parallel().filter(trueOfRun).count() / runs;
+  private static LongPredicate isMissed(SimulatedRun run) {
+    return seed -> SimulatedRun.wrong(run.summary(seed), run) > 0;
+  }
+
+  private static long count(LongPredicate trueOfRun, int from, int to) {
+    return LongStream.range(from, to).parallel().filter(trueOfRun).count();
   }
 
   @Test
@@ -91,15 +109,16 @@ class ErrorRatesTest {
   @Tag("long")
   void looks() {
     SimulatedRun run = new SimulatedRun(3, 4, List.of(4, 6), 8);
-    double wrong =
-        share(
+    long wrong =
+        count(
             seed -> {
               List<SliceLine> lines = run.lines(seed);
               return List.of(4, 6, 8).stream()
                   .anyMatch(look -> SimulatedRun.wrong(run.summary(lines, look), run) > 0);
             },
+            0,
             MANY);
-    assertThat(wrong).isLessThan(most(8, MANY));
+    assertThat((double) wrong / MANY).isLessThan(most(8, MANY));
   }
 
   @Test
@@ -118,7 +137,11 @@ class ErrorRatesTest {
               new SimulatedRun(3, 4, rounds).heavyTails(),
               new SimulatedRun(3, 4, rounds).missing(0.05).effects(0, 0.1, -0.2, 0));
       for (SimulatedRun kind : kinds) {
-        assertThat(missed(kind, MANY)).isLessThan(most(rounds, MANY));
+        long missed = count(isMissed(kind), 0, RUNS);
+        if (missed > few(rounds)) {
+          missed += count(isMissed(kind), RUNS, MANY);
+          assertThat((double) missed / MANY).isLessThan(most(rounds, MANY));
+        }
       }
     }
   }
