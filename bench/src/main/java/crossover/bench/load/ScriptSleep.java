@@ -18,6 +18,8 @@ final class ScriptSleep {
   private static final Pattern CALL =
       Pattern.compile("([\\w.]+\\.)?\\bsleep\\b(?=\\s*\\(|\\s+\\w)");
 
+  private static final Pattern SCRIPTS = Pattern.compile("(JSR223|BeanShell|BSF).*");
+
   private static final Set<String> NO_SCRIPTS = Set.of(TestElement.NAME, TestElement.COMMENTS);
 
   private ScriptSleep() {}
@@ -28,24 +30,24 @@ final class ScriptSleep {
    * @param may whether it may; if not, its own scripts, but not those in files, no longer do
    */
   static boolean in(TestElement element, boolean may) throws IOException {
+    boolean script = SCRIPTS.matcher(element.getClass().getSimpleName()).matches();
     boolean sleeps = false;
     for (PropertyIterator all = element.propertyIterator(); all.hasNext(); ) {
       JMeterProperty property = all.next();
-      if (property instanceof StringProperty && !NO_SCRIPTS.contains(property.getName())) {
-        String text = property.getStringValue();
+      String text = property.getStringValue();
+      if (property instanceof StringProperty
+          && !NO_SCRIPTS.contains(property.getName())
+          && (script || text.contains("${__"))) {
         Matcher call = CALL.matcher(text);
-        sleeps |= call.find() || CALL.matcher(file(element, property)).find();
+        sleeps |= call.find() || script && CALL.matcher(file(property)).find();
         property.setObjectValue(may ? text : call.replaceAll("String.valueOf"));
       }
     }
     return sleeps;
   }
 
-  private static String file(TestElement element, JMeterProperty property) throws IOException {
-    boolean script =
-        property.getName().endsWith("filename")
-            && element.getClass().getSimpleName().matches("(JSR223|BeanShell).*");
-    Path file = script ? Path.of(property.getStringValue()) : Path.of("");
-    return script && Files.isRegularFile(file) ? Files.readString(file, ISO_8859_1) : "";
+  private static String file(JMeterProperty property) throws IOException {
+    Path file = Path.of(property.getName().endsWith("filename") ? property.getStringValue() : "");
+    return Files.isRegularFile(file) ? Files.readString(file, ISO_8859_1) : "";
   }
 }
