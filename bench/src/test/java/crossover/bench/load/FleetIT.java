@@ -21,28 +21,32 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Load from stock {@code jmeter-server}s on the loopback interface, with SSL as JMeter has it. */
-@Tag("timed")
 class FleetIT {
   private static final Installation HERE = Installation.find();
   private static final Path PAGE = HERE.plans().resolve("page.jmx");
   private static final Jdk JDK = Jdk.of(Path.of(System.getProperty("java.home"), "bin/java"));
   private static final int USERS = 9;
 
+  @TempDir private static Path home;
   @TempDir private Path temp;
   private Watchdog watchdog;
-  private Path home;
+
+  @BeforeAll
+  static void install() throws Exception {
+    JMeterServer.home(home, Optional.of(JMeterServer.plugin()));
+    JMeterServer.keyStore(home.resolve("bin"));
+  }
 
   @BeforeEach
-  void install() throws Exception {
+  void open() {
     watchdog = Watchdog.open();
-    home = JMeterServer.home(temp.resolve("jmeter"), Optional.of(JMeterServer.plugin()));
-    JMeterServer.keyStore(home.resolve("bin"));
   }
 
   @AfterEach
@@ -51,6 +55,7 @@ class FleetIT {
   }
 
   @Test
+  @Tag("timed")
   void twoServersSeeWhatOneSeesAtTheSameTotalLoad() throws Exception {
     try (SlowServer server = new SlowServer(arrival -> arrival + 40_000_000L);
         JMeterServer a = JMeterServer.start(home, watchdog);
@@ -102,6 +107,7 @@ class FleetIT {
   }
 
   @Test
+  @Tag("timed")
   void theLimitOfTheServersIsWhatTheySendWhereNothingWaits() throws Exception {
     try (SlowServer server = new SlowServer(arrival -> arrival + 40_000_000L);
         JMeterServer a = JMeterServer.start(home, watchdog);
@@ -151,6 +157,7 @@ class FleetIT {
   /** Ten thousand by -Dcrossover.fleet.users=10000, where ulimit -n is 20,000. */
   @Test
   @Tag("long")
+  @Tag("timed")
   void thousandsOfUsersOfTwoServersEachHoldAConnection() throws Exception {
     int users = Integer.getInteger("crossover.fleet.users", 2_000);
     String heap = "-Xmx" + (512 + users / 4) + "m";
@@ -295,8 +302,9 @@ class FleetIT {
     try (JMeterServer server = JMeterServer.start(other, watchdog)) {
       refuses(server.name() + " has another key store", "rmi_keystore.jks", server.name());
     }
-    Files.delete(keys);
+    Path kept = Files.move(keys, temp.resolve("kept.jks"));
     refuses("no key store", "keytool -genkeypair", "127.0.0.1:" + free);
+    Files.move(kept, keys);
   }
 
   @Test
@@ -317,7 +325,7 @@ class FleetIT {
           };
       CompletableFuture<Slice> theirs =
           CompletableFuture.supplyAsync(
-              () -> others.run(Traffic.closed(PAGE, to(server), 1, 0, 60), window));
+              () -> others.run(Traffic.closed(PAGE, to(server), 1, 0, 600), window));
       begun.await();
       refuses(a.name() + " is busy with another test", "wait for its end, or restart it", a.name());
       assertThat(theirs).isNotDone();

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
  * network of its own, which nothing but the SSH connection leads into or out of.
  */
 @Tag("long")
-@Tag("timed")
 class FleetOverSshIT {
   private static final Installation HERE = Installation.find();
   private static final Pattern CALLING_BACK = Pattern.compile("-R \\d+:127\\.0\\.0\\.1:\\d+ ");

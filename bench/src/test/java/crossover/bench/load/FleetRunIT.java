@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole run with its load from two stock {@code jmeter-server}s. */
 @Tag("long")
-@Tag("timed")
 class FleetRunIT {
   @TempDir private Path temp;
 
@@ -40,8 +39,8 @@ class FleetRunIT {
             experiment: two
             smoke: true
             arms:
-              - {name: one, path: /sync}
-              - {name: other, path: /sync}
+              - {name: one, path: /sync, jvm: [-XX:TieredStopAtLevel=1]}
+              - {name: other, path: /sync, jvm: [-XX:TieredStopAtLevel=1]}
             plans: [page]
             users: 5
             rounds: 3

@@ -123,7 +123,7 @@ final class JMeterServer implements AutoCloseable {
     Files.deleteIfExists(log);
     List<String> command = new ArrayList<>();
     command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
-    command.add("-Xmx256m");
+    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1")); // starts sooner
     Stream.of(options).filter(JMeterServer::isOfTheJvm).forEach(command::add);
     command.addAll(List.of("-jar", home.resolve("bin/ApacheJMeter.jar").toString()));
     command.addAll(List.of("-Dserver_port=" + port, "-s", "-j", log.toString()));
