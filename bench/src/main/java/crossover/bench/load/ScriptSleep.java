@@ -39,7 +39,7 @@ final class ScriptSleep {
           && !NO_SCRIPTS.contains(property.getName())
           && (script || text.contains("${__"))) {
         Matcher call = CALL.matcher(text);
-        sleeps |= call.find() || script && CALL.matcher(file(property)).find();
+        sleeps |= call.find() || (script && CALL.matcher(file(property)).find());
         property.setObjectValue(may ? text : call.replaceAll("String.valueOf"));
       }
     }
