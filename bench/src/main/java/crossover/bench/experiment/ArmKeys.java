@@ -2,13 +2,16 @@ package crossover.bench.experiment;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** The keys of an arm. Its server is a WAR in a Tomcat, a command, or one that runs already. */
@@ -215,18 +218,15 @@ record ArmKeys(
     }
     if (!Files.isDirectory(war)) {
       try (ZipFile zip = new ZipFile(war.toFile())) {
-        zip.stream().forEach(entry -> requireInside(war, entry.getName()));
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+          if (!(new File("/war", entry.getName()).getCanonicalPath() + "/").startsWith("/war/")) {
+            throw Keys.refuse("war", "names " + war + ", with an entry outside of it: " + entry);
+          }
+        }
       } catch (IOException e) {
         throw Keys.refuse("war", "names " + war + ", which is no WAR file: " + e.getMessage());
       }
     }
-  }
-
-  private static void requireInside(Path war, String entry) {
-    if (Path.of("/war", entry).normalize().startsWith("/war")) {
-      return;
-    }
-    throw Keys.refuse("war", "names " + war + ", which has an entry outside of itself: " + entry);
   }
 
   /** Every path is absolute, for a results folder lies elsewhere. */

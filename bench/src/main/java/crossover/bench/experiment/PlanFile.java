@@ -1,6 +1,5 @@
 package crossover.bench.experiment;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -83,7 +82,7 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
       XMLStreamReader xml =
           factory.createXMLStreamReader(new StringReader(text.replaceFirst("^\ufeff", "")));
       String own = Keys.orElse(xml.getCharacterEncodingScheme(), "UTF-8");
-      if (!new String(content, charset(own)).equals(text)) {
+      if (!isUtf8(content, text, own)) {
         throw refusal(file, "is in " + own + ", and JMeter reads UTF-8 alone: save it as UTF-8.");
       }
       while (xml.next() != XMLStreamConstants.START_ELEMENT) {
@@ -114,12 +113,12 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
     }
   }
 
-  /** Where Java has no such encoding, one that differs from UTF-8 in all but ASCII. */
-  private static Charset charset(String name) {
+  /** Whether the text is the same in UTF-8 as in its own encoding, which Java may not know. */
+  private static boolean isUtf8(byte[] content, String text, String own) {
     try {
-      return Charset.forName(name);
+      return new String(content, Charset.forName(own)).equals(text);
     } catch (IllegalArgumentException e) {
-      return ISO_8859_1;
+      return text.indexOf('\ufffd') < 0;
     }
   }
 

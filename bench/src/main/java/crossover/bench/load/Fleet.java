@@ -31,7 +31,7 @@ import org.apache.jmeter.util.JMeterUtils;
 final class Fleet implements LoadClient {
   private static final String OWN_ADDRESS = "java.rmi.server.hostname";
   private static final long POLL_MILLIS = 1_000;
-  private static final int HELLO_SECONDS = 20;
+  private static final int HELLO_SECONDS = 60;
 
   /** Time for what a plan does before and after a slice: its setUp and its tearDown groups. */
   private static final double GROUPS_SECONDS = 660;

@@ -85,6 +85,7 @@ final class RunningPlan {
   /** Puts back the properties that there were, and keeps what the plan's scripts have set. */
   void leave() {
     Properties all = JMeterUtils.getJMeterProperties();
+    properties.clear();
     properties.putAll(all);
     all.keySet().retainAll(others.keySet());
     all.putAll(others);

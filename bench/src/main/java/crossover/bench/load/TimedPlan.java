@@ -147,7 +147,10 @@ final class TimedPlan {
     for (Object node : from.list()) {
       if (!dropped(node)) {
         boolean meeting = !traffic.planned() && isMeeting(node);
-        boolean sleeps = ScriptSleep.in((TestElement) node, traffic.thinkTimes());
+        boolean sleeps = ScriptSleep.in((TestElement) node);
+        if (sleeps && !traffic.thinkTimes()) {
+          ScriptSleep.remove((TestElement) node);
+        }
         if (!beside && (meeting || sleeps || node instanceof Timer || isPause(node))) {
           timer.pauses(meeting);
         }

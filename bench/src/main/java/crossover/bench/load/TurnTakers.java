@@ -133,11 +133,14 @@ final class TurnTakers {
   void end() throws InterruptedException {
     for (Taker taker : takers) {
       taker.plan.enter();
-      taker.plan.gate().close();
-      if (!taker.plan.drained()) {
-        taker.plan.cutOff();
+      try {
+        taker.plan.gate().close();
+        if (!taker.plan.drained()) {
+          taker.plan.cutOff();
+        }
+      } finally {
+        taker.plan.leave();
       }
-      taker.plan.leave();
     }
     takers.clear();
   }

@@ -1,6 +1,6 @@
 package crossover.bench.stack;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
 import java.io.IOException;
@@ -137,18 +137,26 @@ public final class Program extends WebServer {
 
   @Override
   public void close() {
-    super.close();
-    ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
+    try {
+      super.close();
+    } finally {
+      ProcessHandle.allProcesses().filter(this::isOurs).forEach(ProcessHandle::destroyForcibly);
+    }
   }
 
   private boolean isOurs(ProcessHandle process) {
     try {
-      String environment =
-          Files.readString(Path.of("/proc/" + process.pid() + "/environ"), ISO_8859_1);
+      Path file = Path.of("/proc/" + process.pid() + "/environ");
+      String environment = new String(Files.readAllBytes(file), UTF_8);
       return ("\0" + environment).contains("\0" + FOLDER + "=" + base() + "\0");
     } catch (IOException e) {
       return false; // it has ended, or is another user's
     }
+  }
+
+  @Override
+  String endHint(int status) {
+    return status == 0 ? ": it has to stay in the foreground" : "";
   }
 
   /** Of all its processes. */

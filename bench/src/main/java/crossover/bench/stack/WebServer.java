@@ -46,6 +46,11 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     this.port = port;
   }
 
+  /** What it may mean that it has ended with that status while it was starting. */
+  String endHint(int status) {
+    return "";
+  }
+
   /**
    * Waits until {@code path} is answered with a status that is accepted.
    *
@@ -62,9 +67,8 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
         Await.until(
             () -> {
               if (!process.isAlive()) {
-                boolean well = process.process().exitValue() == 0;
-                String hint = well ? ": it has to stay in the foreground" : "";
-                throw stopped("ended while it was starting" + hint);
+                throw stopped(
+                    "ended while it was starting" + endHint(process.process().exitValue()));
               }
               boolean inVain = false;
               long now = System.nanoTime();

@@ -262,7 +262,7 @@ class DefinitionTest {
       }
       assertThatThrownBy(() -> read(GOOD.replace("path: /sync", "war: climbing.war")))
           .isInstanceOf(UsageException.class)
-          .hasMessageEndingWith("climbing.war, which has an entry outside of itself: " + entry);
+          .hasMessageEndingWith("climbing.war, with an entry outside of it: " + entry);
     }
     for (String war : List.of("mine.yaml", ".")) {
       assertThatThrownBy(() -> read(GOOD.replace("path: /sync", "war: " + war)))

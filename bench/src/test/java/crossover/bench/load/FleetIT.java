@@ -303,8 +303,11 @@ class FleetIT {
       refuses(server.name() + " has another key store", "rmi_keystore.jks", server.name());
     }
     Path kept = Files.move(keys, temp.resolve("kept.jks"));
-    refuses("no key store", "keytool -genkeypair", "127.0.0.1:" + free);
-    Files.move(kept, keys);
+    try {
+      refuses("no key store", "keytool -genkeypair", "127.0.0.1:" + free);
+    } finally {
+      Files.move(kept, keys);
+    }
   }
 
   @Test

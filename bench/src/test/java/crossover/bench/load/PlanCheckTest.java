@@ -147,7 +147,7 @@ class PlanCheckTest {
     check(Files.writeString(file, latin.replace("ISO-8859-1", "UTF8")));
     for (String unknown : List.of("CP-GR", "x-own")) {
       String declared = latin.replace("ISO-8859-1", unknown);
-      check(Files.writeString(file, declared.replace("ü", "u")));
+      check(Files.writeString(file, declared));
       Files.writeString(file, declared, StandardCharsets.ISO_8859_1);
       assertThatThrownBy(() -> check(file))
           .isInstanceOf(UsageException.class)

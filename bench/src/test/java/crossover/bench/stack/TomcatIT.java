@@ -223,7 +223,8 @@ class TomcatIT {
     assertThatThrownBy(() -> tomcat.awaitReady("/", status -> status < 400, Tomcat.START_LIMIT))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("Tomcat broken could not start its application")
-        .hasMessageContaining("Element type \"Parameter\" must be followed by");
+        .hasMessageContaining("SAXParseException")
+        .hasMessageContaining("\"Parameter\"");
   }
 
   @Test

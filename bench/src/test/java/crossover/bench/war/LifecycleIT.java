@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LifecycleIT {
   /**
    * Every ten seconds Tomcat looks after the application in its name, and the stop may fall there.
-   * On a busy machine it is slow to begin with random numbers, and Vert.x waits for its threads.
+   * On a busy machine it is slow to begin with random numbers, and Vert.x warns that a thread of
+   * its pools was held up for seconds, which says nothing of what a stop leaves.
    */
   private static final List<String> NOT_LEFT_BEHIND =
       List.of(

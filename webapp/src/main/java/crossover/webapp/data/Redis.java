@@ -22,8 +22,6 @@ public final class Redis implements AutoCloseable {
   /** The first connection loads half of the library, so it needs longer than a command may take. */
   private static final int CONNECT_MILLIS = 2_000;
 
-  private static final int SHUTDOWN_SECONDS = 2;
-
   /** Redisson's defaults, 32 and 16, cost a quarter of the throughput on two cores. */
   private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -39,7 +37,6 @@ public final class Redis implements AutoCloseable {
   private final Options options;
   private final RedisUrl url;
   private final Outage outage = new Outage("Redis", () -> {});
-  private final RedisEventLoops loops = new RedisEventLoops(THREADS);
   private volatile RedissonClient client;
   private volatile Readiness readiness = new Readiness(Readiness.State.DOWN, "not tried yet");
   private boolean closed;
@@ -56,8 +53,9 @@ public final class Redis implements AutoCloseable {
 
   /** Connects. Blocks; {@link #readiness} tells what came of it. */
   public Readiness open() {
+    RedisEventLoops loops = new RedisEventLoops(THREADS);
     try {
-      RedissonClient opened = Redisson.create(config());
+      RedissonClient opened = Redisson.create(config(loops));
       readiness = Readiness.UP;
       synchronized (this) {
         if (!closed) {
@@ -67,6 +65,7 @@ public final class Redis implements AutoCloseable {
       }
       shutdown(opened);
     } catch (RuntimeException e) {
+      loops.stop();
       readiness = readiness(e);
     }
     return readiness;
@@ -158,11 +157,11 @@ public final class Redis implements AutoCloseable {
     if (opened != null) {
       shutdown(opened);
     }
-    loops.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 
   private static void shutdown(RedissonClient client) {
-    client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    client.shutdown(0, 2, TimeUnit.SECONDS);
+    ((RedisEventLoops) client.getConfig().getEventLoopGroup()).stop();
   }
 
   /**
@@ -191,7 +190,7 @@ public final class Redis implements AutoCloseable {
     return new Unavailable("Redis does not answer", failure);
   }
 
-  private Config config() {
+  private Config config(RedisEventLoops loops) {
     int millis = (int) options.timeout.toMillis();
     Config config =
         new Config().setCodec(ByteArrayCodec.INSTANCE).setThreads(THREADS).setEventLoopGroup(loops);

@@ -9,6 +9,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,5 +30,10 @@ final class RedisEventLoops extends MultiThreadIoEventLoopGroup {
   @Override
   public ChannelFuture register(Channel channel) {
     return loops.get(Math.floorMod(next.getAndIncrement(), loops.size())).register(channel);
+  }
+
+  /** Ends the threads, and waits until they have ended. */
+  void stop() {
+    shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }
