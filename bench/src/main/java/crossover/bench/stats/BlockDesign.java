@@ -120,8 +120,10 @@ public final class BlockDesign {
         column[i] = arm[i] == a ? 1 : 0;
       }
       clean(column);
+      // Half to each side: rounding alone would leave the matrix not quite symmetric.
       for (int i = 0; i < size; i++) {
-        information[arm[i]][a] += column[i];
+        information[arm[i]][a] += column[i] / 2;
+        information[a][arm[i]] += column[i] / 2;
       }
     }
     return information;

@@ -8,7 +8,10 @@ import crossover.bench.stats.BlockDesign.Value;
 import crossover.bench.stats.ErrorModel.Contrast;
 import crossover.bench.stats.ErrorModel.Fit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +117,33 @@ class ErrorModelTest {
     Fit fit = model.fit(Contrast.of(0, 3, 2, 0));
     assertThat(fit.value()).isEqualTo(2, DIGITS);
     assertThat(fit.standardError()).isLessThan(1e-9);
+  }
+
+  @Test
+  void whateverTheOrderAndWhateverIsMissingEffectsAreFoundOrRefused() {
+    Random random = new Random(1);
+    int told = 0;
+    for (int i = 0; i < 3_000; i++) {
+      int arms = 2 + random.nextInt(11);
+      double missing = random.nextInt(3) / 4.0;
+      List<Value> values = new ArrayList<>();
+      for (int round = 1; round <= 1 + i % 4; round++) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, arms).boxed().toList());
+        Collections.shuffle(order, random);
+        for (int place = 0; place < arms; place++) {
+          double value = 10.0 * round + order.get(place) + 0.1 * place;
+          boolean isThere = random.nextDouble() >= missing;
+          Spot spot = new Spot(round, 1, order.get(place), place);
+          values.add(new Value(spot, isThere ? value : Double.NaN));
+        }
+      }
+      Fit fit = new ErrorModel(List.of(values), arms).fit(Contrast.of(0, arms, 1, 0));
+      if (Double.isFinite(fit.value())) {
+        told++;
+        assertThat(fit.value()).as("%s", values).isEqualTo(1, DIGITS);
+      }
+    }
+    assertThat(told).isGreaterThan(1_000);
   }
 
   private static void is(Fit fit, double value, double standardError, int df) {
