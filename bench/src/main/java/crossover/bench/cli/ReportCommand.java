@@ -28,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
     formats.require();
     try (Results results = Results.read(folder)) {
       Definition definition =
-          Definition.read(results.experimentFile(), Installation.find().plans());
+          Definition.ofResults(results.experimentFile(), Installation.find().plans());
       formats.gates().require(definition);
       Summary summary = ReportFiles.write(definition, results, formats);
       System.out.print(ConsoleTable.of(summary, folder));

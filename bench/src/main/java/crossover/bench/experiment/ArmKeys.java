@@ -35,15 +35,19 @@ record ArmKeys(
     Map<String, String> jmeter,
     Boolean probe) {
 
-  Arm toArm(Path file) {
+  Arm toArm(Path file, boolean toRun) {
     requireOneKind();
     Path folder = Keys.orElse(file.toAbsolutePath().getParent(), Path.of("/"));
     folder = (directory == null ? folder : folder.resolve(directory)).normalize();
-    requireFolder("directory", folder);
     Optional<Path> ownWar = Optional.ofNullable(war).map(file::resolveSibling);
     Optional<Path> laid = Optional.ofNullable(overlay).map(file::resolveSibling);
-    ownWar.ifPresent(ArmKeys::requireWar);
-    laid.ifPresent(ArmKeys::requireOverlay);
+    Optional<Path> sql = script(file);
+    if (toRun) {
+      requireFolder("directory", folder);
+      ownWar.ifPresent(ArmKeys::requireWar);
+      laid.ifPresent(ArmKeys::requireOverlay);
+      sql.ifPresent(ArmKeys::requireScript);
+    }
     Optional<URI> running = Optional.ofNullable(url).map(ArmKeys::address);
     String under =
         running.map(URI::getPath).map(p -> p.replaceFirst("/+$", "")).orElse(context(context));
@@ -62,7 +66,7 @@ record ArmKeys(
         program("command", command, folder),
         running,
         Keys.orElse(exclusive, false),
-        script(file),
+        sql,
         isScript() ? Optional.empty() : program("before", before, folder),
         below(under, "path", Keys.orElse(path, "")),
         readiness[0],
@@ -112,15 +116,17 @@ record ArmKeys(
     if (!isScript()) {
       return Optional.empty();
     }
-    Path script = file.toAbsolutePath().resolveSibling(before.get(0)).normalize();
-    if (!Files.isReadable(script) || Files.isDirectory(script)) {
-      throw Keys.refuse("before", "names " + script + ", which is no readable file");
-    }
     if (url != null) {
       throw Keys.refuse(
           "before", "is SQL, but the database of a \"url\" is not known: use a command");
     }
-    return Optional.of(script);
+    return Optional.of(file.toAbsolutePath().resolveSibling(before.get(0)).normalize());
+  }
+
+  private static void requireScript(Path script) {
+    if (!Files.isReadable(script) || Files.isDirectory(script)) {
+      throw Keys.refuse("before", "names " + script + ", which is no readable file");
+    }
   }
 
   private static URI address(String text) {

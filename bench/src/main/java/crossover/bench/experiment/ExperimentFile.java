@@ -47,10 +47,14 @@ record ExperimentFile(
   record LatencyKeys(
       String rate, @Allowed(min = "100", max = "100000000") Integer requests, List<String> plans) {}
 
-  /** The definition that the file gives, with its paths resolved beside it. */
-  Definition toDefinition(Path file, Path ownPlans) {
+  /**
+   * The definition that the file gives, with its paths resolved beside it.
+   *
+   * @param toRun whether the files that it names must be there
+   */
+  Definition toDefinition(Path file, Path ownPlans, boolean toRun) {
     String name = name("experiment", experiment);
-    List<Arm> armsRead = each("arms", arms, arm -> arm.toArm(file));
+    List<Arm> armsRead = each("arms", arms, arm -> arm.toArm(file, toRun));
     if (armsRead.size() < 2) {
       throw refuse("arms", "needs two arms or more");
     }
@@ -60,7 +64,7 @@ record ExperimentFile(
       throw refuse(
           "metric", "is capacity, but the CPU time of a \"url\" is not known: write throughput");
     }
-    List<View> views = each("plans", plans, plan -> View.of(plan, file, ownPlans));
+    List<View> views = each("plans", plans, plan -> View.of(plan, file, ownPlans, toRun));
     requireDifferent("plans", views.stream().map(View::name).toList());
     List<Site> sitesRead =
         sites == null ? List.of(Site.LOCALHOST) : each("sites", sites, SiteKeys.Entry::toSite);

@@ -100,7 +100,7 @@ public record TwoArms(
     keys.put("latency", Map.of("rate", "auto", "requests", requests));
     Path here = Path.of("compare.yaml");
     return YamlFile.read(
-        keys, ExperimentFile.class, k -> k.toDefinition(here, ownPlans), this::place);
+        keys, ExperimentFile.class, k -> k.toDefinition(here, ownPlans, true), this::place);
   }
 
   private Duration timeLimit() {

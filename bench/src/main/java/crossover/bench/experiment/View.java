@@ -12,10 +12,10 @@ import java.nio.file.Path;
  */
 public record View(String name, Path plan, boolean own) {
 
-  static View of(String text, Path file, Path ownPlans) {
+  static View of(String text, Path file, Path ownPlans, boolean toRun) {
     boolean own = !text.endsWith(".jmx");
     Path plan = own ? ownPlans.resolve(text + ".jmx") : file.resolveSibling(text);
-    if (!Files.isReadable(plan) || Files.isDirectory(plan)) {
+    if (toRun && (!Files.isReadable(plan) || Files.isDirectory(plan))) {
       String hint = own ? "; a plan file's name ends with .jmx" : "";
       throw new Refusal("names " + text + ", but there is no plan " + plan + hint);
     }

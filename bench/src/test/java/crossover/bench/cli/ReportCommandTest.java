@@ -55,6 +55,22 @@ class ReportCommandTest {
     assertThat(results.resolve("report.html")).content().contains("id=\"history\"");
   }
 
+  @Test
+  void theFilesThatWereMeasuredNeedNotBeThereAnyMore() throws IOException {
+    String here = report(results.toString());
+    Path file = results.resolve("experiment.yaml");
+    String first = "- name: sync\n";
+    assertThat(file).content().contains(first, "plans:\n- get\n");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replace(first, first + "  war: /gone/a.war\n  overlay: /gone/o\n  before: /gone/b.sql\n")
+            .replace("plans:\n- get\n", "plans:\n- /gone/get.jmx\n"));
+
+    assertThat(report(results.toString())).isEqualTo(here);
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+  }
+
   private String report(String... words) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream before = System.out;

@@ -285,7 +285,7 @@ class DefinitionTest {
         "url: 'http://u:secret@shop' | \"url\" is http://u:secret@shop, but must be",
         "url: 'ftp://shop' | \"url\" is ftp://shop, but must be",
         "url: 'http://shop', java: 17 | \"java\" is of a server that is started: it cannot stand beside \"url\"",
-        "url: 'http://shop', before: mine.yaml.sql | \"before\" names ",
+        "url: 'http://shop', before: mine.yaml.sql | \"before\" is SQL, but the database of a \"url\" is not known",
         "before: none.sql | \"before\" names ",
         "ready: /in 40 | \"ready\" is /in 40, but must be a path, with or without the highest status",
         "exclusive: perhaps | \"exclusive\" is perhaps, but must be true or false",
