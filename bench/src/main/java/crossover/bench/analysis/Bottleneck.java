@@ -1,5 +1,7 @@
 package crossover.bench.analysis;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Cell;
 import crossover.bench.results.Environment;
 import java.util.Locale;
@@ -36,9 +38,9 @@ record Bottleneck(String label, String why) {
     if (others >= FULL) {
       return bound(
           "generator",
-          "Generator and backends used %.0f %% of their cores, the server %.0f %% of its own.",
+          "Generator and backends used %.0f %% of their cores, the server %s of its own.",
           100 * others,
-          100 * server);
+          Double.isNaN(server) ? "a share not known" : format("%.0f %%", 100 * server));
     }
     if (figures.databaseWaiters() >= WAITERS) {
       return bound(

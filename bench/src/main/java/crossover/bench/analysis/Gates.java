@@ -64,20 +64,20 @@ final class Gates {
 
   /** What a rule found of one arm in one cell, in figures and in words. */
   private record Found(double figure, double limit, boolean passed, String what) {
-    /** What is not known (NaN) passes: the probe says so where Linux is absent. */
+    /** NaN where the figure is not known. */
     Found(double figure, double limit, String what) {
       this(figure, limit, !(figure > limit), what);
     }
   }
 
-  /** A rule gives null where it does not apply. */
+  /** A rule gives null where it does not apply; of what is not known nothing is said. */
   private void perArm(
       String name, List<CellSlices> cells, BiFunction<CellSlices, String, Found> rule) {
     List<Summary.Gate> all = new ArrayList<>();
     for (CellSlices slices : cells) {
       for (Arm arm : definition.arms()) {
         Found found = rule.apply(slices, arm.name());
-        if (found != null) {
+        if (found != null && !(found.passed && Double.isNaN(found.figure))) {
           String cell = slices.cell() + " · " + arm.name();
           String sentence = cell + ": " + found.what + ".";
           all.add(new Summary.Gate(name, cell, found.figure, found.limit, found.passed, sentence));
@@ -92,7 +92,7 @@ final class Gates {
   }
 
   private static boolean isWorse(Summary.Gate one, Summary.Gate other) {
-    return one.figure() > other.figure() || Double.isNaN(other.figure());
+    return one.figure() > other.figure();
   }
 
   private static Found errors(CellSlices slices, String arm) {

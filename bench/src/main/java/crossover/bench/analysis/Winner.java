@@ -96,9 +96,10 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
     }
 
     private static String sentence(String what, Comparison c) {
-      return format(
-          "%s: ratio %.2f (%.2f – %.2f), %s.",
-          what, c.ratio(), c.low(), c.high(), c.qualifiedVerdict());
+      String ratio = Double.isNaN(c.ratio()) ? "" : format("ratio %.2f", c.ratio());
+      String range = Double.isNaN(c.low()) ? "" : format(" (%.2f – %.2f)", c.low(), c.high());
+      String figures = ratio + range;
+      return what + ": " + figures + (figures.isEmpty() ? "" : ", ") + c.qualifiedVerdict() + ".";
     }
 
     private Winner against(String name, Comparison told, Optional<ArmInCell> held) {

@@ -71,6 +71,20 @@ class GatesTest {
   }
 
   @Test
+  void nothingIsSaidOfWhatIsNotKnown() {
+    List<SliceLine> unprobed =
+        run.lines(1).stream().map(line -> edited(line, slice -> slice.putNull("usage"))).toList();
+    var summary = run.summary(unprobed);
+
+    assertThat(summary.fit()).isTrue();
+    assertThat(summary.gates()).extracting(Gate::name).contains("errors", "Little's law");
+    assertThat(summary.gates())
+        .extracting(Gate::name)
+        .doesNotContain("garbage collection", "CPU steal");
+    assertThat(summary.gates()).noneMatch(gate -> gate.sentence().contains("NaN"));
+  }
+
+  @Test
   void usersWaitForEachOtherAlsoAtTheEndOfASingleTurn() {
     assertThat(
             passes(

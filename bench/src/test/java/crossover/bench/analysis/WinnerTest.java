@@ -87,6 +87,12 @@ class WinnerTest {
   }
 
   @Test
+  void aRatioThatIsNotKnownIsNotNamed() {
+    Judged judged = new Judged().baseline().candidate("native", Double.NaN, Verdict.TOO_FEW_ROUNDS);
+    assertThat(winner(judged).reason()).contains("native: too few rounds.");
+  }
+
+  @Test
   void anArmThatRefusesNeverWinsAndIsNamed() {
     Judged judged =
         new Judged().baseline().refusing("wrapped").candidate("native", 1.01, Verdict.EQUIVALENT);

@@ -64,7 +64,8 @@ class ReportCommandTest {
     Files.writeString(
         file,
         Files.readString(file)
-            .replace(first, first + "  war: /gone/a.war\n  overlay: /gone/o\n  before: /gone/b.sql\n")
+            .replace(
+                first, first + "  war: /gone/a.war\n  overlay: /gone/o\n  before: /gone/b.sql\n")
             .replace("plans:\n- get\n", "plans:\n- /gone/get.jmx\n"));
 
     assertThat(report(results.toString())).isEqualTo(here);
