@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relay between real sockets. */
 @Timeout(60)
-class LinkRelayTest {
+@Tag("timed")
+class LinkRelayIT {
   private static final int PATIENCE_MILLIS = 10_000;
 
   @ParameterizedTest
