@@ -12,7 +12,7 @@ import crossover.bench.run.InvalidMeasurement;
 import crossover.bench.run.Testbed;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.ArrayList;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,29 +51,30 @@ final class CalibrateCommand extends MeasureCommand {
     Definition definition =
         output.seeded(read(which.experiment, which.quick ? "calibrate-quick" : "calibrate"));
     SelfCheck.require(definition);
-    Path folder = begin(definition, List.of());
-    try (Testbed testbed =
-            Testbed.open(new SiteOptions().testbed(servers, load, installation, jdk), definition);
-        Results results = output.create(folder, definition, testbed, spec, List.of())) {
-      Summary summary =
-          ReportFiles.measure(definition, testbed, results, new FormatOptions(), s -> "");
-      MachineCalibration found = SelfCheck.of(definition, summary, results.slices());
-      found.save(folder);
-      if (load.servers().isEmpty()) { // Else arms take no turns: it says nothing of runs that do.
-        found.keep(folder.toAbsolutePath().getParent());
-      }
-      // The folder's own report quotes it too, or a better one.
-      ReportFiles.write(definition, results, new FormatOptions());
-      System.out.print(ConsoleTable.of(found));
-      summary.gates().stream()
-          .filter(gate -> !gate.passed())
-          .forEach(gate -> System.out.println("NOT VALID: " + gate.sentence()));
-      System.out.println("Results: " + folder);
-      if (!allowInvalid) {
-        requireSound(found);
-      }
-      return RunCommand.status(summary, allowInvalid, false);
+    return measure(definition, new ArrayList<>(), new SiteOptions(), new FormatOptions());
+  }
+
+  @Override
+  int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
+      throws IOException, InterruptedException {
+    Path folder = results.folder();
+    Summary summary = ReportFiles.measure(definition, testbed, results, formats, s -> "");
+    MachineCalibration found = SelfCheck.of(definition, summary, results.slices());
+    found.save(folder);
+    if (load.servers().isEmpty()) { // Else arms take no turns: it says nothing of runs that do.
+      found.keep(folder.toAbsolutePath().getParent());
     }
+    // The folder's own report quotes it too, or a better one.
+    ReportFiles.write(definition, results, formats);
+    System.out.print(ConsoleTable.of(found));
+    summary.gates().stream()
+        .filter(gate -> !gate.passed())
+        .forEach(gate -> System.out.println("NOT VALID: " + gate.sentence()));
+    System.out.println("Results: " + folder);
+    if (!allowInvalid) {
+      requireSound(found);
+    }
+    return RunCommand.status(summary, allowInvalid, false);
   }
 
   private static void requireSound(MachineCalibration found) {

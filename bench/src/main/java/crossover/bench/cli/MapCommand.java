@@ -69,12 +69,7 @@ final class MapCommand extends MeasureCommand {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(notices);
     Grid.require(definition);
-    Path folder = begin(definition, notices);
-    try (Testbed testbed =
-            Testbed.open(new SiteOptions().testbed(servers, load, installation, jdk), definition);
-        Results results = output.create(folder, definition, testbed, spec, notices)) {
-      return measure(definition, testbed, results);
-    }
+    return measure(definition, notices, new SiteOptions(), new FormatOptions());
   }
 
   private int resume() throws IOException, InterruptedException {
@@ -86,21 +81,16 @@ final class MapCommand extends MeasureCommand {
     try (Results results = Results.open(which.resume)) {
       Definition definition = Definition.read(results.experimentFile(), installation.plans());
       Grid.require(definition);
-      requireSame(results, definition);
-      load.requireSame(results);
-      begin(which.resume, definition, List.of());
-      try (Testbed testbed =
-          Testbed.open(new SiteOptions().testbed(servers, load, installation, jdk), definition)) {
-        return measure(definition, testbed, results);
-      }
+      return goOn(results, definition, new SiteOptions(), new FormatOptions());
     }
   }
 
-  private int measure(Definition definition, Testbed testbed, Results results)
+  @Override
+  int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
       throws IOException, InterruptedException {
     Summary summary =
         ReportFiles.measure(
-            definition, testbed, results, new FormatOptions(), s -> table(definition, s, results));
+            definition, testbed, results, formats, s -> table(definition, s, results));
     return status(summary, allowInvalid);
   }
 

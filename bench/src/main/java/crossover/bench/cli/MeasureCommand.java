@@ -52,18 +52,11 @@ abstract class MeasureCommand implements Callable<Integer> {
   /** Measures, and returns the exit status. */
   abstract int measure() throws IOException, InterruptedException;
 
-  /** Begins a measurement in a new folder, which it returns. */
-  final Path begin(Definition definition, List<String> notices) throws IOException {
-    Path folder = output.folder(definition);
-    begin(folder, definition, notices);
-    return folder;
-  }
-
   /**
    * Begins a measurement: refuses a load that cannot be made, says what is about to be measured,
    * and keeps other runs off this machine.
    */
-  final void begin(Path folder, Definition definition, List<String> notices) {
+  private void begin(Path folder, Definition definition, List<String> notices) {
     servers.requireLoad(definition, installation, load.servers().size());
     System.out.printf(
         Locale.ROOT,
@@ -84,7 +77,8 @@ abstract class MeasureCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     formats.gates().require(definition);
     TestbedSpec wanted = sites.testbed(servers, load, installation, jdk);
-    Path folder = begin(definition, notices);
+    Path folder = output.folder(definition);
+    begin(folder, definition, notices);
     try (Testbed testbed = Testbed.open(wanted, definition)) {
       Definition possible = testbed.sites().possible(definition, notices);
       try (Results results = output.create(folder, possible, testbed, spec, notices)) {
@@ -93,8 +87,24 @@ abstract class MeasureCommand implements Callable<Integer> {
     }
   }
 
-  /** Measures what the results do not hold yet. */
-  final int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
+  /** Goes on with what the results hold, on the same JDK, backends and load machines. */
+  final int goOn(Results results, Definition definition, SiteOptions sites, FormatOptions formats)
+      throws IOException, InterruptedException {
+    formats.gates().require(definition);
+    requireSame(results, definition);
+    TestbedSpec wanted = sites.testbed(servers, load, installation, jdk);
+    SiteOptions.requireSame(results, wanted, definition);
+    load.requireSame(results);
+    begin(results.folder(), definition, List.of());
+    try (Testbed testbed = Testbed.open(wanted, definition)) {
+      return measure(definition, testbed, results, formats);
+    }
+  }
+
+  /**
+   * Measures what the results do not hold yet, prints what was found, and returns the exit status.
+   */
+  int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
       throws IOException, InterruptedException {
     Summary summary =
         ReportFiles.measure(
@@ -103,7 +113,7 @@ abstract class MeasureCommand implements Callable<Integer> {
   }
 
   /** What was measured on one JDK, with some WARs and plans, does not go on with others. */
-  final void requireSame(Results results, Definition definition) throws IOException {
+  private void requireSame(Results results, Definition definition) throws IOException {
     Map<String, String> before = results.environments().get(0).versions();
     String server = before.get("server JDK");
     if (!jdk.fullVersion().equals(server)) {

@@ -10,7 +10,6 @@ import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.RoundPlan;
 import crossover.bench.run.Testbed;
-import crossover.bench.run.TestbedSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,20 +102,17 @@ final class RunCommand extends MeasureCommand {
     requireNothingElse();
     try (Results results = Results.open(folder)) {
       Definition frozen = Definition.read(results.experimentFile(), installation.plans());
-      Definition definition = goingOn(frozen, results);
-      formats.gates().require(definition);
-      requireSame(results, definition);
-      TestbedSpec wanted = sites.testbed(servers, load, installation, jdk);
-      SiteOptions.requireSame(results, wanted, definition);
-      load.requireSame(results);
-      begin(folder, definition, List.of());
-      try (Testbed testbed = Testbed.open(wanted, definition)) {
-        if (which.append != null) {
-          results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));
-        }
-        return measure(definition, testbed, results, formats);
-      }
+      return goOn(results, goingOn(frozen, results), sites, formats);
     }
+  }
+
+  @Override
+  int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
+      throws IOException, InterruptedException {
+    if (which.append != null) {
+      results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));
+    }
+    return super.measure(definition, testbed, results, formats);
   }
 
   /** A run goes on as it was frozen; a new day may have a number of rounds of its own. */
