@@ -32,9 +32,8 @@ public record LabelFigures(
   /** The row of all names beyond the first hundred. */
   public static final String OTHERS = "(others)";
 
-  /** Results that were written before statuses were, or groups. */
+  /** Results that were written before groups were. */
   public LabelFigures {
     group = group == null ? "" : group;
-    statuses = statuses == null ? Map.of() : statuses;
   }
 }

@@ -79,12 +79,6 @@ public record Slice(
   /** How the text begins that says of an engine of several that it was lost in the slice. */
   public static final String LOST = "the load engine ";
 
-  /** Results that were written before labels were. */
-  public Slice {
-    labels = labels == null ? List.of() : labels;
-    elsewhere = elsewhere == null ? Map.of() : elsewhere;
-  }
-
   /** What happened to engines that were lost in it. */
   public List<String> lostEngines() {
     return errorSample.stream().filter(text -> text.startsWith(LOST)).toList();

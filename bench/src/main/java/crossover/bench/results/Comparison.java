@@ -62,11 +62,6 @@ public record Comparison(
   /** What one round says of a candidate and its baseline. */
   public record LogRatio(int round, int day, double value) {}
 
-  /** Absent lists are read as empty ones. */
-  public Comparison {
-    logRatios = logRatios == null ? List.of() : List.copyOf(logRatios);
-  }
-
   /** The verdict on what matters in practice: a difference within the margin is none. */
   public Verdict conclusion() {
     return immaterial ? Verdict.EQUIVALENT : verdict;

@@ -45,12 +45,6 @@ public record Environment(
   public static final String SQL = "SQL script of ";
   public static final String PLAN = "plan ";
 
-  /** A folder of an earlier version knows of no other machines. */
-  public Environment {
-    hosts = hosts == null ? Map.of() : hosts;
-    generators = generators == null ? Map.of() : generators;
-  }
-
   public Machine machineOf(Site site) {
     return hosts.getOrDefault(site.name(), machine);
   }

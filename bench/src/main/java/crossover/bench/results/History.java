@@ -15,12 +15,6 @@ import java.util.List;
  */
 public record History(
     String store, int runs, int others, List<String> notices, List<Series> series) {
-  /** Absent lists are read as empty ones. */
-  public History {
-    notices = notices == null ? List.of() : List.copyOf(notices);
-    series = series == null ? List.of() : List.copyOf(series);
-  }
-
   /**
    * One arm in one metric: its ratio to the baseline, run by run.
    *

@@ -55,9 +55,9 @@ public record MachineCalibration(
   private static final Comparator<MachineCalibration> WORTH =
       Comparator.comparing((MachineCalibration c) -> !c.quick).thenComparing(c -> c.at);
 
-  /** Absent figures are read as none. */
+  /** In the order of the rounds, however the file has them. */
   public MachineCalibration {
-    detectable = detectable == null ? Map.of() : new TreeMap<>(detectable);
+    detectable = new TreeMap<>(detectable);
   }
 
   /** Writes calibration.json, replacing the one before at once. */

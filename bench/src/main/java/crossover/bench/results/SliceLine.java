@@ -41,13 +41,11 @@ public record SliceLine(
     String invalidReason,
     List<Turn> perTurn) {
 
-  /** Refuses what is no slice; an older file has no turns. */
+  /** Refuses what is no slice. */
   public SliceLine {
-    for (Object required :
-        new Object[] {cell.site(), cell.view(), arm, phase, order, start, load}) {
+    for (Object required : new Object[] {cell.site(), cell.view(), arm, phase, start, load}) {
       Objects.requireNonNull(required);
     }
-    perTurn = perTurn == null ? List.of() : List.copyOf(perTurn);
   }
 
   /**

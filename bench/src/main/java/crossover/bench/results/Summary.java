@@ -57,19 +57,6 @@ public record Summary(
     List<Limit> limits,
     History history) {
 
-  /** Absent lists are read as empty ones. */
-  public Summary {
-    arms = orEmpty(arms);
-    notices = orEmpty(notices);
-    comparisons = orEmpty(comparisons);
-    withoutBaseline = orEmpty(withoutBaseline);
-    contrasts = orEmpty(contrasts);
-    cells = orEmpty(cells);
-    gates = orEmpty(gates);
-    labels = orEmpty(labels);
-    limits = orEmpty(limits);
-  }
-
   /** The same, held against what the user allowed, and among other runs. */
   public Summary with(List<Limit> judged, History among) {
     return new Summary(
@@ -138,10 +125,6 @@ public record Summary(
   /** What else was asked of the arms of a cell. */
   public List<Contrast> contrasts(Cell.Id cell) {
     return contrasts.stream().filter(c -> c.cell().equals(cell)).toList();
-  }
-
-  private static <T> List<T> orEmpty(List<T> list) {
-    return list == null ? List.of() : List.copyOf(list);
   }
 
   /**
