@@ -35,7 +35,7 @@ public record Effort(int sweeps, double within, double between, int cells, int a
   /** Fewer turns would rest on single ones. */
   public static final int FEWEST_SWEEPS = 5;
 
-  /** More turns hardly tell more: then only rounds do. */
+  /** More turns than this hardly narrow the intervals: only more rounds do. */
   public static final int MOST_SWEEPS = 100;
 
   /**

@@ -23,7 +23,7 @@ final class Gates {
   /** Share of an arm's open slices in which the generator may be late. */
   private static final double LATE_LIMIT = 0.5;
 
-  /** A generator that is later than this at p99 measures itself. */
+  /** A generator that is later than this at p99 measures its own delay. */
   private static final double LATE_MILLIS = 1;
 
   private static final double LITTLE_LIMIT = 0.05;
@@ -57,7 +57,7 @@ final class Gates {
     return List.copyOf(gates.worst);
   }
 
-  /** A generator that was late spoils response times alone. */
+  /** A generator that was late makes response times wrong, and nothing else. */
   static boolean concernsThroughput(Summary.Gate gate) {
     return !gate.name().equals(IN_TIME);
   }

@@ -81,7 +81,10 @@ record RequestMix(Got base, Got own, double margin) {
           .sum();
     }
 
-    /** Whether it is more than one long way that a user drew by lot. */
+    /**
+     * Whether it was seen in several rounds: in one it may be by chance, as a random choice of a
+     * user.
+     */
     private boolean cameAgain(String name) {
       return rounds.stream().filter(round -> round.containsKey(name)).count()
           >= Math.min(rounds.size(), Comparison.FEWEST_ROUNDS);
@@ -121,7 +124,7 @@ record RequestMix(Got base, Got own, double margin) {
     return new RequestMix(Got.of(cell, baseline), Got.of(cell, arm), margin);
   }
 
-  /** Not so where names hold variables: then there are many, or each arm has its own. */
+  /** False where names hold variables: then there are many, or each arm has its own. */
   boolean areComparable() {
     return Stream.of(base.rows, own.rows)
             .noneMatch(rows -> rows.isEmpty() || rows.containsKey(LabelFigures.OTHERS))

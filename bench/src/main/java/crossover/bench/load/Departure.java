@@ -68,7 +68,7 @@ final class Departure {
     }
   }
 
-  /** No engine is let go any more. */
+  /** From now on no engine may begin. */
   synchronized void cancel() {
     cancelled = true;
     notifyAll();

@@ -48,7 +48,7 @@ record Destination(String host, int port) {
     return LOOPBACK.contains(name);
   }
 
-  /** Not so of what JMeter's cache or a local file has answered. */
+  /** False for what JMeter's cache or a local file has answered. */
   static boolean leftTheMachine(SampleResult result) {
     return hasAnswered(result) || result.getResponseCode().startsWith(Slice.NO_ANSWER);
   }

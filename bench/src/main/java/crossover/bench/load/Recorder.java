@@ -127,7 +127,7 @@ final class Recorder {
     elsewhere.computeIfAbsent(other, key -> new LongAdder()).increment();
   }
 
-  /** A user whose plan ends it, in place of the slice, leaves its work to nobody. */
+  /** A user has ended by its plan before the slice ended: no other user does its work. */
   void userGone() {
     errorTexts.add("users ended by themselves: the plan stops them before the slice ends");
   }

@@ -124,7 +124,7 @@ final class RequestTimer extends AbstractTestElement
     }
   }
 
-  /** A user who has connected keeps still until all have: thousands would never get to start. */
+  /** Nobody sends until all are connected: else thousands would not get the CPU to start. */
   private long await(User mine) {
     try {
       if (arrivals == null) {
@@ -267,7 +267,7 @@ final class RequestTimer extends AbstractTestElement
     outcome(mine, result);
   }
 
-  /** Hands over the users' time since their last answers. */
+  /** Records the time since each user's last answer as part of its cycle. */
   void settle() {
     users.stream()
         .filter(mine -> !mine.gone)

@@ -77,7 +77,7 @@ public interface HostAgent {
   /** The counters of the backends there, which costs no server anything. */
   BackendSample backends();
 
-  /** The CPU seconds of a server since its start; its JVM notices nothing. */
+  /** The CPU seconds of a server since its start, read without disturbing it. */
   double cpuSeconds(int port);
 
   /** The pinned virtual threads of a server between two moments by the clock there. */

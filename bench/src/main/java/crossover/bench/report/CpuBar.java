@@ -50,10 +50,8 @@ record CpuBar(String arm, Server server, List<Bar> bars) {
 
   /** Such as "postgres 0.051, redis 0.007". */
   String byBackend() {
-    return server.backendCpuMillisByName() == null
-        ? ""
-        : server.backendCpuMillisByName().entrySet().stream()
-            .map(e -> e.getKey() + " " + Figures.millis(e.getValue()))
-            .collect(joining(", "));
+    return server.backendCpuMillisByName().entrySet().stream()
+        .map(e -> e.getKey() + " " + Figures.millis(e.getValue()))
+        .collect(joining(", "));
   }
 }

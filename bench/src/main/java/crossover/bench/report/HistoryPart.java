@@ -151,7 +151,7 @@ record HistoryPart(Summary summary) {
     return Scale.percentage(100 * run / runs);
   }
 
-  /** Upside down, with some air. */
+  /** SVG counts from the top; 8 % of the height stay empty at both ends. */
   private static String y(Scale scale, double ratio) {
     return Scale.percentage(92 - 0.84 * scale.percent(ratio));
   }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A file that one process at a time holds. The kernel gives it free when that process ends, however
+ * A file that one process at a time holds. The kernel releases it when that process ends, however
  * it ends. The file itself stays: to delete it would let two processes lock two files of one name.
  */
 public record LockFile(Path file, FileChannel channel) implements AutoCloseable {

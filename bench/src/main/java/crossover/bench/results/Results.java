@@ -276,7 +276,7 @@ public final class Results implements AutoCloseable {
     JsonFile.replace(folder.resolve(file), text);
   }
 
-  /** Gives the folder free for another runner. */
+  /** Releases the folder for another runner. */
   @Override
   public void close() throws IOException {
     slices.close();

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param machines by the servers' names; empty: the load is made here
  */
 public record LoadMachines(TestbedSpec spec, Map<String, Machine> machines) {
-  /** More would not make a machine send more to a server that answers at once. */
+  /** With more users a machine does not send more to a server that answers at once. */
   private static final int BUSY_USERS = 64;
 
   /**

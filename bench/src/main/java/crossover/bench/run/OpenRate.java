@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** At what arrival rate a cell's response times are measured: one rate for all arms and rounds. */
 final class OpenRate {
-  /** A generator later than this at p99 measures itself. */
+  /** A generator later than this at p99 measures its own delay. */
   static final double LATENESS_LIMIT_MILLIS = 1;
 
   /** Of the slowest arm's capacity: well below the 70 % at which queues begin to tell. */

@@ -20,7 +20,7 @@ public interface HostUnderTest {
    */
   List<List<Arm>> together(List<Arm> order);
 
-  /** Makes the links those of a site. */
+  /** Sets the delays and limits of a site on the links. */
   void applyLinks(Site site) throws IOException;
 
   /** Whether servers are being stopped, although nothing is wrong with them. */

@@ -103,7 +103,7 @@ final class Links implements AutoCloseable {
     link.close();
   }
 
-  /** Makes the links those of a site. */
+  /** Sets the delays and limits of a site on the links. */
   synchronized void apply(Site next) throws IOException {
     if (next.equals(site)) {
       return;

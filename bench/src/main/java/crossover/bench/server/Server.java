@@ -37,7 +37,9 @@ public interface Server extends AutoCloseable {
   /** CPU seconds since its start. */
   double cpuSeconds();
 
-  /** Lets it use all cores, or those alone that are a server's; not where the generator is away. */
+  /**
+   * Lets it use all cores, or the server's alone; does nothing where the generator is elsewhere.
+   */
   default void place(boolean onItsOwnCores) {}
 
   /** Asks it to end, and returns at once, so that several can end side by side. */

@@ -71,7 +71,7 @@ public final class ServerPool implements AutoCloseable {
     }
   }
 
-  /** Not so of a script for tables that the servers make themselves, before they have run once. */
+  /** False for a script that needs tables which the servers make when they start first. */
   private static boolean executes(HostUnderTest host, Path sql) {
     try {
       host.execute(sql);

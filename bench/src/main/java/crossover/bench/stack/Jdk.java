@@ -21,7 +21,9 @@ public record Jdk(Path home, int version, String fullVersion) {
     return home.resolve("bin/java");
   }
 
-  /** The Java of a program that is known to run: this one's version where it does not tell. */
+  /**
+   * The Java of a program that is known to run; with our own version where it does not tell its.
+   */
   public static Jdk of(Path program) {
     Path home = program.getParent().getParent();
     Runtime.Version own = Runtime.version();

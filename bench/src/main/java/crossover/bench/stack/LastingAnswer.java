@@ -8,7 +8,7 @@ final class LastingAnswer {
   private static final long TOLD_AFTER = Duration.ofSeconds(3).toNanos();
   private static final long FINAL_AFTER = Duration.ofSeconds(10).toNanos();
 
-  /** In place of a status: something listens, and does not answer as HTTP/1.1 has it. */
+  /** In place of a status: something listens, but its answer is not HTTP/1.1. */
   static final int NO_HTTP = 1;
 
   /** What is not there yet, too early, too slow or too much for a server that is starting. */

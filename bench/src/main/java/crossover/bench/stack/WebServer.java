@@ -30,7 +30,7 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
 
   private static final Duration OFTEN = Duration.ofMillis(50);
 
-  /** A server that is asked too often never seems to do nothing. */
+  /** A server that is asked more often than this never looks idle. */
   private static final Duration SELDOM = Duration.ofMillis(500);
 
   /** The status of a server that says itself that it will be ready later. */
@@ -156,7 +156,7 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     return process.pid();
   }
 
-  /** CPU seconds since its start, which it does not notice; NaN when it has ended. */
+  /** CPU seconds since its start, read without disturbing it; NaN when it has ended. */
   public double cpuSeconds() {
     return ProcessHandle.of(pid()).map(WebServer::cpuSeconds).orElse(Double.NaN);
   }

@@ -29,7 +29,7 @@ public final class ChangePoints {
   /** Of the t-test on each change point of a series that stands alone. */
   public static final double LEVEL = 0.0001;
 
-  /** On each side of a change point: two runs that went wrong are none. */
+  /** Runs on each side of a change point: two disturbed runs are no change. */
   static final int FEWEST = 3;
 
   /** Differences below this share of the values are rounding. */

@@ -38,7 +38,7 @@ public record CriticalValues(Map<Integer, Double> byDf) {
       List<Long> shares,
       List<Long> scales) {}
 
-  /** As good as infinitely many. */
+  /** With so many degrees of freedom Student's t is as good as normal. */
   private static final int MOST_DF = 1_000;
 
   /** One cell of the family, ready to be simulated. */
