@@ -3,6 +3,7 @@ package crossover.bench.cli;
 import crossover.bench.experiment.PiProfile;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.SshAddress;
+import crossover.bench.experiment.WarFile;
 import crossover.bench.remote.Deployment;
 import crossover.bench.remote.RemoteHost;
 import crossover.bench.remote.Ssh;
@@ -85,6 +86,9 @@ final class DeployCommand implements Callable<Integer> {
     Range.PORT.require("--port", port);
     int major = tomcat.major();
     SshAddress address = SshAddress.require("USER@HOST", destination);
+    if (war != null) {
+      WarFile.require("--war", war);
+    }
     try (Watchdog watchdog = Watchdog.open();
         Ssh host = Ssh.connect(address.destination(), address.client(ssh), watchdog)) {
       if (undeploy) {

@@ -1,6 +1,7 @@
 package crossover.bench.cli;
 
 import crossover.bench.experiment.Range;
+import crossover.bench.experiment.WarFile;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Ports;
@@ -51,6 +52,7 @@ final class ServeCommand implements Callable<Integer> {
     Range.PORT.require("--port", port);
     int major = tomcat.major();
     Installation installation = Installation.find();
+    Path served = war == null ? installation.war() : WarFile.require("--war", war);
     Jdk jdk = servers.jdk();
     if (virtualThreads && jdk.version() < 21) {
       throw new StartFailure(
@@ -67,9 +69,7 @@ final class ServeCommand implements Callable<Integer> {
             servers.cpus(),
             servers.database().orElse(null),
             servers.redis().orElse(null))) {
-      Tomcat server =
-          stack.launch(
-              "serve", war == null ? installation.war() : war, major, jdk, List.of(), all, port);
+      Tomcat server = stack.launch("serve", served, major, jdk, List.of(), all, port);
       server.awaitReady(
           war == null ? "/health" : "/",
           status -> war == null ? status == 200 : status < 500,

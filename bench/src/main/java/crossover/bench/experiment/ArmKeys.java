@@ -2,17 +2,13 @@ package crossover.bench.experiment;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /** The keys of an arm. Its server is a WAR in a Tomcat, a command, or one that runs already. */
 record ArmKeys(
@@ -44,7 +40,7 @@ record ArmKeys(
     Optional<Path> sql = script(file);
     if (toRun) {
       requireFolder("directory", folder);
-      ownWar.ifPresent(ArmKeys::requireWar);
+      ownWar.ifPresent(own -> Keys.within(() -> WarFile.require(own), "war"));
       laid.ifPresent(ArmKeys::requireOverlay);
       sql.ifPresent(ArmKeys::requireScript);
     }
@@ -212,26 +208,6 @@ record ArmKeys(
       }
     } catch (IOException e) {
       throw Keys.refuse("overlay", "holds " + xml + ", which cannot be read");
-    }
-  }
-
-  private static void requireWar(Path war) {
-    if (!Files.isReadable(war)) {
-      throw Keys.refuse("war", "names " + war + ", which does not exist or is not readable");
-    }
-    if (Files.isDirectory(war) && !Files.isDirectory(war.resolve("WEB-INF"))) {
-      throw Keys.refuse("war", "names " + war + ", a folder without WEB-INF: name a WAR file");
-    }
-    if (!Files.isDirectory(war)) {
-      try (ZipFile zip = new ZipFile(war.toFile())) {
-        for (ZipEntry entry : Collections.list(zip.entries())) {
-          if (!(new File("/war", entry.getName()).getCanonicalPath() + "/").startsWith("/war/")) {
-            throw Keys.refuse("war", "names " + war + ", with an entry outside of it: " + entry);
-          }
-        }
-      } catch (IOException e) {
-        throw Keys.refuse("war", "names " + war + ", which is no WAR file: " + e.getMessage());
-      }
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,32 @@ class BadInputTest {
       })
   void anOptionIsRefusedBeforeAnythingStarts(String words, String message) {
     assertThat(refused(words.split(" +"))).first().asString().contains(message);
+  }
+
+  @Test
+  void aWarThatCannotBeServedIsRefusedBeforeAnythingStarts() throws IOException {
+    Path climbing = folder.resolve("climbing.war");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(climbing))) {
+      zip.putNextEntry(new ZipEntry("../../evil"));
+    }
+    Path text = Files.writeString(folder.resolve("text.war"), "text");
+    Map<Path, String> faults =
+        Map.of(
+            climbing,
+            ", with an entry outside of it: ../../evil",
+            text,
+            ", which is no WAR file: ",
+            folder.resolve("none.war"),
+            ", which does not exist");
+    faults.forEach(
+        (war, fault) -> {
+          for (String words : List.of("serve --war ", "deploy nobody@127.0.0.1:1 --war ")) {
+            assertThat(refused((words + war).split(" ")))
+                .singleElement()
+                .asString()
+                .contains("--war names " + war + fault);
+          }
+        });
   }
 
   @Test
