@@ -82,10 +82,11 @@ public final class ChildProcess implements AutoCloseable {
 
   /** The last lines of the log as an indented block that begins with a line break; may be empty. */
   public String lastLines() {
-    return lastLines(log);
+    return lastLines(log, "");
   }
 
-  static String lastLines(Path log) {
+  /** The same of any log, without what was told already. */
+  static String lastLines(Path log, String told) {
     if (log == null || !Files.exists(log)) {
       return "";
     }
@@ -96,10 +97,11 @@ public final class ChildProcess implements AutoCloseable {
               .lines()
               .filter(line -> !line.isBlank() && !line.strip().matches("at \\S+\\(.*\\)"))
               .map(Secrets::masked)
+              .filter(line -> !told.contains(line))
               .toList();
       List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
       return last.isEmpty()
-          ? "; its log is empty"
+          ? (told.isEmpty() ? "; its log is empty" : "")
           : "; the last lines of its log:\n  " + String.join("\n  ", last);
     } catch (IOException e) {
       return "; its log " + log + " cannot be read: " + e.getMessage();

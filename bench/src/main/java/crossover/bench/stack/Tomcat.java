@@ -163,14 +163,14 @@ public final class Tomcat extends WebServer {
     }
   }
 
-  // Tomcat's own files tell more than the console: the configuration sends the log there.
+  // Tomcat's own files tell more than the console, which repeats their warnings.
   @Override
   String ownLogs() {
+    String console = ChildProcess.lastLines(base().resolve("logs/console.log"), "");
     StringBuilder text = new StringBuilder();
     for (Path log : logs()) {
-      if (!log.endsWith("console.log")) {
-        text.append("\n").append(log.getFileName()).append(ChildProcess.lastLines(log));
-      }
+      String more = ChildProcess.lastLines(log, console);
+      text.append(more.isEmpty() ? "" : "\n" + log.getFileName() + more);
     }
     return text.toString();
   }
