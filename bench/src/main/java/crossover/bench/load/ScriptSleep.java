@@ -11,7 +11,7 @@ import org.apache.jmeter.testelement.TestElement;
 /** Think times that a plan's scripts make: they call a method of the name sleep. */
 final class ScriptSleep {
   private static final Pattern SCRIPTS = Pattern.compile("(JSR223|BeanShell|BSF).*");
-  private static final Pattern MAYBE = Pattern.compile("\\bsleep\\s*[(\\w]");
+  private static final Pattern MAYBE = Pattern.compile("\\bsleep(\\s*\\(|\\s+\\w)");
 
   /** With one argument that calls nothing, as a statement. */
   private static final Pattern CALL =

@@ -59,6 +59,7 @@ class ScriptSleepTest {
 
     assertThat(ScriptSleep.in(request)).isFalse();
     assertThat(ScriptSleep.in(script("vars.put('asleep', '1')"))).isFalse();
+    assertThat(ScriptSleep.in(script("def sleepTime = 5; log.info(sleep_ms)"))).isFalse();
   }
 
   private static TestElement script(String text) {
