@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /** For how long a process has done nothing. */
 final class IdleTime {
-  /** Longer than a client of a database or a cache usually waits. */
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  /** Longer than a client of a database usually waits, or a script sleeps for another server. */
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** CPU seconds in that time. */
   private static final double IDLE_SECONDS = 0.1;
