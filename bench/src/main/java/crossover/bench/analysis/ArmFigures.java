@@ -49,6 +49,11 @@ final class ArmFigures {
     return requests / seconds;
   }
 
+  /** What one answer more or less of each user in a window is of all, over all windows. */
+  double byChance(int users) {
+    return users * Math.sqrt(sum(closed, s -> s.load().turns())) / requests;
+  }
+
   /** Mean response time of the closed loop, in milliseconds. */
   double meanResponseMillis() {
     return sum(closed, s -> s.load().meanResponseMillis() * s.load().requests()) / requests;

@@ -127,7 +127,8 @@ final class Gates {
    * Little's law (1961): requests under way = throughput × mean response time, both as measured.
    * More than there are users were counted twice or timed wrongly. Fewer were lost, unless users
    * wait outside of their requests: for each other at the ends of turns, because the plan says so,
-   * or for a generator at its limit.
+   * or for a generator at its limit. Where a window's ends fall makes one answer more or less of
+   * each user.
    */
   private Found littlesLaw(CellSlices slices, String arm) {
     ArmFigures figures = new ArmFigures(slices, arm);
@@ -138,7 +139,7 @@ final class Gates {
             || !slices.cell().view().own()
             || !(figures.otherCores() / environment.coresOfOthers() < MetricChoice.ROOM);
     return new Found(
-        mayWait ? Math.max(0, off) : Math.abs(off),
+        Math.max(0, (mayWait ? off : Math.abs(off)) - figures.byChance(slices.cell().users())),
         LITTLE_LIMIT,
         format(
             "throughput × mean response time makes %.1f requests under way, of %d users",

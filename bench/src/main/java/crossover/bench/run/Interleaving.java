@@ -38,6 +38,9 @@ final class Interleaving implements AutoCloseable {
   /** Seconds. A view that answers quickly is asked often enough in less. */
   private static final double SHORTEST_WARM_UP_TURN = SHORTEST_TURN / 3;
 
+  /** Seconds. A slice that is longer may be one turn. */
+  private static final double LONGEST_TURN = 10;
+
   /** At a turn's end, users who have their answer wait for those who have not. */
   private static final int CYCLES_PER_TURN = 4;
 
@@ -205,7 +208,7 @@ final class Interleaving implements AutoCloseable {
   /**
    * Measures a slice of every arm in every cell.
    *
-   * @param seconds of each; where users wait long for their answers, it is one turn
+   * @param seconds of each; where users wait long for their answers, it is one turn, and longer
    */
   List<Measured> measure(double seconds) throws InterruptedException {
     Map<Cell, Integer> turnsOf = new HashMap<>();
@@ -215,8 +218,11 @@ final class Interleaving implements AutoCloseable {
     int[] wanted = cells().stream().mapToInt(turnsOf::get).toArray();
     for (int sweep = 0; sweep < most; sweep++) {
       for (int index : order.measured(sweep, most, wanted)) {
-        int own = turnsOf.get(crews.get(index).cell);
-        take(index, seconds / own, sweep % SWEEPS_PER_SAMPLE == 0 || own < most);
+        Cell cell = crews.get(index).cell;
+        int own = turnsOf.get(cell);
+        double least = Math.min(turnSeconds(cell), LONGEST_TURN);
+        boolean sampling = sweep % SWEEPS_PER_SAMPLE == 0 || own < most;
+        take(index, Math.max(seconds / own, least), sampling);
       }
     }
     List<Slice> slices = turns.cut();
