@@ -1,13 +1,11 @@
 package crossover.bench.stack;
 
-import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -18,7 +16,7 @@ import java.util.UUID;
 
 /**
  * A PostgreSQL of the run's own, on the loopback interface, in a folder that goes with it. It keeps
- * its promises as a production server does: fsync and synchronous_commit are on, and checked.
+ * its promises as a production server does: fsync and synchronous_commit are on.
  */
 record Postgres(TempDirectory directory, ChildProcess process, Database database)
     implements AutoCloseable {
@@ -53,7 +51,6 @@ record Postgres(TempDirectory directory, ChildProcess process, Database database
       String server = "jdbc:postgresql://127.0.0.1:" + port + "/";
       createDatabase(process, new Database(server + "postgres", "postgres", password));
       Database database = new Database(server + OWNER, OWNER, OWNER);
-      requireDurable(database);
       return new Postgres(directory, process, database);
     } catch (IOException | SQLException | StartFailure e) {
       if (process != null) {
@@ -149,23 +146,6 @@ record Postgres(TempDirectory directory, ChildProcess process, Database database
             () ->
                 process.failure(
                     "did not accept a connection within " + START_LIMIT.toSeconds() + " s"));
-  }
-
-  private static void requireDurable(Database database) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      for (String setting : List.of("fsync", "synchronous_commit")) {
-        try (ResultSet row = statement.executeQuery("SHOW " + setting)) {
-          row.next();
-          if (!row.getString(1).equals("on")) {
-            throw new StartFailure(
-                format(
-                    "PostgreSQL runs with %s=%s: commits would be faster than any real server's",
-                    setting, row.getString(1)));
-          }
-        }
-      }
-    }
   }
 
   /** The first process; those that serve connections are its children. */
