@@ -264,7 +264,7 @@ class OthersPlansIT {
                 getWith(ITEM, protocol, assertion("item for (ann|bob)")),
                 Jmx.http(
                     "POST", "/up.jsp", protocol + upload, assertion("the file beside the plan"))),
-            "users: 8\nslice: 1200 ms\nlatency: {rate: 20, requests: 100}\n");
+            "users: 8\nslice: 1200 ms\nlatency: {rate: 50, requests: 100}\n");
 
     assertThat(run.output).doesNotContain("cycle time", "had failed requests", "S3cr3t");
     for (String file : List.of("environment.json", "summary.json", "report.html", "slices.jsonl")) {

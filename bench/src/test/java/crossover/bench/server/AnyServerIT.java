@@ -1,27 +1,36 @@
 package crossover.bench.server;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import crossover.bench.cli.CommandLineIT;
 import crossover.bench.cli.ExitStatus;
 import crossover.bench.results.Json;
 import crossover.bench.results.Results;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +50,20 @@ class AnyServerIT {
       slice: 300 ms
       warm-up: 800 ms
       seed: 3
+      """;
+
+  /** And for the whole answer to be unpacked. */
+  private static final String ASKS_FOR_GZIP =
+      """
+      <hashTree><HeaderManager guiclass="HeaderPanel" testclass="HeaderManager"><collectionProp name="HeaderManager.headers">
+        <elementProp name="" elementType="Header">
+          <stringProp name="Header.name">Accept-Encoding</stringProp>
+          <stringProp name="Header.value">gzip, deflate, br</stringProp>
+        </elementProp></collectionProp></HeaderManager><hashTree/>
+      <ResponseAssertion guiclass="AssertionGui" testclass="ResponseAssertion"><collectionProp name="Asserion.test_strings">
+          <stringProp name="">x{10000}</stringProp></collectionProp>
+        <stringProp name="Assertion.test_field">Assertion.response_data</stringProp>
+        <intProp name="Assertion.test_type">1</intProp></ResponseAssertion><hashTree/></hashTree>
       """;
 
   @TempDir private Path temp;
@@ -152,7 +175,91 @@ class AnyServerIT {
     }
   }
 
-  /** Half a minute without a sign of life. */
+  /** Nobody knows their certificate, their answers are compressed, and the limit has no TLS. */
+  @Test
+  @Tag("long")
+  void serversThatSpeakTlsAndGzipAreMeasuredAndTheGeneratorsLimitIsNotMadeUp() throws Exception {
+    Path plan = temp.resolve("any.jmx");
+    String stock = Files.readString(plan);
+    Files.writeString(
+        plan,
+        stock
+            .replace(
+                "${__P(port)}</stringProp>",
+                "${__P(port)}</stringProp><stringProp name='HTTPSampler.protocol'>https</stringProp>")
+            .replaceFirst("<hashTree/>", ASKS_FOR_GZIP));
+    HttpsServer one = compressing();
+    HttpsServer two = compressing();
+    try {
+      String arm = "  - {name: %s, url: 'https://localhost:%d'}\n";
+      int status =
+          run(
+              "experiment: tls\narms:\n"
+                  + format(arm, "one", one.getAddress().getPort())
+                  + format(arm, "two", two.getAddress().getPort())
+                  + REST);
+
+      JsonNode summary = summary();
+      assertThat(status).as(output()).isEqualTo(expected(summary));
+      assertThat(output()).contains("it is measured without TLS, and the plan asks for TLS");
+      try (Results read = Results.open(results())) {
+        assertThat(read.slices()).noneMatch(slice -> slice.phase() == Phase.LIMIT);
+        assertThat(read.slices().stream().filter(slice -> slice.phase() == Phase.CLOSED))
+            .hasSize(4)
+            .allMatch(slice -> slice.load().errors() == 0 && slice.load().requests() > 0)
+            .as("compressed, with the headers of request and answer")
+            .allMatch(s -> s.load().responseBytes() < 1_000 * s.load().requests());
+      }
+      assertThat(results().resolve("report.html"))
+          .content()
+          .contains("The certificate of two was not checked");
+    } finally {
+      one.stop(0);
+      two.stop(0);
+    }
+  }
+
+  /** Answers with 10,000 letters in gzip, or with nothing where that was not asked for. */
+  private HttpsServer compressing() throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    Path file = temp.resolve("keys");
+    if (!Files.exists(file)) {
+      String keytool = Path.of(System.getProperty("java.home"), "bin/keytool").toString();
+      String words = " -genkeypair -keyalg EC -dname CN=nobody -storepass changeit -keystore ";
+      List<String> command = new ArrayList<>(List.of((keytool + words + file).split(" ")));
+      assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, "changeit".toCharArray());
+    }
+    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+    managers.init(keys, "changeit".toCharArray());
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(managers.getKeyManagers(), null, null);
+    InetAddress here = InetAddress.getLoopbackAddress();
+    HttpsServer server = HttpsServer.create(new InetSocketAddress(here, 0), 100);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    server.setExecutor(Executors.newFixedThreadPool(8));
+    server.createContext(
+        "/",
+        exchange -> {
+          String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+          ByteArrayOutputStream body = new ByteArrayOutputStream();
+          if ("gzip, deflate, br".equals(accepted)) {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            try (OutputStream zipped = new GZIPOutputStream(body)) {
+              zipped.write("x".repeat(10_000).getBytes(UTF_8));
+            }
+          }
+          exchange.sendResponseHeaders(200, 0);
+          exchange.getResponseBody().write(body.toByteArray());
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  /** A minute without a sign of life. */
   @Test
   @Tag("long")
   void aProgramThatNeverListensIsNotWaitedFor() throws Exception {
