@@ -49,7 +49,6 @@ final class ArmFigures {
     return requests / seconds;
   }
 
-  /** What one answer more or less of each user in a window is of all, over all windows. */
   double byChance(int users) {
     return users * Math.sqrt(sum(closed, s -> s.load().turns())) / requests;
   }

@@ -12,11 +12,7 @@ import java.util.zip.ZipFile;
 public final class WarFile {
   private WarFile() {}
 
-  /**
-   * Returns a WAR that a Tomcat can serve.
-   *
-   * @throws UsageException that begins with the option's name
-   */
+  /** Returns a WAR that a Tomcat can serve; what it throws begins with the option's name. */
   public static Path require(String option, Path war) {
     try {
       return require(war);

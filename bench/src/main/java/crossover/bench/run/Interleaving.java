@@ -220,9 +220,8 @@ final class Interleaving implements AutoCloseable {
       for (int index : order.measured(sweep, most, wanted)) {
         Cell cell = crews.get(index).cell;
         int own = turnsOf.get(cell);
-        double least = Math.min(turnSeconds(cell), LONGEST_TURN);
         boolean sampling = sweep % SWEEPS_PER_SAMPLE == 0 || own < most;
-        take(index, Math.max(seconds / own, least), sampling);
+        take(index, Math.max(seconds / own, Math.min(turnSeconds(cell), LONGEST_TURN)), sampling);
       }
     }
     List<Slice> slices = turns.cut();

@@ -53,9 +53,9 @@ final class Wars {
     }
   }
 
-  // As Tomcat does: of entries of the same name the last one stays, and file names that the
-  // system's character set does not have lose characters. That none leads out of the folder was
-  // asked when the WAR was named.
+  // As Tomcat does: of entries of one name the last one stays, and names that the system's
+  // character
+  // set does not have lose characters. That none leads out is asked before anything starts.
   private static void unpack(Path war, File target) {
     try (ZipFile zip = new ZipFile(war.toFile())) {
       for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
