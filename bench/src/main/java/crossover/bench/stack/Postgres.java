@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A PostgreSQL of the run's own, on the loopback interface, in a folder that goes with it. It keeps
- * its promises as a production server does: fsync and synchronous_commit are on.
+ * A PostgreSQL of the run's own, on the loopback interface, in a folder that goes with it. As in
+ * production, fsync and synchronous_commit are on.
  */
 record Postgres(TempDirectory directory, ChildProcess process, Database database)
     implements AutoCloseable {
