@@ -85,7 +85,6 @@ public final class ChildProcess implements AutoCloseable {
     return lastLines(log, "");
   }
 
-  /** The same of any log, without what was told already. */
   static String lastLines(Path log, String told) {
     if (log == null || !Files.exists(log)) {
       return "";
