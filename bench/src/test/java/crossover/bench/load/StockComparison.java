@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * The benchmark behind docs/generator.md: the same plan against the same {@link Responder}, under
  * stock {@code jmeter -n -l out.jtl} and under the {@link Generator}, in turns. Both run on the
- * same Java with the same options, pinned to the same cores, and of both only a window is counted
- * in which the JVM is warm.
+ * same Java with the same options, on the same half of the machine's cores, the server on the
+ * other; and of both only a window is counted in which the JVM is warm.
  *
  * <pre>
  * java -cp "bench/target/test-classes:bench/target/bench.jar:bench/target/lib/*" \
@@ -33,7 +33,8 @@ final class StockComparison {
   private static final int SECONDS = 5;
 
   private static final Installation HERE = Installation.find();
-  private static final List<Integer> CORES = Cpus.free().others();
+  private static final Cpus CPUS = Cpus.halves();
+  private static final List<Integer> CORES = CPUS.others();
   private static final Path PLAN = HERE.plans().resolve("page.jmx");
 
   private StockComparison() {}
@@ -50,12 +51,15 @@ final class StockComparison {
     List<Figures> stock = new ArrayList<>();
     List<Figures> ours = new ArrayList<>();
     Path log = Files.createTempFile("generator", ".log");
+    if (CPUS.pinned()) {
+      CPUS.pin(ProcessHandle.current().pid());
+    }
     System.out.printf(
         Locale.ROOT,
-        "%d users, no think time, a server that does nothing but answer, JDK %s, %d cores%n",
+        "%d users, no think time, a server that does nothing but answer, JDK %s, on cores %s%n",
         USERS,
         Jdks.newest().fullVersion(),
-        Runtime.getRuntime().availableProcessors());
+        CORES);
     System.out.println("round   stock 1/s  µs CPU    ours 1/s  µs CPU");
     try (Watchdog watchdog = Watchdog.open();
         Responder responder = Responder.start();
