@@ -127,7 +127,7 @@ final class Gates {
    * Little's law (1961): requests under way = throughput × mean response time, both as measured.
    * More than there are users were counted twice or timed wrongly. Fewer were lost, unless users
    * wait outside of their requests: for each other at the ends of turns, because the plan says so,
-   * or for a generator at its limit. A window's ends make an answer of each user more or less.
+   * or for a generator at its limit. A window's ends may count an answer of each user, or not.
    */
   private Found littlesLaw(CellSlices slices, String arm) {
     ArmFigures figures = new ArmFigures(slices, arm);

@@ -53,9 +53,8 @@ final class Wars {
     }
   }
 
-  // As Tomcat does: of entries of one name the last one stays, and names that the system's
-  // character
-  // set does not have lose characters. That none leads out is asked before anything starts.
+  // As Tomcat does: the last of several entries of one name stays, and names lose characters that
+  // the system's character set does not have. That none leads out is asked before anything starts.
   private static void unpack(Path war, File target) {
     try (ZipFile zip = new ZipFile(war.toFile())) {
       for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
