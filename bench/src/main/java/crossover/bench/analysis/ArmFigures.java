@@ -49,7 +49,7 @@ final class ArmFigures {
     return requests / seconds;
   }
 
-  /** By chance, one answer more or less of each user in each window: its share of all answers. */
+  /** What chance makes of all answers: one of each user in a window, and √n such in n windows. */
   double byChance(int users) {
     return users * Math.sqrt(sum(closed, s -> s.load().turns())) / requests;
   }

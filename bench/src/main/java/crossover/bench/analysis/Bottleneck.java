@@ -38,9 +38,11 @@ record Bottleneck(String label, String why) {
     if (others >= FULL) {
       return bound(
           "generator",
-          "Generator and backends used %.0f %% of their cores, the server %s of its own.",
+          "Generator and backends used %.0f %% of their cores%s.",
           100 * others,
-          Double.isNaN(server) ? "a share not known" : format("%.0f %%", 100 * server));
+          Double.isNaN(server)
+              ? "; what the server used is not known"
+              : format(", the server %.0f %% of its own", 100 * server));
     }
     if (figures.databaseWaiters() >= WAITERS) {
       return bound(

@@ -1,6 +1,7 @@
 package crossover.bench.analysis;
 
 import static crossover.bench.text.Text.format;
+import static java.util.Comparator.comparingDouble;
 
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
@@ -87,12 +88,8 @@ final class Gates {
     List<Summary.Gate> missed = all.stream().filter(gate -> !gate.passed()).toList();
     worst.addAll(missed);
     if (missed.isEmpty()) {
-      all.stream().reduce((a, b) -> isWorse(b, a) ? b : a).ifPresent(worst::add);
+      all.stream().max(comparingDouble(g -> g.figure() - g.limit())).ifPresent(worst::add);
     }
-  }
-
-  private static boolean isWorse(Summary.Gate one, Summary.Gate other) {
-    return one.figure() > other.figure();
   }
 
   private static Found errors(CellSlices slices, String arm) {
@@ -138,8 +135,8 @@ final class Gates {
             || !slices.cell().view().own()
             || !(figures.otherCores() / environment.coresOfOthers() < MetricChoice.ROOM);
     return new Found(
-        Math.max(0, (mayWait ? off : Math.abs(off)) - figures.byChance(slices.cell().users())),
-        LITTLE_LIMIT,
+        mayWait ? Math.max(0, off) : Math.abs(off),
+        LITTLE_LIMIT + figures.byChance(slices.cell().users()),
         format(
             "throughput × mean response time makes %.1f requests under way, of %d users",
             underWay, slices.cell().users()));

@@ -96,10 +96,9 @@ record Winner(String name, Optional<Comparison> comparison, String boundBy, Stri
     }
 
     private static String sentence(String what, Comparison c) {
-      String ratio = Double.isNaN(c.ratio()) ? "" : format("ratio %.2f", c.ratio());
       String range = Double.isNaN(c.low()) ? "" : format(" (%.2f – %.2f)", c.low(), c.high());
-      String figures = ratio + range;
-      return what + ": " + figures + (figures.isEmpty() ? "" : ", ") + c.qualifiedVerdict() + ".";
+      String figures = Double.isNaN(c.ratio()) ? "" : format("ratio %.2f%s, ", c.ratio(), range);
+      return what + ": " + figures + c.qualifiedVerdict() + ".";
     }
 
     private Winner against(String name, Comparison told, Optional<ArmInCell> held) {

@@ -57,6 +57,7 @@ final class CalibrateCommand extends MeasureCommand {
   @Override
   int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
       throws IOException, InterruptedException {
+    SelfCheck.require(definition); // A host may not have the Java of an arm.
     Path folder = results.folder();
     Summary summary = ReportFiles.measure(definition, testbed, results, formats, s -> "");
     MachineCalibration found = SelfCheck.of(definition, summary, results.slices());

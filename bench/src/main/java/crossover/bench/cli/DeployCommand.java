@@ -3,12 +3,14 @@ package crossover.bench.cli;
 import crossover.bench.experiment.PiProfile;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.SshAddress;
+import crossover.bench.experiment.UsageException;
 import crossover.bench.experiment.WarFile;
 import crossover.bench.remote.Deployment;
 import crossover.bench.remote.RemoteHost;
 import crossover.bench.remote.Ssh;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Watchdog;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -86,8 +88,8 @@ final class DeployCommand implements Callable<Integer> {
     Range.PORT.require("--port", port);
     int major = tomcat.major();
     SshAddress address = SshAddress.require("USER@HOST", destination);
-    if (war != null) {
-      WarFile.require("--war", war);
+    if (war != null && !undeploy && Files.isDirectory(WarFile.require("--war", war))) {
+      throw new UsageException("--war names " + war + ", a folder: deploy sends a WAR file");
     }
     try (Watchdog watchdog = Watchdog.open();
         Ssh host = Ssh.connect(address.destination(), address.client(ssh), watchdog)) {

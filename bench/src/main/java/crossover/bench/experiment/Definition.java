@@ -68,17 +68,14 @@ public record Definition(
    * @throws UsageException naming file, line and key, when anything in it cannot be used
    */
   public static Definition read(Path file, Path ownPlans) {
-    return read(file, ownPlans, true);
+    return YamlFile.read(
+        file, ExperimentFile.class, keys -> keys.toDefinition(file, ownPlans, true));
   }
 
   /** Reads the experiment of a results folder, whose WARs and plans may be gone by now. */
   public static Definition ofResults(Path file, Path ownPlans) {
-    return read(file, ownPlans, false);
-  }
-
-  private static Definition read(Path file, Path ownPlans, boolean toRun) {
     return YamlFile.read(
-        file, ExperimentFile.class, keys -> keys.toDefinition(file, ownPlans, toRun));
+        file, ExperimentFile.class, keys -> keys.toDefinition(file, ownPlans, false));
   }
 
   private static <T> String names(List<T> items, Function<T, String> name) {

@@ -47,11 +47,7 @@ record ExperimentFile(
   record LatencyKeys(
       String rate, @Allowed(min = "100", max = "100000000") Integer requests, List<String> plans) {}
 
-  /**
-   * The definition that the file gives, with its paths resolved beside it.
-   *
-   * @param toRun whether the files that it names must be there
-   */
+  /** What the file defines, with paths beside it, whose files may be gone if it is not to run. */
   Definition toDefinition(Path file, Path ownPlans, boolean toRun) {
     String name = name("experiment", experiment);
     List<Arm> armsRead = each("arms", arms, arm -> arm.toArm(file, toRun));
@@ -64,7 +60,9 @@ record ExperimentFile(
       throw refuse(
           "metric", "is capacity, but the CPU time of a \"url\" is not known: write throughput");
     }
-    List<View> views = each("plans", plans, plan -> View.of(plan, file, ownPlans, toRun));
+    List<Integer> levels = Users.levels(list("users", users, List.of(new Users(Defaults.USERS))));
+    boolean read = toRun || levels.isEmpty();
+    List<View> views = each("plans", plans, plan -> View.of(plan, file, ownPlans, read));
     requireDifferent("plans", views.stream().map(View::name).toList());
     List<Site> sitesRead =
         sites == null ? List.of(Site.LOCALHOST) : each("sites", sites, SiteKeys.Entry::toSite);
@@ -80,7 +78,7 @@ record ExperimentFile(
         sitesRead,
         new Measurement(
             oneOf("metric", orElse(metric, Measurement.AUTO), Measurement.METRICS, "metrics"),
-            Users.levels(list("users", users, List.of(new Users(Defaults.USERS)))),
+            levels,
             orElse(passes, Defaults.PASSES),
             orElse(slice, Defaults.SLICE),
             Optional.ofNullable(latency)

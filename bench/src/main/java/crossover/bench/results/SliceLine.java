@@ -43,9 +43,12 @@ public record SliceLine(
 
   /** Refuses what is no slice. */
   public SliceLine {
-    for (Object required : new Object[] {cell.site(), cell.view(), arm, phase, start, load}) {
+    Object place = order.isEmpty() && phase != Phase.LIMIT ? null : order;
+    for (Object required :
+        new Object[] {cell.site(), cell.view(), arm, phase, place, start, load}) {
       Objects.requireNonNull(required);
     }
+    perTurn = List.copyOf(perTurn);
   }
 
   /**

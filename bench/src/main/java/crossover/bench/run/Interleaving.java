@@ -38,8 +38,8 @@ final class Interleaving implements AutoCloseable {
   /** Seconds. A view that answers quickly is asked often enough in less. */
   private static final double SHORTEST_WARM_UP_TURN = SHORTEST_TURN / 3;
 
-  /** Seconds. A slice that is longer may be one turn. */
-  private static final double LONGEST_TURN = 10;
+  /** Seconds. A slice that is shorter than a turn is made as long as the turn, up to this. */
+  private static final double STRETCHED = 10;
 
   /** At a turn's end, users who have their answer wait for those who have not. */
   private static final int CYCLES_PER_TURN = 4;
@@ -221,7 +221,7 @@ final class Interleaving implements AutoCloseable {
         Cell cell = crews.get(index).cell;
         int own = turnsOf.get(cell);
         boolean sampling = sweep % SWEEPS_PER_SAMPLE == 0 || own < most;
-        take(index, Math.max(seconds / own, Math.min(turnSeconds(cell), LONGEST_TURN)), sampling);
+        take(index, Math.max(seconds / own, Math.min(turnSeconds(cell), STRETCHED)), sampling);
       }
     }
     List<Slice> slices = turns.cut();

@@ -169,7 +169,7 @@ public final class Tomcat extends WebServer {
     String console = ChildProcess.lastLines(base().resolve("logs/console.log"), "");
     StringBuilder text = new StringBuilder();
     for (Path log : logs()) {
-      String more = ChildProcess.lastLines(log, console);
+      String more = log.endsWith("console.log") ? "" : ChildProcess.lastLines(log, console);
       text.append(more.isEmpty() ? "" : "\n" + log.getFileName() + more);
     }
     return text.toString();

@@ -136,6 +136,11 @@ class BadInputTest {
                 .contains("--war names " + war + fault);
           }
         });
+    Files.createDirectories(folder.resolve("exploded/WEB-INF"));
+    assertThat(refused("deploy", "nobody@127.0.0.1:1", "--war", folder + "/exploded"))
+        .singleElement()
+        .asString()
+        .contains("/exploded, a folder: deploy sends a WAR file");
   }
 
   @Test

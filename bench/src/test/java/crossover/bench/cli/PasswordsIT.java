@@ -100,12 +100,19 @@ class PasswordsIT {
       run = CommandLineIT.start(temp, (words + " @" + file).split(" "));
     }
     Set<String> seen = new TreeSet<>();
-    while (!run.waitFor(100, TimeUnit.MILLISECONDS)) {
-      seen.addAll(commandLines());
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    try {
+      while (!run.waitFor(100, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
+        seen.addAll(commandLines());
+      }
+    } finally {
+      run.destroy(); // where it has not ended: it ends what it has started
     }
+    assertThat(run.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
     String output = Files.readString(temp.resolve("output"));
     assertThat(run.exitValue()).as(output).isIn(ExitStatus.DONE, ExitStatus.NOT_VALID);
+    assertThat(seen).anyMatch(command -> command.contains(results.toString()));
     assertThat(seen).anyMatch(command -> command.contains("-sync/arguments"));
     assertThat(seen).noneMatch(PasswordsIT::tells);
     assertThat(output).doesNotContain(OF_DATABASE, OF_REDIS);

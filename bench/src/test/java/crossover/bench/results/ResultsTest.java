@@ -98,12 +98,13 @@ class ResultsTest {
     try (Results results = create()) {
       results.append(slice(1));
     }
-    Files.writeString(slices(), "{\"round\":\n{}\nnull\n", StandardOpenOption.APPEND);
+    String nowhere = Files.readString(slices()).replaceAll("\"order\":\\[[^]]*],", "");
+    Files.writeString(slices(), "{\"round\":\n{}\nnull\n" + nowhere, StandardOpenOption.APPEND);
 
     try (Results again = Results.open(folder)) {
       again.append(slice(2));
       assertThat(again.slices()).containsExactly(slice(1), slice(2));
-      assertThat(again.damagedLines()).containsExactly(2, 3, 4);
+      assertThat(again.damagedLines()).containsExactly(2, 3, 4, 5);
     }
   }
 

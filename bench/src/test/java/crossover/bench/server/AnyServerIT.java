@@ -52,7 +52,7 @@ class AnyServerIT {
       seed: 3
       """;
 
-  /** And for the whole answer to be unpacked. */
+  /** Asks for answers in gzip, and for their whole text once they are unpacked. */
   private static final String ASKS_FOR_GZIP =
       """
       <hashTree><HeaderManager guiclass="HeaderPanel" testclass="HeaderManager"><collectionProp name="HeaderManager.headers">

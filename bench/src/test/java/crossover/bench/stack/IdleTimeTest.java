@@ -10,7 +10,8 @@ class IdleTimeTest {
   @Test
   void aProcessThatUsesNoCpuIsIdleAfterTheLimit() {
     IdleTime idle = new IdleTime(0);
-    assertThat(idle.isOver(3, 45_000_000_000L)).as("a script that sleeps first").isFalse();
+    assertThat(idle.isOver(0.01, 45_000_000_000L)).as("a script that sleeps first").isFalse();
+    assertThat(idle.isOver(3, 46_000_000_000L)).isFalse();
     assertThat(idle.isOver(3.05, LIMIT)).isFalse();
     assertThat(idle.isOver(3.05, 2 * LIMIT)).isTrue();
   }
