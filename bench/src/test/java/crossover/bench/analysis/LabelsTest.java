@@ -42,7 +42,7 @@ class LabelsTest {
     String json =
         """
         {"round": 1, "day": 1, "site": "localhost", "view": "get", "users": 8, "arm": "ARM",
-         "phase": "CLOSED", "pass": 1, "order": [], "start": "2026-03-01T09:00:00Z",
+         "phase": "CLOSED", "pass": 1, "order": ["sync"], "start": "2026-03-01T09:00:00Z",
          "invalidReason": REASON,
          "load": {"labels": [{"label": "open", "requests": REQUESTS, "errors": 1,
            "meanMillis": MILLIS, "p50Millis": MILLIS, "p99Millis": 3MILLIS}]}}

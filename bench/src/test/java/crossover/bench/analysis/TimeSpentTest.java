@@ -66,7 +66,7 @@ class TimeSpentTest {
             Locale.ROOT,
             """
         {"round": 1, "day": %d, "site": "localhost", "view": "get", "users": 8, "arm": "sync",
-         "phase": "%s", "pass": 1, "order": [], "start": "%s", "load": {"seconds": %s}}
+         "phase": "%s", "pass": 1, "order": ["sync"], "start": "%s", "load": {"seconds": %s}}
         """,
             day,
             phase,

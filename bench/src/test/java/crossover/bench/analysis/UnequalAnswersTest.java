@@ -89,7 +89,7 @@ class UnequalAnswersTest {
     return Json.MAPPER.readValue(
         """
         {"round": ROUND, "day": 1, "site": "localhost", "view": "get", "users": 8, "arm": "ARM",
-         "phase": "CLOSED", "pass": 1, "order": [], "start": "2026-03-01T09:00:00Z",
+         "phase": "CLOSED", "pass": 1, "order": ["sync"], "start": "2026-03-01T09:00:00Z",
          "load": {"labels": [{"label": "open", "requests": 1000, "meanBytes": BYTES, "statuses": STATUSES}]}}
         """
             .replace("ROUND", Integer.toString(round))
