@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 final class StockComparison {
   private static final int USERS = 32;
-  private static final int WARM_UP_SECONDS = 10;
+  private static final int WARM_UP_SECONDS = 30;
   private static final int SECONDS = 5;
 
   private static final Installation HERE = Installation.find();
