@@ -17,9 +17,10 @@ import java.util.UUID;
 /**
  * A PostgreSQL of the run's own, on the loopback interface, in a folder that goes with it. As in
  * production, fsync and synchronous_commit are on.
+ *
+ * @param pid the first process; those that serve connections are its children
  */
-record Postgres(TempDirectory directory, ChildProcess process, Database database)
-    implements AutoCloseable {
+record Postgres(long pid, Database database) {
   private static final Duration START_LIMIT = Duration.ofMinutes(3);
   private static final String OWNER = "crossover";
   // Four arms with two pools of 64 each, as in concurrency.yaml, and room for more.
@@ -28,38 +29,32 @@ record Postgres(TempDirectory directory, ChildProcess process, Database database
   /**
    * Starts the server and creates the empty database {@code crossover}.
    *
+   * @param stack owns it
    * @throws StartFailure with the end of the server's log
    */
-  public static Postgres start(Installation installation, Watchdog watchdog, List<Integer> cores) {
+  static Postgres start(Installation installation, Stack stack) {
     Path programs = PostgresPrograms.unpackedIn(installation.unpacked());
-    TempDirectory directory = TempDirectory.create(watchdog, "postgresql");
-    Path log = directory.path().resolve("log");
-    Path data = directory.path().resolve("data");
+    Path directory = stack.own(TempDirectory.create(stack.watchdog(), "postgresql")).path();
+    Path log = directory.resolve("log");
+    Path data = directory.resolve("data");
     String password = UUID.randomUUID().toString();
-    ChildProcess process = null;
     try {
       Files.createDirectory(data);
       List<String> prefix = Unprivileged.prefixFor(data);
-      initialise(prefix, programs, directory.path(), password, log, watchdog);
+      initialise(prefix, programs, directory, password, log, stack.watchdog());
       int port = Ports.free();
-      process =
-          new Launch("PostgreSQL", command(prefix, programs, data, port))
-              .log(log)
-              .cores(cores)
-              .stopSignal("INT") // "fast": does not wait for clients to leave
-              .start(watchdog);
+      ChildProcess process =
+          stack.own(
+              new Launch("PostgreSQL", command(prefix, programs, data, port))
+                  .log(log)
+                  .cores(stack.cpus().others())
+                  .stopSignal("INT") // "fast": does not wait for clients to leave
+                  .start(stack.watchdog()));
       String server = "jdbc:postgresql://127.0.0.1:" + port + "/";
       createDatabase(process, new Database(server + "postgres", "postgres", password));
-      Database database = new Database(server + OWNER, OWNER, OWNER);
-      return new Postgres(directory, process, database);
-    } catch (IOException | SQLException | StartFailure e) {
-      if (process != null) {
-        process.close();
-      }
-      directory.close();
-      throw e instanceof StartFailure failure
-          ? failure
-          : new StartFailure("cannot prepare PostgreSQL", e);
+      return new Postgres(process.pid(), new Database(server + OWNER, OWNER, OWNER));
+    } catch (IOException | SQLException e) {
+      throw new StartFailure("cannot prepare PostgreSQL", e);
     }
   }
 
@@ -146,16 +141,5 @@ record Postgres(TempDirectory directory, ChildProcess process, Database database
             () ->
                 process.failure(
                     "did not accept a connection within " + START_LIMIT.toSeconds() + " s"));
-  }
-
-  /** The first process; those that serve connections are its children. */
-  public long pid() {
-    return process.pid();
-  }
-
-  @Override
-  public void close() {
-    process.close();
-    directory.close();
   }
 }

@@ -18,34 +18,27 @@ import redis.embedded.core.ExecutableProvider;
  * A Redis of the run's own, on the loopback interface, that keeps nothing on disk: the {@code
  * redis-server} or {@code valkey-server} on PATH, or else the one embedded-redis brings.
  */
-record Redis(TempDirectory directory, ChildProcess process, int port) implements AutoCloseable {
+record Redis(long pid, URI url) {
   private static final Duration START_LIMIT = Duration.ofMinutes(1);
 
   /**
    * Starts the server.
    *
+   * @param stack owns it
    * @throws StartFailure with the end of the server's log
    */
-  public static Redis start(Watchdog watchdog, List<Integer> cores) {
-    TempDirectory directory = TempDirectory.create(watchdog, "redis");
-    ChildProcess process = null;
-    try {
-      int port = Ports.free();
-      process =
-          new Launch("Redis", command(program(directory.path()), directory.path(), port))
-              .log(directory.path().resolve("log"))
-              .directory(directory.path())
-              .cores(cores)
-              .start(watchdog);
-      awaitReady(process, port);
-      return new Redis(directory, process, port);
-    } catch (StartFailure e) {
-      if (process != null) {
-        process.close();
-      }
-      directory.close();
-      throw e;
-    }
+  static Redis start(Stack stack) {
+    Path directory = stack.own(TempDirectory.create(stack.watchdog(), "redis")).path();
+    int port = Ports.free();
+    ChildProcess process =
+        stack.own(
+            new Launch("Redis", command(program(directory), directory, port))
+                .log(directory.resolve("log"))
+                .directory(directory)
+                .cores(stack.cpus().others())
+                .start(stack.watchdog()));
+    awaitReady(process, port);
+    return new Redis(process.pid(), URI.create("redis://127.0.0.1:" + port));
   }
 
   private static List<String> command(Path program, Path directory, int port) {
@@ -137,19 +130,5 @@ record Redis(TempDirectory directory, ChildProcess process, int port) implements
     } catch (IOException e) {
       return false;
     }
-  }
-
-  public URI url() {
-    return URI.create("redis://127.0.0.1:" + port);
-  }
-
-  public long pid() {
-    return process.pid();
-  }
-
-  @Override
-  public void close() {
-    process.close();
-    directory.close();
   }
 }

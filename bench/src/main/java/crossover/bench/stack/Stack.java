@@ -62,14 +62,14 @@ public final class Stack implements AutoCloseable {
     directory = own(TempDirectory.create(watchdog, "stack")).path();
     wars = new Wars(directory.resolve("wars"));
     if (externalDatabase == null) {
-      Postgres postgres = own(Postgres.start(installation, watchdog, cpus.others()));
+      Postgres postgres = Postgres.start(installation, this);
       database = postgres.database();
       backends.put("postgres", postgres.pid());
     } else {
       database = externalDatabase.requireReachable();
     }
     if (externalRedis == null) {
-      Redis server = own(Redis.start(watchdog, cpus.others()));
+      Redis server = Redis.start(this);
       redis = server.url();
       backends.put("redis", server.pid());
     } else {
