@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +19,7 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -146,17 +145,9 @@ final class PlanParcel {
 
   /** Under its own name, which a request that sends it tells. */
   private String add(Path file, byte[] content) {
-    String name = digest(content) + "/" + file.getFileName();
+    BigInteger hash = new BigInteger(1, DigestUtils.sha256(content));
+    String name = hash.toString(Character.MAX_RADIX) + "/" + file.getFileName();
     files.put(name, content);
     return folder + "/" + name;
-  }
-
-  private static String digest(byte[] content) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return new BigInteger(1, hash).toString(Character.MAX_RADIX);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
-    }
   }
 }

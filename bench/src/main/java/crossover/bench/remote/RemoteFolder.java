@@ -6,17 +6,13 @@ import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.TempDirectory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The one folder on a host that is Crossover's. It is made the same as a set of files here by
@@ -162,13 +158,9 @@ record RemoteFolder(Ssh ssh, String path) {
 
   private static String sum(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest());
+      return DigestUtils.sha256Hex(in);
     } catch (IOException e) {
       throw new StartFailure("cannot read " + file, e);
-    } catch (NoSuchAlgorithmException everyJavaHasIt) {
-      throw new IllegalStateException(everyJavaHasIt);
     }
   }
 

@@ -11,13 +11,11 @@ import java.nio.file.FileSystems;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** Tells whether two things say the same, in 16 hexadecimal digits (of SHA-256). */
 public final class ContentDigest {
@@ -41,13 +39,17 @@ public final class ContentDigest {
   }
 
   public static String of(String text) {
-    return hex(sha().digest(text.getBytes(UTF_8)));
+    return of(text.getBytes(UTF_8));
+  }
+
+  private static String of(byte[] content) {
+    return DigestUtils.sha256Hex(content).substring(0, 16);
   }
 
   /** Of a file; "unknown" where it cannot be read. */
   public static String of(Path file) {
     try {
-      return hex(sha().digest(Files.readAllBytes(file)));
+      return of(Files.readAllBytes(file));
     } catch (IOException e) {
       return UNKNOWN;
     }
@@ -66,30 +68,16 @@ public final class ContentDigest {
   }
 
   private static String ofTree(Path root) {
-    MessageDigest digest = sha();
     try (Stream<Path> files = Files.walk(root, FileVisitOption.FOLLOW_LINKS)) {
-      List<Path> sorted = files.filter(Files::isRegularFile).sorted().toList();
-      for (Path file : sorted) {
-        String name = root.relativize(file).toString();
-        if (!name.equals(MANIFEST)) {
-          digest.update((name + " " + of(file) + "\n").getBytes(UTF_8));
-        }
-      }
-      return hex(digest.digest());
+      return of(
+          files
+              .filter(Files::isRegularFile)
+              .sorted()
+              .filter(file -> !root.relativize(file).toString().equals(MANIFEST))
+              .map(file -> root.relativize(file) + " " + of(file) + "\n")
+              .collect(Collectors.joining()));
     } catch (IOException | UncheckedIOException e) {
       return UNKNOWN;
     }
-  }
-
-  private static MessageDigest sha() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JDK has it
-    }
-  }
-
-  private static String hex(byte[] digest) {
-    return HexFormat.of().formatHex(digest, 0, 8);
   }
 }
