@@ -4,12 +4,11 @@ import crossover.bench.experiment.Cell;
 import crossover.bench.probe.Gauges;
 import crossover.bench.probe.Usage;
 import crossover.bench.results.ArmInCell;
-import crossover.bench.results.Comparison;
 import crossover.bench.results.Estimate;
 import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
-import crossover.bench.stats.ErrorModel;
+import crossover.bench.stats.MeanOfRounds;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,10 +16,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.stat.descriptive.StreamingStatistics;
 
-/** One arm in one cell: sums over its valid slices, divided by their requests. */
+/** Sums over slices, such as the valid ones of one arm in one cell, divided by their requests. */
 final class ArmFigures {
   /** Of fewer requests a p99 is one of a hundred slowest, and says nothing. */
   private static final int FEWEST_FOR_TAIL = 10_000;
@@ -31,8 +28,13 @@ final class ArmFigures {
   private final double seconds;
 
   ArmFigures(CellSlices slices, String arm) {
-    closed = slices.usable(arm, Phase.CLOSED);
-    open = slices.usable(arm, Phase.OPEN);
+    this(slices.usable(arm, Phase.CLOSED), slices.usable(arm, Phase.OPEN));
+  }
+
+  /** {@code closed} are of a closed loop, {@code open} at a fixed rate. */
+  ArmFigures(List<SliceLine> closed, List<SliceLine> open) {
+    this.closed = closed;
+    this.open = open;
     requests = sum(closed, s -> s.load().requests());
     seconds = sum(closed, s -> s.load().seconds());
   }
@@ -62,6 +64,11 @@ final class ArmFigures {
   /** CPU seconds of the server in a second. */
   double serverCores() {
     return used(u -> u.server().cpu()) / seconds;
+  }
+
+  /** The same without those of its compilers. */
+  double servingCores() {
+    return used(u -> u.server().serving()) / seconds;
   }
 
   /** CPU seconds of generator and backends, as far as known, in a second. */
@@ -202,14 +209,8 @@ final class ArmFigures {
     if (!names(metric)) {
       return Estimate.UNKNOWN;
     }
-    StreamingStatistics logs = new StreamingStatistics();
-    open.forEach(s -> logs.addValue(Math.log(metric.of(s))));
-    double half =
-        logs.getN() < Comparison.FEWEST_ROUNDS
-            ? Double.NaN
-            : new TDistribution(logs.getN() - 1.0)
-                    .inverseCumulativeProbability(1 - ErrorModel.LEVEL / 2)
-                * Math.sqrt(logs.getVariance() / logs.getN());
-    return Estimate.ofLog(logs.getMean(), half);
+    double[] logs = open.stream().mapToDouble(s -> Math.log(metric.of(s))).toArray();
+    MeanOfRounds mean = MeanOfRounds.of(logs, 1);
+    return Estimate.ofLog(mean.value(), mean.halfWidth());
   }
 }

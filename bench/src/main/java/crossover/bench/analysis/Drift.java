@@ -6,6 +6,7 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.results.Metric;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
+import crossover.bench.stats.MeanOfRounds;
 import crossover.bench.stats.TrendTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,8 +43,8 @@ final class Drift {
   }
 
   /** Over the rounds that tell of it. */
-  TrendTest.Change of(Cell cell, String arm) {
-    return TrendTest.mean(
+  MeanOfRounds of(Cell cell, String arm) {
+    return MeanOfRounds.of(
         courses.stream()
             .filter(c -> c.cell.equals(cell) && c.arm.equals(arm))
             .mapToDouble(c -> c.change - ofOthers(c))

@@ -9,7 +9,7 @@ import crossover.bench.results.Environment;
 import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import crossover.bench.results.Summary;
-import crossover.bench.stats.TrendTest.Change;
+import crossover.bench.stats.MeanOfRounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -158,11 +158,11 @@ final class Gates {
   }
 
   private static Found warm(Drift drift, CellSlices slices, String arm) {
-    Change change = drift.of(slices.cell(), arm);
+    MeanOfRounds change = drift.of(slices.cell(), arm);
     if (change.rounds() == 0) {
       return null;
     }
-    double factor = Math.exp(change.log());
+    double factor = Math.exp(change.value());
     // A change that the rounds do not agree on is noise, and no reason to refuse the measurement.
     boolean passed = !change.isCertain() || Math.abs(factor - 1) <= TREND_LIMIT;
     return new Found(

@@ -12,7 +12,6 @@ import crossover.bench.results.SliceLine.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -70,17 +69,10 @@ public record MetricChoice(Metric metric, String reason) {
   }
 
   private static MetricChoice byWarmUp(Environment environment, Cell cell, List<SliceLine> all) {
-    List<SliceLine> sweeps = lastSweeps(cell, all);
-    double seconds = sum(sweeps, s -> s.load().seconds());
-    double generator = sum(sweeps, s -> s.load().generatorCpuSeconds()) / seconds;
-    double backends = sum(sweeps, MetricChoice::backends) / seconds;
-    double server =
-        sum(sweeps, s -> s.usage() == null ? Double.NaN : s.usage().server().serving())
-            / seconds
-            / environment.coresOfServer(cell.site());
-    double others =
-        (generator + (Double.isNaN(backends) ? 0 : backends)) / environment.coresOfOthers();
-    double sent = sum(sweeps, s -> s.load().requests()) / seconds / generatorLimit(all);
+    ArmFigures sweeps = new ArmFigures(lastSweeps(cell, all), List.of());
+    double server = sweeps.servingCores() / environment.coresOfServer(cell.site());
+    double others = sweeps.otherCores() / environment.coresOfOthers();
+    double sent = sweeps.throughput() / generatorLimit(all);
     if (Double.isNaN(server)) {
       return CPU_UNKNOWN;
     }
@@ -159,13 +151,5 @@ public record MetricChoice(Metric metric, String reason) {
         .mapToDouble(s -> s.load().throughput())
         .max()
         .orElse(Double.NaN);
-  }
-
-  private static double backends(SliceLine slice) {
-    return slice.usage() == null ? Double.NaN : slice.usage().beside().cpu();
-  }
-
-  private static double sum(List<SliceLine> lines, ToDoubleFunction<SliceLine> figure) {
-    return lines.isEmpty() ? Double.NaN : lines.stream().mapToDouble(figure).sum();
   }
 }

@@ -1,8 +1,6 @@
 package crossover.bench.stats;
 
 import java.util.Arrays;
-import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.stat.StatUtils;
 import org.hipparchus.stat.correlation.KendallsCorrelation;
 import org.hipparchus.stat.regression.SimpleRegression;
 
@@ -17,24 +15,6 @@ public final class TrendTest {
    * than it need; a stricter limit would call noisy arms warm too early.
    */
   private static final double TREND = 5 / 15.0;
-
-  /** How often a run without any trend has one that is certain. */
-  private static final double LEVEL = 0.05;
-
-  /**
-   * The change of a figure over the slices of a round, over all rounds.
-   *
-   * @param rounds that tell of one
-   * @param log the mean change from first to last slice, as a logarithm
-   * @param halfWidth of its interval, which holds together with those of all tests with 95 %; NaN
-   *     below 3 rounds
-   */
-  public record Change(int rounds, double log, double halfWidth) {
-    /** Whether the rounds agree that there is one. */
-    public boolean isCertain() {
-      return Math.abs(log) > halfWidth;
-    }
-  }
 
   private TrendTest() {}
 
@@ -72,21 +52,5 @@ public final class TrendTest {
       }
     }
     return line.getN() > 1 ? line.getSlope() * (slices.length - 1) : Double.NaN;
-  }
-
-  /**
-   * The mean of the changes in some rounds.
-   *
-   * @param tests that are made of a run, in all (Bonferroni)
-   */
-  public static Change mean(double[] rounds, int tests) {
-    int n = rounds.length;
-    return new Change(
-        n,
-        StatUtils.mean(rounds),
-        n < 3
-            ? Double.NaN
-            : new TDistribution(n - 1).inverseCumulativeProbability(1 - LEVEL / (2 * tests))
-                * Math.sqrt(StatUtils.variance(rounds) / n));
   }
 }

@@ -17,8 +17,8 @@ class TrendTestTest {
             .filter(
                 run ->
                     IntStream.range(0, ARMS_OF_CELLS)
-                            .mapToObj(arm -> TrendTest.mean(rounds(random, 0), ARMS_OF_CELLS))
-                            .filter(TrendTest.Change::isCertain)
+                            .mapToObj(arm -> MeanOfRounds.of(rounds(random, 0), ARMS_OF_CELLS))
+                            .filter(MeanOfRounds::isCertain)
                             .count()
                         > 0)
             .count();
@@ -29,10 +29,10 @@ class TrendTestTest {
 
   @Test
   void aTrendOfThirtyPercentIsCertain() {
-    TrendTest.Change change = TrendTest.mean(rounds(new Random(2), 0.3), ARMS_OF_CELLS);
+    MeanOfRounds change = MeanOfRounds.of(rounds(new Random(2), 0.3), ARMS_OF_CELLS);
 
     assertThat(change.isCertain()).isTrue();
-    assertThat(change.log()).isBetween(0.2, 0.4);
+    assertThat(change.value()).isBetween(0.2, 0.4);
   }
 
   /** The changes in six rounds of five turns with noise of 8 %. */
