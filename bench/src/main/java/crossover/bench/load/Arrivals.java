@@ -4,6 +4,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -29,21 +30,17 @@ final class Arrivals {
   Arrivals(Traffic traffic) {
     double gap = 1e9 / traffic.rate();
     long end = Math.round((traffic.leadIn() + traffic.seconds()) * 1e9);
-    if (traffic.kind() == Traffic.Kind.POISSON) {
-      Random random = new Random(POISSON_SEED);
-      double[] at = {0};
-      offsets =
-          IntStream.iterate(0, i -> i + 1)
-              .mapToLong(i -> (long) (at[0] += -Math.log(1 - random.nextDouble()) * gap))
-              .takeWhile(offset -> offset < end)
-              .toArray();
-    } else {
-      offsets =
-          IntStream.iterate(0, i -> i + 1)
-              .mapToLong(i -> (long) (i * gap))
-              .takeWhile(offset -> offset < end)
-              .toArray();
-    }
+    Random random = new Random(POISSON_SEED);
+    double[] at = {0};
+    IntToDoubleFunction offset =
+        traffic.kind() == Traffic.Kind.POISSON
+            ? i -> at[0] += -Math.log(1 - random.nextDouble()) * gap
+            : i -> i * gap;
+    offsets =
+        IntStream.iterate(0, i -> i + 1)
+            .mapToLong(i -> (long) offset.applyAsDouble(i))
+            .takeWhile(nanos -> nanos < end)
+            .toArray();
   }
 
   /** Arrivals due from {@code from} to before {@code to}, in nanoseconds after the start. */

@@ -30,8 +30,8 @@ final class EnvironmentCollector {
 
   static Environment describe(
       Definition definition, String command, Testbed testbed, List<String> notices) {
-    Installation installation = testbed.installation();
-    Jdk jdk = testbed.jdk();
+    Installation installation = testbed.spec().installation();
+    Jdk jdk = testbed.spec().jdk();
     Stack stack = testbed.stack();
     List<String> all = new ArrayList<>(notices);
     if (!stack.cpus().pinned()) {

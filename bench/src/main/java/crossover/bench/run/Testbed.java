@@ -11,7 +11,6 @@ import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Stack;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,13 +18,7 @@ import java.util.Optional;
  * What an experiment is measured with: its backends, its sites' hosts, and the machines of its
  * load.
  */
-public record Testbed(
-    Installation installation,
-    Jdk jdk,
-    Stack stack,
-    Sites sites,
-    LoadMachines load,
-    Optional<Path> plugins)
+public record Testbed(TestbedSpec spec, Stack stack, Sites sites, LoadMachines load)
     implements AutoCloseable {
 
   /** Starts and connects to everything that a run needs, but for the servers themselves. */
@@ -43,7 +36,7 @@ public record Testbed(
     try {
       Sites sites =
           Sites.open(stack, definition, spec.remoteBackends(definition), installation, spec.jdk());
-      return new Testbed(installation, spec.jdk(), stack, sites, load, spec.plugins());
+      return new Testbed(spec, stack, sites, load);
     } catch (RuntimeException e) {
       stack.close();
       throw e;
@@ -71,13 +64,13 @@ public record Testbed(
 
   /** The Java of the load generator on this machine. */
   Jdk generatorJdk(Definition definition) {
-    return GeneratorJdk.of(definition.views().stream().map(View::plan).toList(), jdk);
+    return GeneratorJdk.of(definition.views().stream().map(View::plan).toList(), spec.jdk());
   }
 
   Generator startGenerator(Definition definition) {
     return Generator.start(
-        installation.jmeter(),
-        plugins,
+        spec.installation().jmeter(),
+        spec.plugins(),
         generatorJdk(definition),
         List.of(),
         definition.users().getMax(),
