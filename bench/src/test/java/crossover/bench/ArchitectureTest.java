@@ -49,7 +49,7 @@ class ArchitectureTest {
           entry("experiment", Set.of()),
           entry("stats", Set.of()),
           entry("probe", Set.of()),
-          entry("link", Set.of("experiment")),
+          entry("link", Set.of("experiment", "stack")),
           entry("stack", Set.of()),
           entry("text", Set.of()),
           entry("delay", Set.of()));

@@ -1,5 +1,6 @@
 package crossover.bench.experiment;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * @param back from the server to the client
  * @param seed of the jitter; equal seeds and equal traffic give equal delays
  */
-public record LinkSpec(Lane there, Lane back, long seed) {
+public record LinkSpec(Lane there, Lane back, long seed) implements Serializable {
 
   /**
    * One direction.
@@ -27,7 +28,7 @@ public record LinkSpec(Lane there, Lane back, long seed) {
    *     order of a connection's bytes is kept all the same
    * @param bytesPerSecond shared by all connections; 0 for no limit
    */
-  public record Lane(Duration delay, Duration jitter, long bytesPerSecond) {
+  public record Lane(Duration delay, Duration jitter, long bytesPerSecond) implements Serializable {
     public Lane {
       if (delay.isNegative() || jitter.isNegative() || jitter.compareTo(delay) > 0) {
         throw new IllegalArgumentException(

@@ -42,7 +42,7 @@ import org.HdrHistogram.Histogram;
  */
 // What a write, a close or a timer comes to, Netty tells the handlers; its futures add nothing.
 @SuppressWarnings("FutureReturnValueIgnored")
-final class LinkRelay implements AutoCloseable {
+final class LinkRelay implements LinkControl, AutoCloseable {
   private static final boolean EPOLL = Epoll.isAvailable();
   private static final int BACKLOG = 4096;
 
@@ -87,17 +87,18 @@ final class LinkRelay implements AutoCloseable {
     address = (InetSocketAddress) listener.localAddress();
   }
 
-  int port() {
+  @Override
+  public int port() {
     return address.getPort();
   }
 
-  /** What does the waiting, and whether before all others. */
-  String clock() {
+  @Override
+  public String clock() {
     return (EPOLL ? "epoll" : "nio") + (realTime ? "+realtime" : "");
   }
 
-  /** Changes the delays and limits of what arrives from now on; the seed stays. */
-  void apply(LinkSpec spec) {
+  @Override
+  public void apply(LinkSpec spec) {
     onLoop(
         () -> {
           there.apply(spec.there());
@@ -105,27 +106,23 @@ final class LinkRelay implements AutoCloseable {
         });
   }
 
-  /** Lets nothing pass until {@link #restore}. */
-  void stall() {
+  @Override
+  public void stall() {
     onLoop(() -> stalled = true);
   }
 
-  /** Breaks every connection, both ends, with a TCP reset, at once. */
-  void reset() {
+  @Override
+  public void reset() {
     onLoop(() -> Set.copyOf(connections).forEach(LinkConnection::reset));
   }
 
-  /** Refuses new connections until {@link #restore}; those that stand, stay. */
-  void refuse() {
+  @Override
+  public void refuse() {
     listener.close().awaitUninterruptibly();
   }
 
-  /**
-   * Ends a stall and a refusal.
-   *
-   * @throws IOException if the port has been taken by another process meanwhile
-   */
-  void restore() throws IOException {
+  @Override
+  public void restore() throws IOException {
     if (!listener.isOpen()) {
       listener = listen(address);
     }
@@ -136,8 +133,8 @@ final class LinkRelay implements AutoCloseable {
         });
   }
 
-  /** What passed since the start, and how punctually since the last call. */
-  LinkFigures figures() {
+  @Override
+  public LinkFigures figures() {
     LinkFigures[] figures = new LinkFigures[1];
     onLoop(
         () -> {
@@ -147,9 +144,7 @@ final class LinkRelay implements AutoCloseable {
                   accepted,
                   chunks,
                   bytes,
-                  lateness.getValueAtPercentile(50) / 1e3,
-                  lateness.getValueAtPercentile(99) / 1e3,
-                  lateness.getMaxValue() / 1e3);
+                  lateness.getValueAtPercentile(99) / 1e3);
           lateness.reset();
         });
     return figures[0];

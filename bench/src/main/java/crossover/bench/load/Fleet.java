@@ -5,7 +5,6 @@ import static crossover.bench.text.Text.format;
 import crossover.bench.probe.Machine;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.Serializable;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,30 +42,21 @@ final class Fleet implements LoadClient {
   private volatile Departure departure;
 
   /**
-   * The order to make load from other machines.
-   *
-   * @param names each {@code host:port}
-   * @param properties a jmeter.properties that holds for the connections; empty: none
-   * @param servedHere whether they must reach this machine's loopback interface
-   */
-  record Servers(List<String> names, String properties, boolean servedHere)
-      implements Serializable {}
-
-  /**
-   * Connects to all, and has each say what it is.
+   * Connects to all, and has each say what it is; see {@link GeneratorCalls#use}.
    *
    * @throws IOException when one cannot be used, with what to do
    */
-  Fleet(Servers order) throws IOException, InterruptedException {
-    if (!order.properties().isEmpty()) {
-      try (FileInputStream in = new FileInputStream(order.properties())) {
+  Fleet(List<String> names, String properties, boolean servedHere)
+      throws IOException, InterruptedException {
+    if (!properties.isEmpty()) {
+      try (FileInputStream in = new FileInputStream(properties)) {
         JMeterUtils.getJMeterProperties().load(in);
       }
     }
     requireKeyStore();
     String chosen = System.getProperty(OWN_ADDRESS, JMeterUtils.getPropDefault(OWN_ADDRESS, ""));
     InetAddress own = InetAddress.getLoopbackAddress();
-    for (String name : order.names()) {
+    for (String name : names) {
       InetAddress towards = FleetServer.addressTowards(name);
       own = own.isLoopbackAddress() ? towards : own;
     }
@@ -78,9 +68,9 @@ final class Fleet implements LoadClient {
         base == 0 ? 0 : base + 1,
         RmiUtils.createClientSocketFactory(),
         RmiUtils.createServerSocketFactory());
-    for (String name : order.names()) {
+    for (String name : names) {
       FleetServer server = FleetServer.find(name);
-      introduce(server, order.servedHere());
+      introduce(server, servedHere);
       servers.put(name, server);
     }
   }

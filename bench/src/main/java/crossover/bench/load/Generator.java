@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import crossover.bench.stack.Calls;
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
@@ -7,9 +8,6 @@ import crossover.bench.stack.Launch;
 import crossover.bench.stack.Watchdog;
 import java.io.File;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,20 +35,29 @@ public final class Generator implements Engine {
           "-Dlog4j2.statusLoggerLevel=OFF");
 
   private final ChildProcess process;
-  private final ObjectOutputStream out;
-  private final ObjectInputStream in;
+  private final Calls calls;
+  private final GeneratorCalls<RuntimeException> remote;
 
-  private Generator(ChildProcess process) throws IOException {
+  /**
+   * The generator that a process serves.
+   *
+   * @throws crossover.bench.stack.StartFailure when it does not start
+   */
+  @SuppressWarnings("unchecked") // what is thrown here is unchecked
+  Generator(ChildProcess process) {
     this.process = process;
-    out = new ObjectOutputStream(process.process().getOutputStream());
-    out.flush();
-    in = new ObjectInputStream(process.process().getInputStream());
+    calls = Calls.to(process);
+    remote = calls.remote(GeneratorCalls.class, this::failed);
   }
 
-  /** Starts a generator for up to 1,000 users. */
-  public static Generator start(
-      Path jmeter, Jdk jdk, List<Integer> cores, Path log, Watchdog watchdog) {
-    return start(jmeter, Optional.empty(), jdk, cores, 1, log, watchdog);
+  private GeneratorFailure failed(Calls.Failure failure) {
+    if (failure.cause() != Calls.Cause.REFUSED) {
+      process.close();
+    }
+    return new GeneratorFailure(
+        failure.cause() == Calls.Cause.CUT
+            ? "The load generator died" + process.lastLines()
+            : failure.message());
   }
 
   /**
@@ -72,57 +79,32 @@ public final class Generator implements Engine {
       int users,
       Path log,
       Watchdog watchdog) {
-    ChildProcess process =
-        new Launch("the load generator", command(jmeter, plugins, jdk, users))
+    return new Generator(
+        new Launch("the load generator", command(jdk, Crowd.heap(users), jmeter, plugins))
             .cores(cores)
             .log(log)
             .piped()
-            .start(watchdog);
-    return over(process);
+            .start(watchdog));
   }
 
   /**
-   * The generator that listens at the ends of a process's pipes.
+   * The command line of the process.
    *
-   * @throws crossover.bench.stack.StartFailure when nothing there answers
+   * @param options of its JVM, which win over the usual ones
    */
-  static Generator over(ChildProcess process) {
-    try {
-      return new Generator(process);
-    } catch (IOException e) {
-      process.close();
-      throw process.failure("did not start");
-    }
-  }
-
-  private static List<String> command(Path jmeter, Optional<Path> plugins, Jdk jdk, int users) {
-    List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
-    String own = Installation.codeOf(Generator.class).toString();
-    String histogram = Installation.codeOf(Histogram.class).toString();
-    command.addAll(arguments(own, histogram, jmeter.toString(), plugins));
-    // After the fixed heap: the later one wins.
-    command.addAll(1 + JVM_OPTIONS.size(), Crowd.heap(users));
-    return command;
-  }
-
-  /**
-   * The arguments of {@code java}.
-   *
-   * @param own where the classes of this module are
-   * @param histogram where HdrHistogram's are
-   * @param jmeter the home of a JMeter
-   * @param plugins a folder of more jars for it
-   */
-  static List<String> arguments(
-      String own, String histogram, String jmeter, Optional<Path> plugins) {
-    List<String> arguments = new ArrayList<>(JVM_OPTIONS);
-    List<String> code = new ArrayList<>(List.of(own, histogram));
+  static List<String> command(Jdk jdk, List<String> options, Path jmeter, Optional<Path> plugins) {
+    List<String> code = new ArrayList<>();
+    code.add(Installation.codeOf(Generator.class).toString());
+    code.add(Installation.codeOf(Histogram.class).toString());
     code.addAll(List.of(jmeter + "/lib/*", jmeter + "/lib/ext/*", jmeter + "/lib/junit/*"));
     plugins.ifPresent(folder -> code.add(folder.toAbsolutePath() + "/*"));
-    arguments.addAll(List.of("-cp", String.join(File.pathSeparator, code)));
-    arguments.addAll(List.of(GeneratorMain.class.getName(), jmeter));
-    plugins.ifPresent(folder -> arguments.add(folder.toAbsolutePath().toString()));
-    return arguments;
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+    command.addAll(JVM_OPTIONS);
+    command.addAll(options);
+    command.addAll(List.of("-cp", String.join(File.pathSeparator, code)));
+    command.addAll(List.of(GeneratorMain.class.getName(), jmeter.toString()));
+    plugins.ifPresent(folder -> command.add(folder.toAbsolutePath().toString()));
+    return command;
   }
 
   /**
@@ -133,7 +115,15 @@ public final class Generator implements Engine {
    */
   @Override
   public Slice run(Traffic traffic, Window window) {
-    return ask(traffic, Slice.class, window);
+    calls.hear(
+        moment -> {
+          if (moment.equals(GeneratorCalls.OPENS)) {
+            window.opens();
+          } else {
+            window.closes();
+          }
+        });
+    return remote.run(traffic);
   }
 
   /**
@@ -144,57 +134,14 @@ public final class Generator implements Engine {
    */
   @Override
   public Optional<Turns> turns(List<Traffic> traffics) {
-    GeneratorMain.Moment connected =
-        ask(new TurnTakers.Connect(List.copyOf(traffics)), GeneratorMain.Moment.class);
-    return connected == GeneratorMain.Moment.CONNECTED
-        ? Optional.of(new RemoteTurns())
+    return remote.connect(List.copyOf(traffics))
+        ? Optional.of(new Turns(remote, this::isAlive))
         : Optional.empty();
   }
 
-  private final class RemoteTurns implements Turns {
-    @Override
-    public Turn take(int index, double leadIn, double seconds) {
-      return ask(new TurnTakers.Take(index, leadIn, seconds), Turn.class);
-    }
-
-    @Override
-    public List<Slice> cut() {
-      List<?> slices = ask(TurnTakers.Order.CUT, List.class);
-      return slices.stream().map(Slice.class::cast).toList();
-    }
-
-    @Override
-    public void close() {
-      if (isAlive()) {
-        ask(TurnTakers.Order.END, GeneratorMain.Moment.class);
-      }
-    }
-  }
-
-  <T> T ask(Serializable order, Class<T> answer) {
-    return ask(order, answer, Window.UNWATCHED);
-  }
-
-  private <T> T ask(Serializable order, Class<T> answer, Window window) {
-    try {
-      out.writeObject(order);
-      out.flush();
-      Object said = in.readObject();
-      while (!answer.isInstance(said)) {
-        if (said == GeneratorMain.Moment.OPENS) {
-          window.opens();
-        } else if (said == GeneratorMain.Moment.CLOSES) {
-          window.closes();
-        } else {
-          throw new GeneratorFailure(String.valueOf(said));
-        }
-        said = in.readObject();
-      }
-      return answer.cast(said);
-    } catch (IOException | ClassNotFoundException e) {
-      process.close();
-      throw new GeneratorFailure("The load generator died" + process.lastLines(), e);
-    }
+  /** What else the process does. */
+  GeneratorCalls<RuntimeException> remote() {
+    return remote;
   }
 
   /** The server is a {@link Responder} in this process, whose CPU time is none of the engine's. */
@@ -221,14 +168,6 @@ public final class Generator implements Engine {
   /** Ends the process: its input ends, so it ends; or else it is stopped. */
   @Override
   public void close() {
-    try {
-      out.close();
-      process.awaitExit(GRACE);
-    } catch (IOException e) {
-      // It died before: nothing to end.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    process.close();
+    process.endInput(GRACE);
   }
 }

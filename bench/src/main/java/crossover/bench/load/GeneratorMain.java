@@ -1,49 +1,46 @@
 package crossover.bench.load;
 
-import java.io.EOFException;
+import crossover.bench.probe.Machine;
+import crossover.bench.stack.Calls;
 import java.io.File;
-import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.util.JMeterUtils;
 
 /**
- * The generator's process: reads orders from its standard input until that ends, as it does when
- * the parent dies. A {@link Traffic} it runs, and answers with the window's two {@link Moment}s and
- * the {@link Slice}, which a {@link Fleet} runs when there is one. Those of {@link TurnTakers} have
- * one answer each. A text in place of an answer says why there is none.
+ * The generator's process: it does what it is asked until its input ends, as it does when the
+ * parent dies.
  */
-final class GeneratorMain {
-  /** What happens in a slice besides its end. */
-  enum Moment {
-    OPENS,
-    CLOSES,
-    CONNECTED,
-    ENDED
-  }
-
+final class GeneratorMain implements GeneratorCalls<Exception> {
   private final TurnTakers turns = new TurnTakers();
+  private final Window window;
   private Fleet fleet;
 
-  private GeneratorMain() {}
+  private GeneratorMain(Calls parent) {
+    window =
+        new Window() {
+          @Override
+          public void opens() {
+            parent.tell(OPENS);
+          }
+
+          @Override
+          public void closes() {
+            parent.tell(CLOSES);
+          }
+        };
+  }
 
   /** Takes the JMeter home, and a folder of plugins if there is one. */
-  public static void main(String[] args) throws Exception {
-    try (FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        FileInputStream in = new FileInputStream(FileDescriptor.in)) {
-      System.setOut(System.err); // JMeter prints; the protocol must not hear it
+  public static void main(String[] args) {
+    try {
+      Calls parent = Calls.ofParent(); // before JMeter, which prints
       startJMeter(new File(args[0]), args.length > 1 ? args[1] : "");
-      ObjectOutputStream answers = new ObjectOutputStream(out);
-      answers.flush(); // its header tells the parent that we listen
-      new GeneratorMain().serve(new ObjectInputStream(in), answers);
-    } catch (EOFException e) {
-      // The parent is done with us, or dead.
+      parent.serve(GeneratorCalls.class, new GeneratorMain(parent));
     } catch (Throwable e) {
       e.printStackTrace();
       Runtime.getRuntime().halt(1);
@@ -86,63 +83,35 @@ final class GeneratorMain {
         "localhost|127.0.0.1|[::1]|::1" + (others.isEmpty() ? "" : "|" + others));
   }
 
-  private void serve(ObjectInputStream in, ObjectOutputStream out)
-      throws IOException, ClassNotFoundException, InterruptedException {
-    Window window =
-        new Window() {
-          @Override
-          public void opens() {
-            tell(out, Moment.OPENS);
-          }
-
-          @Override
-          public void closes() {
-            tell(out, Moment.CLOSES);
-          }
-        };
-    while (true) {
-      Object order = in.readObject();
-      Serializable answer;
-      try {
-        answer = obey(order, window);
-      } catch (IOException e) {
-        answer = e.getMessage();
-      } catch (IllegalStateException e) { // its threads go on, or JMeter's engine failed
-        e.printStackTrace();
-        tell(out, e.getMessage());
-        return;
-      }
-      tell(out, answer);
-    }
+  @Override
+  public Map<String, Machine> use(List<String> servers, String properties, boolean servedHere)
+      throws IOException, InterruptedException {
+    fleet = new Fleet(servers, properties, servedHere);
+    return fleet.machines();
   }
 
-  private Serializable obey(Object order, Window window) throws IOException, InterruptedException {
-    if (order instanceof Fleet.Servers servers) {
-      fleet = new Fleet(servers);
-      return (Serializable) fleet.machines();
-    } else if (order instanceof Traffic traffic && fleet != null) {
-      return fleet.run(traffic, window);
-    } else if (order instanceof Traffic traffic) {
-      return new Run(traffic).run(window);
-    } else if (order instanceof TurnTakers.Connect connect) {
-      return turns.connect(connect.traffics()) ? Moment.CONNECTED : Moment.ENDED;
-    } else if (order instanceof TurnTakers.Take take) {
-      return turns.take(take);
-    } else if (order == TurnTakers.Order.CUT) {
-      return (Serializable) turns.cut();
-    } else {
-      turns.end();
-      return Moment.ENDED;
-    }
+  @Override
+  public Slice run(Traffic traffic) throws IOException, InterruptedException {
+    return fleet == null ? new Run(traffic).run(window) : fleet.run(traffic, window);
   }
 
-  private static void tell(ObjectOutputStream out, Serializable message) {
-    try {
-      out.writeObject(message);
-      out.reset();
-      out.flush();
-    } catch (IOException e) {
-      Runtime.getRuntime().halt(0); // nobody listens any more
-    }
+  @Override
+  public boolean connect(List<Traffic> traffics) throws IOException, InterruptedException {
+    return turns.connect(traffics);
+  }
+
+  @Override
+  public Turn take(int index, double leadIn, double seconds) throws InterruptedException {
+    return turns.take(index, leadIn, seconds);
+  }
+
+  @Override
+  public List<Slice> cut() {
+    return turns.cut();
+  }
+
+  @Override
+  public void end() throws InterruptedException {
+    turns.end();
   }
 }

@@ -8,11 +8,9 @@ import crossover.bench.stack.Launch;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Watchdog;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Stock {@code jmeter-server}s as one engine, through a process here that has JMeter's client. */
 public final class RemoteEngines implements Engine {
@@ -46,23 +44,14 @@ public final class RemoteEngines implements Engine {
       Path log,
       Watchdog watchdog) {
     String here = "-D" + PlanFile.WORKING_FOLDER + "=" + Path.of("").toAbsolutePath();
-    List<String> command = new ArrayList<>(List.of(jdk.java().toString(), PATIENCE, here));
-    command.addAll(
-        Generator.arguments(
-            installation.jar().toString(),
-            installation.libraries() + "/*",
-            installation.jmeter().toString(),
-            Optional.empty()));
+    List<String> command =
+        Generator.command(jdk, List.of(PATIENCE, here), installation.jmeter(), Optional.empty());
     Launch launch = new Launch("JMeter's client", command).log(log).piped();
     properties.ifPresent(file -> launch.directory(file.toAbsolutePath().getParent()));
-    Generator client = Generator.over(launch.start(watchdog));
+    Generator client = new Generator(launch.start(watchdog));
     try {
       String file = properties.map(path -> path.toAbsolutePath().toString()).orElse("");
-      Map<?, ?> found =
-          client.ask(new Fleet.Servers(List.copyOf(servers), file, servedHere), TreeMap.class);
-      Map<String, Machine> machines = new TreeMap<>();
-      found.forEach((name, machine) -> machines.put((String) name, (Machine) machine));
-      return new RemoteEngines(client, machines);
+      return new RemoteEngines(client, client.remote().use(List.copyOf(servers), file, servedHere));
     } catch (GeneratorFailure e) {
       client.close();
       throw new StartFailure("--remote: " + e.getMessage());

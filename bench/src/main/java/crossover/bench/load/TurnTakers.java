@@ -1,26 +1,11 @@
 package crossover.bench.load;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The generator's side of {@link Turns}: several plans in this JVM, one at a time at work. */
 final class TurnTakers {
-  /** The order to connect the users of some closed slices. */
-  record Connect(List<Traffic> traffics) implements Serializable {}
-
-  /** The order to let one plan work; see {@link Turns#take}. */
-  record Take(int index, double leadIn, double seconds) implements Serializable {}
-
-  /** What else can be ordered. */
-  enum Order {
-    /** See {@link Turns#cut}. */
-    CUT,
-    /** To end all users. */
-    END
-  }
-
   private final List<Taker> takers = new ArrayList<>();
 
   private static final class Taker {
@@ -77,8 +62,8 @@ final class TurnTakers {
    * all begin at once, nor the wait for its last answers counts, which differs between arms. What
    * the generator's CPU did in all of it counts as the window's share of the requests.
    */
-  Turn take(Take order) throws InterruptedException {
-    Taker taker = takers.get(order.index());
+  Turn take(int index, double leadIn, double seconds) throws InterruptedException {
+    Taker taker = takers.get(index);
     if (taker.unfinished > 0) {
       return new Turn(0, 0, 0, 0, true);
     }
@@ -90,8 +75,8 @@ final class TurnTakers {
       long begun = plan.gate().passed();
       double cpu = Run.cpuSeconds();
       long start = System.nanoTime();
-      long shut = start + Run.nanos(order.seconds());
-      recorder.measure(start + Run.nanos(order.leadIn()), shut);
+      long shut = start + Run.nanos(seconds);
+      recorder.measure(start + Run.nanos(leadIn), shut);
       plan.gate().open();
       Run.sleepUntil(shut);
       plan.gate().shut();
@@ -100,12 +85,7 @@ final class TurnTakers {
       requests = recorder.requests() - requests;
       begun = plan.gate().passed() - begun;
       taker.cpuSeconds += (Run.cpuSeconds() - cpu) * requests / Math.max(1, begun);
-      return new Turn(
-          requests,
-          begun,
-          order.seconds() - order.leadIn(),
-          (end - start) / 1e9,
-          taker.unfinished > 0);
+      return new Turn(requests, begun, seconds - leadIn, (end - start) / 1e9, taker.unfinished > 0);
     } finally {
       plan.leave();
     }

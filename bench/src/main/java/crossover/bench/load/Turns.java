@@ -1,6 +1,7 @@
 package crossover.bench.load;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Closed slices of several servers, cut into turns that alternate. The users of all of them are
@@ -8,7 +9,15 @@ import java.util.List;
  * request is in flight, so what a server does between the ends of its turns, it did for the
  * requests of its turns.
  */
-public interface Turns extends AutoCloseable {
+public final class Turns implements AutoCloseable {
+  private final GeneratorCalls<RuntimeException> generator;
+  private final BooleanSupplier alive;
+
+  Turns(GeneratorCalls<RuntimeException> generator, BooleanSupplier alive) {
+    this.generator = generator;
+    this.alive = alive;
+  }
+
   /**
    * Lets some users work.
    *
@@ -17,12 +26,20 @@ public interface Turns extends AutoCloseable {
    *     begin at once
    * @param seconds after which they begin no more requests; the turn lasts until the last answer
    */
-  Turn take(int index, double leadIn, double seconds);
+  public Turn take(int index, double leadIn, double seconds) {
+    return generator.take(index, leadIn, seconds);
+  }
 
   /** The slices of the turns since the last cut, in the order they were given. */
-  List<Slice> cut();
+  public List<Slice> cut() {
+    return generator.cut();
+  }
 
   /** Ends all users. */
   @Override
-  void close();
+  public void close() {
+    if (alive.getAsBoolean()) {
+      generator.end();
+    }
+  }
 }

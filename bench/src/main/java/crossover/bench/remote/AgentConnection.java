@@ -2,28 +2,14 @@ package crossover.bench.remote;
 
 import static crossover.bench.text.Text.format;
 
-import crossover.bench.remote.Agent.Answer;
-import crossover.bench.remote.Agent.Call;
+import crossover.bench.stack.Calls;
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.StartFailure;
-import java.io.IOException;
-import java.io.ObjectInputFilter;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.Serializable;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** An {@link Agent} on a host that SSH reaches, and the pipe to it. It ends with the pipe. */
 final class AgentConnection implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
-
-  // What an answer may be made of: the host is not trusted with more.
-  private static final ObjectInputFilter FILTER =
-      ObjectInputFilter.Config.createFilter("crossover.bench.**;java.base/*;!*");
 
   @SuppressWarnings("InlineFormatString") // a script is read better by itself
   private static final String SCRIPT =
@@ -50,18 +36,12 @@ final class AgentConnection implements AutoCloseable {
       rm -rf state/agent.pid tmp
       """;
 
-  private final Ssh ssh;
   private final ChildProcess session;
-  private final ObjectOutputStream out;
-  private final ObjectInputStream in;
+  private final HostAgent agent;
 
-  private AgentConnection(Ssh ssh, ChildProcess session) throws IOException {
-    this.ssh = ssh;
+  private AgentConnection(ChildProcess session, HostAgent agent) {
     this.session = session;
-    in = new ObjectInputStream(session.process().getInputStream());
-    in.setObjectInputFilter(FILTER);
-    out = new ObjectOutputStream(session.process().getOutputStream());
-    out.flush();
+    this.agent = agent;
   }
 
   /** Ends the agent that an earlier run left in a folder, with all that it started. */
@@ -87,55 +67,30 @@ final class AgentConnection implements AutoCloseable {
                 Ssh.quote(classPath),
                 Agent.class.getName()));
     try {
-      return new AgentConnection(ssh, session);
-    } catch (IOException e) {
+      HostAgent agent =
+          Calls.to(session).remote(HostAgent.class, failure -> failed(ssh, session, failure));
+      return new AgentConnection(session, agent);
+    } catch (StartFailure e) {
       ssh.requireConnected();
-      StartFailure failure = session.failure("did not start");
-      session.close();
-      throw failure;
+      throw e;
     }
+  }
+
+  private static StartFailure failed(Ssh ssh, ChildProcess session, Calls.Failure failure) {
+    if (failure.cause() != Calls.Cause.CUT) {
+      return new StartFailure(ssh.destination() + ": " + failure.message());
+    }
+    ssh.requireConnected();
+    return session.failure("ended: " + failure.message());
   }
 
   HostAgent agent() {
-    return (HostAgent)
-        Proxy.newProxyInstance(
-            HostAgent.class.getClassLoader(),
-            new Class<?>[] {HostAgent.class},
-            (proxy, method, arguments) -> call(method, arguments));
-  }
-
-  private synchronized Object call(Method method, Object[] arguments) {
-    List<Serializable> all =
-        Stream.of(arguments == null ? new Object[0] : arguments)
-            .map(Serializable.class::cast)
-            .toList();
-    Answer answer;
-    try {
-      out.writeObject(new Call(method.getName(), all));
-      out.reset();
-      out.flush();
-      answer = (Answer) in.readObject();
-    } catch (IOException | ClassNotFoundException e) {
-      ssh.requireConnected();
-      throw session.failure("ended: " + e.getMessage());
-    }
-    if (answer.failure() != null) {
-      throw new StartFailure(ssh.destination() + ": " + answer.failure());
-    }
-    return answer.value();
+    return agent;
   }
 
   /** Ends the agent, and waits until all that it started has ended; not for a call under way. */
   @Override
   public void close() {
-    try {
-      session.process().getOutputStream().close();
-      session.awaitExit(STOP_LIMIT);
-    } catch (IOException alreadyGone) {
-      // There is nobody left to tell.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    session.close();
+    session.endInput(STOP_LIMIT);
   }
 }

@@ -83,9 +83,6 @@ public interface HostAgent {
   /** The pinned virtual threads of a server between two moments by the clock there. */
   double pinned(int port, Instant from, Instant to) throws IOException;
 
-  /** The process there, for as long as it has not been stopped. */
-  long pid(int port);
-
   boolean isAlive(int port);
 
   String lastLines(int port);

@@ -93,7 +93,7 @@ final class Links implements AutoCloseable {
     Link link = to(stack, host, port);
     ofClients.add(link);
     if (site != null) {
-      link.apply(site.client().orElse(LinkSpec.NONE));
+      link.relay().apply(site.client().orElse(LinkSpec.NONE));
     }
     return Optional.of(link);
   }
@@ -110,13 +110,13 @@ final class Links implements AutoCloseable {
     }
     site = next;
     for (Link link : ofClients) {
-      link.apply(next.client().orElse(LinkSpec.NONE));
+      link.relay().apply(next.client().orElse(LinkSpec.NONE));
     }
     if (database.isPresent()) {
-      database.get().apply(next.database().orElse(LinkSpec.NONE));
+      database.get().relay().apply(next.database().orElse(LinkSpec.NONE));
     }
     if (redis.isPresent()) {
-      redis.get().apply(next.redis().orElse(LinkSpec.NONE));
+      redis.get().relay().apply(next.redis().orElse(LinkSpec.NONE));
     }
   }
 

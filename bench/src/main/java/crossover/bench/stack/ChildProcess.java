@@ -70,6 +70,19 @@ public final class ChildProcess implements AutoCloseable {
     return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Ends its input, which asks it to end; stops it when it has not after {@code limit}. */
+  public void endInput(Duration limit) {
+    try {
+      process.getOutputStream().close();
+      awaitExit(limit);
+    } catch (IOException e) {
+      // It has ended before.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
   /**
    * A failure of this process, with the end of its log.
    *

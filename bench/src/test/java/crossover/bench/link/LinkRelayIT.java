@@ -23,27 +23,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The relay between real sockets. */
 @Timeout(60)
 @Tag("timed")
 class LinkRelayIT {
   private static final int PATIENCE_MILLIS = 10_000;
-
-  @ParameterizedTest
-  @ValueSource(strings = {"stall 500ms", "restore all", "pause", "apply"})
-  void aCommandThatIsNotUnderstoodIsRefusedAndNotHalfObeyed(String line) throws Exception {
-    try (Echo echo = new Echo();
-        LinkRelay relay = new LinkRelay(LinkSpec.NONE, echo.address());
-        Socket client = connect(relay)) {
-      assertThatThrownBy(() -> LinkMain.obey(relay, line))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("not a command of the link: " + line);
-      roundTrip(client, 1);
-    }
-  }
 
   @Test
   void bytesKeepTheirOrderAndContentUnderJitter() throws Exception {

@@ -28,7 +28,7 @@ class GroovyIT {
     Jdk jdk = GeneratorJdk.of(List.of(good), Jdks.newest());
     Path log = folder.resolve("generator.log");
     try (Watchdog watchdog = Watchdog.open();
-        Generator generator = Generator.start(HERE.jmeter(), jdk, List.of(), log, watchdog);
+        Generator generator = Generators.start(HERE.jmeter(), jdk, List.of(), log, watchdog);
         SlowServer server = new SlowServer(arrival -> arrival + 1_000_000)) {
       Map<String, String> properties = Map.of("host", "127.0.0.1", "port", server.port());
       Slice slice = generator.run(Traffic.closed(good, properties, 2, 0, 1), Window.UNWATCHED);

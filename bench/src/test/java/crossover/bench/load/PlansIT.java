@@ -46,7 +46,7 @@ class PlansIT {
             .launch("plans", HERE.war(), 11, jdk, List.of(), patient, 0)
             .awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     generator =
-        Generator.start(
+        Generators.start(
             HERE.jmeter(), jdk, List.of(), stack.directory().resolve("g.log"), stack.watchdog());
   }
 

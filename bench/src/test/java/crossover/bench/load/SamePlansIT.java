@@ -44,7 +44,7 @@ class SamePlansIT {
     watchdog = Watchdog.open();
     jmeter = withUserProperties();
     generator =
-        Generator.start(
+        Generators.start(
             jmeter, Jdks.newest(), List.of(), folder.resolve("generator.log"), watchdog);
     for (PlanCorpus.Case plan : PlanCorpus.cases()) {
       Path file = folder.resolve(plan.name().replaceAll("\\W", "-")).resolve("plan.jmx");

@@ -63,7 +63,8 @@ final class StockComparison {
     System.out.println("round   stock 1/s  µs CPU    ours 1/s  µs CPU");
     try (Watchdog watchdog = Watchdog.open();
         Responder responder = Responder.start();
-        Generator generator = Generator.start(HERE.jmeter(), Jdks.newest(), CORES, log, watchdog)) {
+        Generator generator =
+            Generators.start(HERE.jmeter(), Jdks.newest(), CORES, log, watchdog)) {
       run(generator, responder, WARM_UP_SECONDS);
       for (int round = 1; round <= rounds; round++) {
         if (round % 2 == 1) {

@@ -37,7 +37,7 @@ class TurnsIT {
   static void start() {
     watchdog = Watchdog.open();
     generator =
-        Generator.start(
+        Generators.start(
             HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve("generator.log"), watchdog);
   }
 

@@ -35,7 +35,7 @@ abstract class WithGenerator {
   }
 
   static Generator start(String log) {
-    return Generator.start(HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve(log), watchdog);
+    return Generators.start(HERE.jmeter(), Jdks.newest(), List.of(), logs.resolve(log), watchdog);
   }
 
   static Map<String, String> at(SlowServer server, String... more) {

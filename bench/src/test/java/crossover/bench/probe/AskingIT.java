@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import crossover.bench.load.Generator;
+import crossover.bench.load.Generators;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
 import crossover.bench.load.Window;
@@ -49,7 +50,7 @@ class AskingIT {
         Tomcat tomcat =
             stack.launch("asked", here.war(), 11, Jdks.newest(), List.of(), Map.of(), 0);
         Generator generator =
-            Generator.start(
+            Generators.start(
                 here.jmeter(), Jdks.newest(), List.of(), temp.resolve("g.log"), stack.watchdog())) {
       tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       try (ServerProbe asking = new ServerProbe(tomcat.pid(), Map.of(), true);

@@ -207,11 +207,11 @@ class RemoteIT {
       try (Ssh ssh = Ssh.connect("board", sshd.client(link.localPort()), watchdog)) {
         CompletableFuture<Void> deploying =
             CompletableFuture.runAsync(() -> Deployment.deploy(ssh, spec(war)));
-        while (link.figures().bytes() < 2 << 20 && !deploying.isDone()) {
+        while (link.relay().figures().bytes() < 2 << 20 && !deploying.isDone()) {
           Thread.sleep(10);
         }
-        link.refuse();
-        link.reset();
+        link.relay().refuse();
+        link.relay().reset();
         assertThatThrownBy(deploying::join)
             .isInstanceOf(CompletionException.class)
             .cause()
@@ -233,7 +233,7 @@ class RemoteIT {
         for (String arm : List.of("one", "two")) {
           int measured = launch(host, arm, PiProfile.JVM_OPTIONS);
           assertThat(get(url(measured, "/deep/down/setting.jsp"))).isEqualTo(arm);
-          ProcessHandle process = ProcessHandle.of(host.agent().pid(measured)).orElseThrow();
+          ProcessHandle process = tomcat();
           assertThat(host.agent().isAlive(measured)).isTrue();
           host.agent().stop(measured);
           assertThat(process.isAlive()).isFalse();
@@ -261,7 +261,7 @@ class RemoteIT {
       AgentHost host = hostWithBackends(ssh);
       int measured = launch(host, "cut", PiProfile.JVM_OPTIONS);
       CompletableFuture<Void> ended = endOfAll();
-      link.reset();
+      link.relay().reset();
       ended.get(60, TimeUnit.SECONDS);
       assertThatThrownBy(() -> host.agent().isAlive(measured))
           .isInstanceOf(StartFailure.class)
@@ -305,7 +305,7 @@ class RemoteIT {
       assertThatThrownBy(() -> agent.execute("break.sql", "INSERT INTO no_such VALUES (1)"))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("the database refuses break.sql: ERROR:");
-      try (ServerProbe near = new ServerProbe(agent.pid(measured), Map.of(), true)) {
+      try (ServerProbe near = new ServerProbe(tomcat().pid(), Map.of(), true)) {
         Sample nearStart = near.sample();
         Sample farStart = agent.sample(measured);
         for (int i = 0; i < 500; i++) {
@@ -351,11 +351,21 @@ class RemoteIT {
     return host;
   }
 
+  private List<ProcessHandle> startedByTheAgent() throws Exception {
+    String agent = Files.readString(folder.resolve("state/agent.pid")).strip();
+    return ProcessHandle.of(Long.parseLong(agent)).orElseThrow().descendants().toList();
+  }
+
+  private ProcessHandle tomcat() throws Exception {
+    return startedByTheAgent().stream()
+        .filter(process -> process.info().command().orElse("").endsWith("/java"))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The end of all that the agent has started: Tomcat, PostgreSQL, Redis. */
   private CompletableFuture<Void> endOfAll() throws Exception {
-    String agent = Files.readString(folder.resolve("state/agent.pid")).strip();
-    List<ProcessHandle> all =
-        ProcessHandle.of(Long.parseLong(agent)).orElseThrow().descendants().toList();
+    List<ProcessHandle> all = startedByTheAgent();
     assertThat(all)
         .extracting(process -> process.info().command().orElse(""))
         .anyMatch(command -> command.contains("postgres"))

@@ -103,15 +103,15 @@ class RemoteRunIT {
               "--out",
               results.toString());
       awaitSlices(run, 3);
-      link.refuse();
-      link.reset();
+      link.relay().refuse();
+      link.relay().reset();
       int status = status(run);
       assertThat(status).as(output()).isIn(ExitStatus.NOT_STARTED, ExitStatus.NOT_VALID);
       assertThat(output())
           .contains("board: the connection was cut", "run --resume " + results)
           .doesNotContain("\tat ");
 
-      link.restore();
+      link.relay().restore();
       Process resumed =
           CommandLineIT.start(
               temp,

@@ -71,7 +71,7 @@ final class LinkBenchmark {
         Source over = new Source(link.localPort())) {
       for (int round = -2; round < ROUNDS; round++) {
         Histogram without = sink.measure(direct, Duration.ofSeconds(1));
-        link.figures();
+        link.relay().figures();
         Histogram with = sink.measure(over, Duration.ofSeconds(1));
         if (round >= 0) {
           double floor = without.getValueAtPercentile(50) / 1e3;
@@ -83,7 +83,7 @@ final class LinkBenchmark {
                   with.getValueAtPercentile(99) / 1e3
                       - asked
                       - without.getValueAtPercentile(99) / 1e3,
-                  link.figures().lateP99Micros()));
+                  link.relay().figures().lateP99Micros()));
         }
       }
     }
@@ -114,11 +114,11 @@ final class LinkBenchmark {
         clients.add(client);
       }
       Thread.sleep(3_000);
-      long chunks = link.figures().chunks();
+      long chunks = link.relay().figures().chunks();
       Duration cpu = cpu(link);
       long start = System.nanoTime();
       Thread.sleep(10_000);
-      double passed = link.figures().chunks() - chunks;
+      double passed = link.relay().figures().chunks() - chunks;
       double seconds = (System.nanoTime() - start) / 1e9;
       double used = cpu(link).minus(cpu).toNanos() / 1e9;
       System.out.printf(

@@ -52,7 +52,7 @@ class LinkTest {
           while (answer.hasRemaining() && clients.get(i).read(answer) >= 0) {}
           assertThat(answer.flip().getInt()).isEqualTo(i);
         }
-        assertThat(link.figures().connections()).isEqualTo(2_000);
+        assertThat(link.relay().figures().connections()).isEqualTo(2_000);
       } finally {
         for (SocketChannel client : clients) {
           client.close();
@@ -68,13 +68,13 @@ class LinkTest {
         Socket client = connect(link)) {
       client.getOutputStream().write(1);
       assertThat(client.getInputStream().read()).isEqualTo(1);
-      assertThat(link.figures().bytes()).isEqualTo(2);
-      assertThat(link.figures().accepted()).isEqualTo(1);
-      link.refuse();
+      assertThat(link.relay().figures().bytes()).isEqualTo(2);
+      assertThat(link.relay().figures().accepted()).isEqualTo(1);
+      link.relay().refuse();
       assertThatThrownBy(() -> connect(link)).isInstanceOf(ConnectException.class);
-      link.restore();
+      link.relay().restore();
       connect(link).close();
-      link.reset();
+      link.relay().reset();
       assertThatThrownBy(() -> client.getInputStream().read()).hasMessageContaining("reset");
     }
   }
@@ -97,7 +97,7 @@ class LinkTest {
       ProcessHandle process = ProcessHandle.of(link.pid()).orElseThrow();
       process.destroyForcibly();
       process.onExit().join();
-      assertThatThrownBy(link::figures)
+      assertThatThrownBy(link.relay()::figures)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("has died");
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.load.Generator;
+import crossover.bench.load.Generators;
 import crossover.bench.load.Slice;
 import crossover.bench.load.Traffic;
 import crossover.bench.load.Window;
@@ -136,7 +137,7 @@ class MiddlewareIT {
   void visitorsOfTheirPlanAreMadeOnceAndKeepTheirCookie() throws IOException {
     Installation installation = Installation.find();
     try (Generator generator =
-        Generator.start(
+        Generators.start(
             installation.jmeter(),
             Jdks.newest(),
             List.of(),

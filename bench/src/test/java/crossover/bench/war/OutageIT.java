@@ -39,8 +39,8 @@ class OutageIT {
     stack = Stack.open(installation, Cpus.free(), null, null);
     database = link(URI.create(stack.database().url().substring("jdbc:".length())), "database");
     redis = link(stack.redis(), "redis");
-    database.refuse();
-    redis.refuse();
+    database.relay().refuse();
+    redis.relay().refuse();
     Map<String, String> settings =
         Map.of(
             "crossover.jdbc.url",
@@ -60,8 +60,8 @@ class OutageIT {
       assertUnavailable(get(model + "/words/1"));
       assertUnavailable(get(model + "/cached/1"));
     }
-    database.restore();
-    redis.restore();
+    database.relay().restore();
+    redis.relay().restore();
     tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
   }
 
@@ -84,9 +84,9 @@ class OutageIT {
   /** Every test ends with everything back and nothing lost. */
   @AfterEach
   void restore() throws Exception {
-    database.apply(LinkSpec.NONE);
-    database.restore();
-    redis.restore();
+    database.relay().apply(LinkSpec.NONE);
+    database.relay().restore();
+    redis.relay().restore();
     for (String model : MatrixIT.MODELS) {
       awaitStatus(200, model + "/words/1");
     }
@@ -103,14 +103,14 @@ class OutageIT {
 
   @Test
   void aDatabaseThatIsAwayIsToldAndItsReturnNoticed() throws Exception {
-    database.refuse();
-    database.reset();
+    database.relay().refuse();
+    database.relay().reset();
     assertTheDatabaseIsMissed();
   }
 
   @Test
   void aSilentDatabaseIsToldAndItsReturnNoticed() throws Exception {
-    database.stall();
+    database.relay().stall();
     assertTheDatabaseIsMissed();
   }
 
@@ -128,14 +128,14 @@ class OutageIT {
 
   @Test
   void withoutRedisTheDatabaseServesTheCachedView() throws Exception {
-    redis.refuse();
-    redis.reset();
+    redis.relay().refuse();
+    redis.relay().reset();
     assertRedisIsBypassed();
   }
 
   @Test
   void withASilentRedisTheDatabaseServesTheCachedView() throws Exception {
-    redis.stall();
+    redis.relay().stall();
     assertRedisIsBypassed();
   }
 
@@ -152,7 +152,7 @@ class OutageIT {
 
   @Test
   void whatTheWorkersCannotTakeIsRefusedAtOnce() throws Exception {
-    database.stall();
+    database.relay().stall();
     List<Http.Answer> answers = answers(12, "/wrapped/words/1");
     // Two run, three wait, and the others are refused; the time of those five runs out.
     assertThat(answers).hasSize(12).allSatisfy(OutageIT::assertUnavailable);
@@ -161,7 +161,7 @@ class OutageIT {
   @Test
   void underTimeoutsEachRequestHasExactlyOneAnswerAndItsOwn() throws Exception {
     // About the deadline: some answers come just before it, some just after.
-    database.apply(LinkSpec.parse("720ms±70ms"));
+    database.relay().apply(LinkSpec.parse("720ms±70ms"));
     int served = 0;
     int refused = 0;
     for (Future<int[]> client : clients(12)) {
