@@ -66,7 +66,7 @@ final class CalibrateCommand extends MeasureCommand {
       found.keep(folder.toAbsolutePath().getParent());
     }
     // The folder's own report quotes it too, or a better one.
-    ReportFiles.write(definition, results, formats);
+    ReportFiles.write(definition, results, formats, s -> "");
     System.out.print(ConsoleTable.of(found));
     summary.gates().stream()
         .filter(gate -> !gate.passed())

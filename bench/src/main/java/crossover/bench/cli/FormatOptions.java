@@ -3,12 +3,14 @@ package crossover.bench.cli;
 import static crossover.bench.text.Text.format;
 
 import crossover.bench.analysis.HistoryAnalysis;
+import crossover.bench.analysis.LimitCheck;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.report.Format;
 import crossover.bench.results.Environment;
 import crossover.bench.results.History;
 import crossover.bench.results.HistoryStore;
+import crossover.bench.results.Limit;
 import crossover.bench.results.Summary;
 import crossover.bench.results.UnusableResultsException;
 import java.io.IOException;
@@ -66,16 +68,18 @@ final class FormatOptions {
 
   /** Refuses what is no limit, and what could not be written, before anything is started. */
   void require() {
-    gates.require();
+    gates.limits();
     if (store != null) {
       FolderOptions.requireWritable("--baseline-store", store);
+    }
+    if (asked().stream().map(a -> a.file().normalize()).distinct().count() < asked().size()) {
+      throw new UsageException("--junit, --markdown and --csv: two name the same file");
     }
     for (Asked asked : asked()) {
       Path folder = asked.file().toAbsolutePath().getParent();
       Path written = Files.exists(asked.file()) ? asked.file() : folder;
-      if (folder == null
+      if (Files.isDirectory(asked.file())
           || !Files.isDirectory(folder)
-          || Files.isDirectory(asked.file())
           || !Files.isWritable(written)) {
         throw new UsageException(
             format(
@@ -85,26 +89,31 @@ final class FormatOptions {
     }
   }
 
-  /** The same among the runs of the store, where the user names one; it is kept there. */
-  Summary among(Definition definition, Environment environment, Summary summary) {
+  /** The same with what became of the limits, and among the runs of a store; it is kept there. */
+  Summary judged(Definition definition, Environment environment, Summary summary) {
+    List<Limit> limits = LimitCheck.of(gates.limits(), summary);
     if (store == null) {
-      return summary;
+      return summary.with(limits, summary.history());
     }
     HistoryStore records = new HistoryStore(store);
     try {
-      return summary.with(
-          summary.limits(), HistoryAnalysis.of(definition, environment, summary, records));
+      return summary.with(limits, HistoryAnalysis.of(definition, environment, summary, records));
     } catch (IOException | UnusableResultsException e) {
       String notice = "The folder of earlier runs cannot be used: " + e.getMessage();
-      return summary.with(
-          summary.limits(), new History(store.toString(), 0, 0, List.of(notice), List.of()));
+      History none = new History(store.toString(), 0, 0, List.of(notice), List.of());
+      return summary.with(limits, none);
     }
   }
 
-  /** Writes those that were asked for. */
-  void write(Summary summary) throws IOException {
+  /** Writes those that were asked for; {@code run} is the folder with the results. */
+  void write(Summary summary, Path run) throws IOException {
     for (Asked asked : asked()) {
-      Files.writeString(asked.file(), asked.format().of(summary));
+      try {
+        Files.writeString(asked.file(), asked.format().of(summary));
+      } catch (IOException e) {
+        String again = format("./crossover report %s %s FILE", run, asked.option());
+        throw new IOException(format("cannot write %s any more: try %s", asked.file(), again), e);
+      }
     }
   }
 }

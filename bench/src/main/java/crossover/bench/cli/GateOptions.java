@@ -1,10 +1,6 @@
 package crossover.bench.cli;
 
-import crossover.bench.analysis.LimitCheck;
-import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Limits;
-import crossover.bench.results.Summary;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What an arm may be at the most before the command ends with status 1. */
@@ -38,8 +34,6 @@ final class GateOptions {
               + " ends with status 1 too.")
   private boolean strict;
 
-  private Optional<Limits> limits = Optional.empty();
-
   boolean strict() {
     return strict;
   }
@@ -49,19 +43,7 @@ final class GateOptions {
   }
 
   /** Refuses what is no limit. */
-  void require() {
-    limits = Optional.of(Limits.of(slowdown, p99, errors));
-  }
-
-  /** Refuses a limit on what the experiment does not measure. */
-  void require(Definition definition) {
-    require();
-    limits.get().requireMetrics(definition);
-  }
-
-  Summary judge(Summary summary) {
-    return limits
-        .map(set -> summary.with(LimitCheck.of(set, summary), summary.history()))
-        .orElse(summary);
+  Limits limits() {
+    return Limits.of(slowdown, p99, errors);
   }
 }

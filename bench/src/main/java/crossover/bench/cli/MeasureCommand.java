@@ -75,7 +75,7 @@ abstract class MeasureCommand implements Callable<Integer> {
   final int measure(
       Definition definition, List<String> notices, SiteOptions sites, FormatOptions formats)
       throws IOException, InterruptedException {
-    formats.gates().require(definition);
+    formats.gates().limits().requireMetrics(definition);
     TestbedSpec wanted = sites.testbed(servers, load, installation, jdk);
     Path folder = output.folder(definition);
     begin(folder, definition, notices);
@@ -90,7 +90,7 @@ abstract class MeasureCommand implements Callable<Integer> {
   /** Goes on with what the results hold, on the same JDK, backends and load machines. */
   final int goOn(Results results, Definition definition, SiteOptions sites, FormatOptions formats)
       throws IOException, InterruptedException {
-    formats.gates().require(definition);
+    formats.gates().limits().requireMetrics(definition);
     requireSame(results, definition);
     TestbedSpec wanted = sites.testbed(servers, load, installation, jdk);
     SiteOptions.requireSame(results, wanted, definition);

@@ -29,9 +29,9 @@ final class ReportCommand implements Callable<Integer> {
     try (Results results = Results.read(folder)) {
       Definition definition =
           Definition.ofResults(results.experimentFile(), Installation.find().plans());
-      formats.gates().require(definition);
-      Summary summary = ReportFiles.write(definition, results, formats);
-      System.out.print(ConsoleTable.of(summary, folder));
+      formats.gates().limits().requireMetrics(definition);
+      Summary summary =
+          ReportFiles.write(definition, results, formats, s -> ConsoleTable.of(s, folder));
       return RunCommand.status(summary, false, formats.gates().strict());
     }
   }

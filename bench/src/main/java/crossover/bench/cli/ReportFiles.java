@@ -48,8 +48,7 @@ final class ReportFiles {
     if (failure.isPresent() && results.slices().stream().allMatch(s -> s.phase() == Phase.LIMIT)) {
       throw failure.get();
     }
-    Summary summary = write(definition, results, formats);
-    System.out.print(table.apply(summary));
+    Summary summary = write(definition, results, formats, table);
     if (failure.isPresent()) {
       throw failure.get();
     }
@@ -84,10 +83,15 @@ final class ReportFiles {
   }
 
   /**
-   * Writes all of them anew. The calibration quoted is the best one of this machine: the folder's
-   * own, the one kept beside it, or one among the results.
+   * Writes all of them anew, prints them, and writes what else was asked for, whose folders may be
+   * gone since the command began. The calibration quoted is the best one of this machine: the
+   * folder's own, the one kept beside it, or one among the results.
    */
-  static Summary write(Definition definition, Results results, FormatOptions formats)
+  static Summary write(
+      Definition definition,
+      Results results,
+      FormatOptions formats,
+      Function<Summary, String> table)
       throws IOException {
     List<Environment> days = results.environments();
     Path folder = results.folder().toAbsolutePath();
@@ -104,20 +108,21 @@ final class ReportFiles {
             calibration,
             unfinished,
             notices(results, unfinished));
-    Summary summary = formats.among(definition, days.get(0), formats.gates().judge(found));
-    formats.write(summary);
-    if (!results.isWritable()) {
+    Summary summary = formats.judged(definition, days.get(0), found);
+    if (results.isWritable()) {
+      Optional<CrossoverMap> map = map(definition, summary, results);
+      results.save("summary.json", summary);
+      results.save("intervals.svg", IntervalPlot.of(summary));
+      if (map.isPresent()) {
+        results.save("map.json", map.get());
+      }
+      results.save("report.html", HtmlReport.of(summary, map, results.environment()));
+    } else {
       System.out.println(
           "Only read: a run holds the folder, or nobody may write there; its files stay as they are.");
-      return summary;
     }
-    Optional<CrossoverMap> map = map(definition, summary, results);
-    results.save("summary.json", summary);
-    results.save("intervals.svg", IntervalPlot.of(summary));
-    if (map.isPresent()) {
-      results.save("map.json", map.get());
-    }
-    results.save("report.html", HtmlReport.of(summary, map, results.environment()));
+    System.out.print(table.apply(summary));
+    formats.write(summary, folder);
     return summary;
   }
 

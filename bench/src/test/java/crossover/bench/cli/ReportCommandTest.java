@@ -72,10 +72,23 @@ class ReportCommandTest {
     assertThat(status).isEqualTo(ExitStatus.DONE);
   }
 
+  /** As on a full disk, or when somebody has removed the folder since the run began. */
+  @Test
+  void whenAFileForOtherProgramsCannotBeWrittenNothingElseIsLost() {
+    assertThat(report(results.toString(), "--csv", "/dev/full"))
+        .contains("inconclusive", "cannot write /dev/full any more: try ./crossover report");
+
+    assertThat(status).isEqualTo(ExitStatus.NOT_STARTED);
+    assertThat(results.resolve("summary.json")).exists();
+    assertThat(results.resolve("report.html")).exists();
+  }
+
   private String report(String... words) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream before = System.out;
+    PrintStream err = System.err;
     System.setOut(new PrintStream(bytes, true, UTF_8));
+    System.setErr(System.out);
     try {
       String[] all = new String[words.length + 1];
       all[0] = "report";
@@ -83,6 +96,7 @@ class ReportCommandTest {
       status = Main.run(all);
     } finally {
       System.setOut(before);
+      System.setErr(err);
     }
     return bytes.toString(UTF_8).replace("\n", " ").replaceAll(" +", " ");
   }
