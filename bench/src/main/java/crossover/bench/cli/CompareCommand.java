@@ -103,13 +103,9 @@ final class CompareCommand extends MeasureCommand {
       throw new UsageException(
           "an arm needs a later JDK than this run's, which is " + jdk.home() + ": see --java");
     }
-    List<String> notices = new ArrayList<>();
-    notices.add(
-        Prospect.of(
-            definition,
-            MachineCalibration.best(
-                Machine.here(),
-                List.of(Path.of("").toAbsolutePath(), ReportFiles.DEFAULT_PARENT))));
+    List<Path> folders = List.of(Path.of("").toAbsolutePath(), ReportFiles.DEFAULT_PARENT);
+    String expected = Prospect.of(definition, MachineCalibration.best(Machine.here(), folders));
+    List<String> notices = new ArrayList<>(List.of(expected));
     return measure(output.seeded(definition), notices, sites, formats);
   }
 

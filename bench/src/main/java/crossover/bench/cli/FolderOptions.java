@@ -100,7 +100,9 @@ final class FolderOptions {
       if (!Files.exists(folder)) {
         Files.createDirectories(folder);
         Files.delete(folder);
-      } else if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      } else if (folder.toString().isEmpty()
+          || !Files.isDirectory(folder)
+          || !Files.isWritable(folder)) {
         throw new IOException("no folder that you may write to");
       }
     } catch (IOException e) {

@@ -27,7 +27,7 @@ public record Limits(Optional<Double> slowdown, Optional<Double> p99Millis, bool
         errors != null);
   }
 
-  private static <T> Optional<T> read(String option, String text, Function<String, T> reader) {
+  static <T> Optional<T> read(String option, String text, Function<String, T> reader) {
     try {
       return Optional.ofNullable(text).map(String::strip).map(reader);
     } catch (Refusal e) {

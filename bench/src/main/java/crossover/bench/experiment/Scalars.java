@@ -94,14 +94,9 @@ final class Scalars {
     Duration max = duration(most);
     Duration value = duration(text);
     if (value == null || value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+      String range = text(min) + " to " + text(max);
       throw new Refusal(
-          "is "
-              + text
-              + ", but must be a time from "
-              + text(min)
-              + " to "
-              + text(max)
-              + ", such as 1500 ms or 2 s");
+          "is " + text + ", but must be a time from " + range + ", with its unit: ms, s, min or h");
     }
     return value;
   }

@@ -45,31 +45,29 @@ public record TwoArms(
    */
   private static final int LATENCY_REQUESTS = 4_000;
 
-  /** Refuses what leaves nothing to compare. */
+  /** Refuses more WARs than arms. */
   public TwoArms {
     if (wars.size() > 2) {
       throw new UsageException("two WARs at the most can be compared, and not " + wars);
     }
-    boolean differ = !first.isEmpty() || !second.isEmpty();
-    if (wars.size() < 2 && !differ) {
-      throw new UsageException(
-          "there is nothing to compare: name two WARs, or one and what differs, such as"
-              + " --a java=17 --b java=25");
-    }
-    if (wars.size() == 2 && !differ && isSameFile(wars.get(0), wars.get(1))) {
-      throw new UsageException(
-          wars.get(0)
-              + " and "
-              + wars.get(1)
-              + " are the same file: name another, or what differs, such as --a java=17 --b java=25");
-    }
   }
 
-  private static boolean isSameFile(String one, String other) {
+  private static void requireDifferent(Map<String, Object> one, Map<String, Object> other) {
+    Map<String, Object> same = new LinkedHashMap<>(one);
+    same.put("name", other.get("name"));
     try {
-      return Files.isSameFile(Path.of(one), Path.of(other));
+      if (one.get("war") instanceof String war
+          && other.get("war") instanceof String another
+          && Files.isSameFile(Path.of(war), Path.of(another))) {
+        same.put("war", another);
+      }
     } catch (IOException e) {
-      return one.equals(other); // a file that is missing is refused as an arm's
+      // A file that is missing is refused as an arm's.
+    }
+    if (same.equals(other)) {
+      throw new UsageException(
+          "there is nothing to compare, for both arms are the same: name two WARs, or one and"
+              + " what differs, such as --a java=17 --b java=25");
     }
   }
 
@@ -82,6 +80,7 @@ public record TwoArms(
     List<String> names = names();
     Map<String, Object> baseline = arm(0, names, first);
     Map<String, Object> other = arm(1, names, second);
+    requireDifferent(baseline, other);
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("experiment", "compare");
     keys.put("question", "Is " + other.get("name") + " slower than " + baseline.get("name") + "?");
@@ -104,12 +103,9 @@ public record TwoArms(
   }
 
   private Duration timeLimit() {
-    try {
-      Duration whole = Scalars.duration(atMost, "1 min", "24 h");
-      return Duration.ofMillis(Math.round(SHARE_OF_ROUNDS * whole.toMillis()));
-    } catch (Refusal e) {
-      throw new UsageException("--at-most " + e.getMessage());
-    }
+    Duration whole =
+        Limits.read("--at-most", atMost, t -> Scalars.duration(t, "1 min", "24 h")).orElseThrow();
+    return Duration.ofMillis(Math.round(SHARE_OF_ROUNDS * whole.toMillis()));
   }
 
   private List<String> names() {
@@ -146,20 +142,21 @@ public record TwoArms(
     String key = word.substring(0, equals);
     String value = word.substring(equals + 1);
     int dot = key.indexOf('.');
-    if (dot < 0) {
+    if (dot < 0 || dot == key.length() - 1) {
       arm.merge(key, value, TwoArms::listed);
-    } else {
-      arm.merge(key.substring(0, dot), Map.of(key.substring(dot + 1), value), TwoArms::listed);
+      return;
     }
+    String entry = key.substring(dot + 1);
+    Object given = arm.getOrDefault(key.substring(0, dot), Map.of());
+    Map<Object, Object> entries =
+        new LinkedHashMap<>(given instanceof Map<?, ?> map ? map : Map.of(entry, given));
+    if (entries.put(entry, value) != null) {
+      throw new UsageException(option + " " + key + ": has a value already; leave one out");
+    }
+    arm.put(key.substring(0, dot), entries);
   }
 
-  /** Both values: entries of one mapping, or items of one list. */
   private static Object listed(Object one, Object other) {
-    if (one instanceof Map<?, ?> entries && other instanceof Map<?, ?> more) {
-      Map<Object, Object> all = new LinkedHashMap<>(entries);
-      all.putAll(more);
-      return all;
-    }
     List<Object> all = new ArrayList<>(one instanceof List<?> list ? list : List.of(one));
     all.add(other);
     return all;
