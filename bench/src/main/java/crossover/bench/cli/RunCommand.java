@@ -89,6 +89,9 @@ final class RunCommand extends MeasureCommand {
   @Override
   int measure() throws IOException, InterruptedException {
     formats.require();
+    if (rounds != null) {
+      Range.ROUNDS.require("--rounds", rounds);
+    }
     Path known = which.resume != null ? which.resume : which.append;
     return known == null ? start() : goOn(known);
   }
@@ -115,10 +118,15 @@ final class RunCommand extends MeasureCommand {
     return super.measure(definition, testbed, results, formats);
   }
 
-  /** A run goes on as it was frozen; a new day may have a number of rounds of its own. */
+  /** A run goes on as it was frozen, but a later day may have a number of rounds of its own. */
+  static Definition goingOn(Definition frozen, List<Integer> roundsByDay) {
+    int last = roundsByDay.get(roundsByDay.size() - 1);
+    return roundsByDay.size() == 1 || last == frozen.rounds() ? frozen : frozen.withRounds(last);
+  }
+
   private Definition goingOn(Definition frozen, Results results) throws IOException {
     if (which.append == null) {
-      return frozen;
+      return goingOn(frozen, results.roundsByDay());
     }
     if (!RoundPlan.unfinished(frozen, results).isEmpty()) {
       throw new UsageException(
@@ -132,14 +140,12 @@ final class RunCommand extends MeasureCommand {
 
   /** What was begun with one definition cannot go on with another. */
   private void requireNothingElse() {
-    boolean changes =
-        !views.isEmpty()
-            || sites.given()
-            || arms.given()
-            || !users.isEmpty()
-            || output.given()
-            || (rounds != null && which.append == null);
-    if (changes) {
+    if (!views.isEmpty()
+        || sites.given()
+        || arms.given()
+        || !users.isEmpty()
+        || output.given()
+        || (rounds != null && which.append == null)) {
       throw new UsageException(
           "--resume and --append go on with the experiment in the folder as it is: leave out"
               + " --view, --model, --site, --users, --seed, --out (and --rounds with --resume)");
@@ -156,7 +162,7 @@ final class RunCommand extends MeasureCommand {
       chosen = chosen.withUsers(users);
     }
     if (rounds != null) {
-      chosen = chosen.withRounds(Range.ROUNDS.require("--rounds", rounds));
+      chosen = chosen.withRounds(rounds);
     }
     return output.seeded(chosen);
   }
