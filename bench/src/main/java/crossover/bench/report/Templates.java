@@ -75,7 +75,7 @@ final class Templates {
           new Form<>(
               CrossoverMap.Cell.class, "interval", c -> Figures.interval(c.low(), c.high())));
 
-  private static final Pattern PADDED = Pattern.compile("(left|right)([0-9]+)");
+  private static final Pattern PADDED = Pattern.compile("(left|line|right)([0-9]+)");
 
   private static final Mustache.Compiler COMPILER =
       Mustache.compiler()
@@ -148,13 +148,16 @@ final class Templates {
       }
       Matcher padded = PADDED.matcher(name);
       return context instanceof String && padded.matches()
-          ? (value, n) -> padded(value.toString(), padded.group(1), padded.group(2))
+          ? (value, n) -> padded("" + value, padded.group(1), Integer.parseInt(padded.group(2)))
           : super.createFetcher(context, name);
     }
 
-    private static String padded(String text, String side, String width) {
-      String spaces = " ".repeat(Math.max(0, Integer.parseInt(width) - text.length()));
-      return side.equals("left") ? text + spaces : spaces + text;
+    private static String padded(String text, String side, int width) {
+      String spaces = " ".repeat(Math.max(0, width - text.length()));
+      if (side.equals("line") && text.length() > width) { // what follows begins the next line
+        return text + "\n  " + " ".repeat(width);
+      }
+      return side.equals("right") ? spaces + text : text + spaces;
     }
   }
 }

@@ -2,6 +2,8 @@ package crossover.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.results.Json;
+import crossover.bench.results.Summary;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,19 @@ class ConsoleTableTest {
   void anInvalidCellHasNoVerdictAndItsGateIsQuoted() {
     assertThat(table).containsPattern("virtual .* not valid");
     assertThat(table).contains("NOT VALID: form · localhost · 32 users · virtual was still");
+  }
+
+  @Test
+  void aNameThatIsLongerThanItsColumnHasALineOfItsOwn() {
+    String json = Json.MAPPER.writeValueAsString(MadeUp.summary());
+    String name = "shop-frontend-1.5.0-SNAPSHOT";
+    Summary renamed =
+        Json.MAPPER.readValue(json.replace("\"wrapped\"", '"' + name + '"'), Summary.class);
+
+    String written = ConsoleTable.of(renamed, Path.of("results", "x"));
+
+    assertThat(written).containsPattern("(?m)^  " + name + "\\R {22} +[0-9,]+/s +[0-9.]+ ");
+    assertThat(written.lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
   }
 
   @Test
