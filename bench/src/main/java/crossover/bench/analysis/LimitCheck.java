@@ -180,7 +180,8 @@ public final class LimitCheck {
     double seconds =
         summary.time() == null || rounds == 0 ? Double.NaN : summary.time().total() / rounds * more;
     return format(
-        "; undecided: about %d more rounds%s would probably decide it, by crossover run --append",
-        more, Double.isNaN(seconds) ? "" : format(" (%.0f minutes)", Math.max(1, seconds / 60)));
+        "; undecided: about %1$d more rounds%2$s would probably decide it, by"
+            + " crossover run --append DIR --rounds %1$d",
+        more, Double.isNaN(seconds) ? "" : format(" (%.0f min)", Math.max(1, seconds / 60)));
   }
 }

@@ -31,7 +31,7 @@ public final class Prospect {
         calibration.map(c -> c.sdLogRatio().value()).filter(sd -> Double.isFinite(sd) && sd > 0);
     double sd = measured.orElse(ASSUMED_SD);
     return format(
-        "Expected: some %d rounds in %.0f minutes, in which one comparison finds a difference of"
+        "Expected: some %d rounds in %.0f min, in which one comparison finds a difference of"
             + " %.1f %% or more in 4 of 5 runs, if equal arms differ by %.1f %% from round to round"
             + " (%s).",
         rounds,

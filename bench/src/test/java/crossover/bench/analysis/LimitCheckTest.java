@@ -46,7 +46,9 @@ class LimitCheckTest {
         .extracting(Limit::sentence)
         .asString()
         .startsWith("get · far · 64 users · b: throughput is 1.000 of sync's (0.950 – 1.050)")
-        .contains("may be 0.970 at the least (3 % slower)", "about 22 more rounds");
+        .contains(
+            "may be 0.970 at the least (3 % slower)",
+            "about 22 more rounds", "--append DIR --rounds 22");
   }
 
   @Test
