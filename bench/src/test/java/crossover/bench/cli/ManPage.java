@@ -3,6 +3,7 @@ package crossover.bench.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -30,6 +31,8 @@ final class ManPage {
     CommandSpec crossover = new CommandLine(new CrossoverCommand()).getCommandSpec();
     ManPage man = new ManPage();
     man.macro("TH CROSSOVER 1 \"\" Crossover");
+    man.macro("nh"); // options and variables are searched for, and copied
+    man.macro("ad l");
     man.macro("SH NAME");
     man.line("crossover - compares servers of Java web applications under load");
     man.macro("SH SYNOPSIS");
@@ -56,7 +59,9 @@ final class ManPage {
     macro("PP");
     line(command.commandLine().getHelp().synopsis(0).strip().replaceAll("\\s+", " "));
     Stream<ArgSpec> parameters = command.positionalParameters().stream().map(ArgSpec.class::cast);
-    Stream.concat(parameters, command.options().stream())
+    Stream<OptionSpec> options =
+        command.options().stream().sorted(Comparator.comparing(OptionSpec::longestName));
+    Stream.concat(parameters, options)
         .filter(arg -> !arg.hidden())
         .forEach(arg -> entry(label(arg), plain(arg.description())));
     Stream.of(command.usageMessage().footer()).forEach(this::line);

@@ -29,7 +29,15 @@ class ManPageTest {
   @Test
   void itHasTheMacrosOfAManualPageOnly() {
     Stream<String> macros = ManPage.text().lines().filter(line -> line.matches("[.'].*"));
-    assertThat(macros).allMatch(line -> line.matches("\\.(TH|SH|SS|TP|PP|B|br)( .*)?"));
+    assertThat(macros).allMatch(line -> line.matches("\\.(TH|SH|SS|TP|PP|B|br|nh|ad)( .*)?"));
+  }
+
+  @Test
+  void optionsAreFoundByTheAlphabetAndNotBroken() {
+    String page = ManPage.text();
+    assertThat(page).contains("\n.nh\n.ad l\n.SH NAME");
+    assertThat(page.substring(page.indexOf("\n.SS crossover compare")))
+        .containsSubsequence("\n.B \"\\-\\-a=", "\n.B \"\\-\\-plan=", "\n.B \"\\-\\-users=");
   }
 
   private static String roff(String text) {
