@@ -30,6 +30,10 @@ public record HttpAnswer(int status, String beginning) {
   /** Tomcat's answer to http where it expects TLS; others give none. */
   private static final int BAD_REQUEST = 400;
 
+  static { // in seconds: a Tomcat that stops waits two for connections that are open
+    System.setProperty("jdk.httpclient.keepalive.timeout", "1");
+  }
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)

@@ -1,16 +1,24 @@
 package crossover.bench.stack;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -38,6 +46,37 @@ class HttpAnswerTest {
       assertThat(HttpAnswer.getByEither(plain).status()).isEqualTo(204);
     } finally {
       server.stop(0);
+    }
+  }
+
+  /** A server that stops may wait for the end of its connections. */
+  @Test
+  void theConnectionIsNotKept() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      URI address = URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+      CompletableFuture<Integer> afterTheAnswer =
+          CompletableFuture.supplyAsync(() -> answer(server));
+
+      assertThat(HttpAnswer.get(address).status()).isEqualTo(200);
+
+      assertThat(afterTheAnswer.get()).as("the end of the connection").isEqualTo(-1);
+    }
+  }
+
+  private static int answer(ServerSocket server) {
+    try (Socket connection = server.accept()) {
+      connection.setSoTimeout(20_000); // the client's own limit is 30 s or more
+      BufferedReader request =
+          new BufferedReader(new InputStreamReader(connection.getInputStream(), US_ASCII));
+      while (!request.readLine().isEmpty()) {
+        // The headers.
+      }
+      connection
+          .getOutputStream()
+          .write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII));
+      return request.read();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
