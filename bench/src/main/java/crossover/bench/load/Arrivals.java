@@ -1,10 +1,8 @@
 package crossover.bench.load;
 
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -14,11 +12,6 @@ import java.util.stream.IntStream;
  * HdrHistogram).
  */
 final class Arrivals {
-  /**
-   * Every open slice of a rate has the same arrivals, so that both sides of a pair meet the same.
-   */
-  private static final long POISSON_SEED = 20201122;
-
   /** A parked thread wakes this much late (the kernel's timer slack is 50 µs), so it parks less. */
   private static final long WAKE_UP_NANOS = 60_000;
 
@@ -30,16 +23,10 @@ final class Arrivals {
   Arrivals(Traffic traffic) {
     double gap = 1e9 / traffic.rate();
     long end = Math.round((traffic.leadIn() + traffic.seconds()) * 1e9);
-    Random random = new Random(POISSON_SEED);
-    double[] at = {0};
-    IntToDoubleFunction offset =
-        traffic.kind() == Traffic.Kind.POISSON
-            ? i -> at[0] += -Math.log(1 - random.nextDouble()) * gap
-            : i -> i * gap;
     offsets =
         IntStream.iterate(0, i -> i + 1)
-            .mapToLong(i -> (long) offset.applyAsDouble(i))
-            .takeWhile(nanos -> nanos < end)
+            .mapToLong(i -> (long) (i * gap))
+            .takeWhile(offset -> offset < end)
             .toArray();
   }
 

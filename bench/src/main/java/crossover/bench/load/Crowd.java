@@ -1,12 +1,9 @@
 package crossover.bench.load;
 
 import static crossover.bench.text.Text.format;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.experiment.UsageException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import crossover.bench.probe.Machine;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,20 +37,12 @@ public final class Crowd {
    */
   record Limits(long openFiles, long threads, long availableMegabytes) {
     static Limits here() {
-      String limits = text("/proc/self/limits");
-      long kilobytes = number(text("/proc/meminfo"), "MemAvailable:\\s+(\\d+) kB");
+      String limits = Machine.text("/proc/self/limits");
+      long kilobytes = number(Machine.text("/proc/meminfo"), "MemAvailable:\\s+(\\d+) kB");
       return new Limits(
           number(limits, "Max open files\\s+\\S+\\s+(\\d+)"),
           number(limits, "Max processes\\s+\\S+\\s+(\\d+)"),
           kilobytes == Long.MAX_VALUE ? kilobytes : kilobytes / 1024);
-    }
-
-    private static String text(String file) {
-      try {
-        return Files.readString(Path.of(file), UTF_8);
-      } catch (IOException e) {
-        return "";
-      }
     }
 
     private static long number(String text, String pattern) {

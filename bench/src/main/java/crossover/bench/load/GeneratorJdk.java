@@ -14,7 +14,8 @@ public final class GeneratorJdk {
   /** JMeter 5.6.3 brings Groovy 3.0.20, which cannot read the classes of a later Java. */
   private static final int LAST_FOR_GROOVY = 21;
 
-  private static final Pattern GROOVY = Pattern.compile("JSR223|__groovy");
+  /** What a plan includes may have some. */
+  private static final Pattern GROOVY = Pattern.compile("JSR223|__groovy|IncludeController");
 
   private GeneratorJdk() {}
 

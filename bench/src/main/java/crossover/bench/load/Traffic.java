@@ -53,19 +53,7 @@ public record Traffic(
     /** The plan, with its own users, ramp-up and loops. */
     PLANNED,
     /** A clock, at equal distances. */
-    CONSTANT(true),
-    /** A clock, at exponentially distributed distances. */
-    POISSON(true);
-
-    private final boolean open;
-
-    Kind() {
-      this(false);
-    }
-
-    Kind(boolean open) {
-      this.open = open;
-    }
+    OPEN
   }
 
   /** Rejects what cannot be run. */
@@ -76,7 +64,7 @@ public record Traffic(
     require(leadIn >= 0, "the lead-in must not be negative: " + leadIn);
     require(drain > 0, "the time to drain must be more than 0: " + drain);
     require(
-        kind.open ? rate > 0 : rate == 0,
+        kind == Kind.OPEN ? rate > 0 : rate == 0,
         "rate must be more than 0 in an open slice and 0 in a closed one: " + rate);
   }
 
@@ -105,7 +93,7 @@ public record Traffic(
     return new Traffic(
         plan.toString(),
         new TreeMap<>(properties),
-        Kind.CONSTANT,
+        Kind.OPEN,
         users,
         rate,
         leadIn,
@@ -167,7 +155,7 @@ public record Traffic(
   }
 
   boolean open() {
-    return kind.open;
+    return kind == Kind.OPEN;
   }
 
   /** Whether users think between their requests, as the plan says. */

@@ -70,7 +70,8 @@ public record Machine(
         : 0;
   }
 
-  private static String text(String file) {
+  /** What is in a file of Linux; empty where there is none. */
+  public static String text(String file) {
     try {
       return Files.readString(Path.of(file), UTF_8);
     } catch (IOException e) {

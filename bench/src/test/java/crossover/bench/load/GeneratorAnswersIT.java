@@ -270,7 +270,7 @@ class GeneratorAnswersIT extends WithGenerator {
             arrival -> arrival < silence ? arrival + MILLI : arrival + 3_600_000 * MILLI)) {
       Traffic traffic =
           new Traffic(
-              PAGE.toString(), new TreeMap<>(at(server)), Traffic.Kind.CONSTANT, 3, 100, 0, 3, 1);
+              PAGE.toString(), new TreeMap<>(at(server)), Traffic.Kind.OPEN, 3, 100, 0, 3, 1);
       Slice slice = run(traffic);
 
       assertThat(slice.unfinished()).isPositive();

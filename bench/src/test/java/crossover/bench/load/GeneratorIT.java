@@ -144,20 +144,6 @@ class GeneratorIT extends WithGenerator {
   }
 
   @Test
-  void poissonArrivalsComeAtTheirRateAndUnevenly() throws Exception {
-    try (SlowServer server = new SlowServer(arrival -> arrival)) {
-      Traffic even = Traffic.open(PAGE, at(server), 32, 400, 0, 5);
-      Traffic poisson =
-          new Traffic(
-              even.plan(), even.properties(), Traffic.Kind.POISSON, 32, 400, 0, 5, even.drain());
-      Slice slice = run(poisson);
-
-      assertThat(slice.throughput()).isCloseTo(400, within(40.0)).isNotEqualTo(400.0);
-      assertThat(slice.errors()).isZero();
-    }
-  }
-
-  @Test
   void theWindowIsTold() throws Exception {
     try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
       List<Long> moments = new ArrayList<>();

@@ -48,6 +48,16 @@ class GroovyIT {
     assertThat(GeneratorJdk.of(List.of(plain), Jdks.newest())).isEqualTo(Jdks.newest());
   }
 
+  @Test
+  void aPlanMayIncludeGroovy() throws Exception {
+    plan("good.jmx", "vars.put('n', '1')");
+    String path = Jmx.text("IncludeController.includepath", "good.jmx");
+    String plan = Jmx.plan(1, 1, Jmx.controller("IncludeController", path));
+    Path including = Files.writeString(folder.resolve("including.jmx"), plan);
+
+    assertThat(GeneratorJdk.of(List.of(including), Jdks.newest()).version()).isLessThan(22);
+  }
+
   private Path plan(String name, String script) throws Exception {
     return Files.writeString(
         folder.resolve(name),
