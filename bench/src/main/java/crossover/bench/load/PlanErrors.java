@@ -1,6 +1,7 @@
 package crossover.bench.load;
 
 import java.util.function.Consumer;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
@@ -10,8 +11,10 @@ import org.apache.logging.log4j.core.config.Property;
 
 /** What JMeter logs as an error in a user's thread, such as a script of the plan that throws. */
 final class PlanErrors extends AbstractAppender {
-  private static final ThreadLocal<Consumer<String>> LISTENER = new ThreadLocal<>();
+  private static final ThreadLocal<Consumer<String>> LISTENER =
+      ThreadLocal.withInitial(() -> PlanErrors::tellOthers);
 
+  private static volatile Consumer<String> others = error -> {};
   private static boolean hearing;
 
   private PlanErrors() {
@@ -32,7 +35,7 @@ final class PlanErrors extends AbstractAppender {
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, death) -> {
           tell(death.toString());
-          LISTENER.remove(); // told once is enough
+          LISTENER.set(error -> {}); // told once is enough
           if (others == null) {
             death.printStackTrace();
           } else {
@@ -46,19 +49,22 @@ final class PlanErrors extends AbstractAppender {
     LISTENER.set(listener);
   }
 
+  /** Who is told of those of the engine, and of groups besides the load. */
+  static void ofOthers(Consumer<String> listener) {
+    others = listener;
+  }
+
+  private static void tellOthers(String error) {
+    others.accept(error);
+  }
+
   private static void tell(String error) {
-    Consumer<String> listener = LISTENER.get();
-    if (listener != null) {
-      listener.accept(error);
-    }
+    LISTENER.get().accept(error);
   }
 
   @Override
   public void append(LogEvent event) {
-    Throwable cause = event.getThrown();
-    while (cause != null && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = ExceptionUtils.getRootCause(event.getThrown());
     tell(event.getMessage().getFormattedMessage() + (cause == null ? "" : ": " + cause));
   }
 }

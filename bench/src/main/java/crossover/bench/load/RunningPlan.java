@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.jmeter.engine.JMeterEngineException;
 import org.apache.jmeter.engine.StandardJMeterEngine;
 import org.apache.jmeter.threads.JMeterContextService;
@@ -69,6 +70,7 @@ final class RunningPlan {
   void start() throws IOException {
     try {
       engine.configure(TimedPlan.read(traffic, recorder.timer(), users));
+      PlanErrors.ofOthers(recorder.timer()::planFailed);
       engine.runTest();
     } catch (JMeterEngineException e) {
       throw new IOException("JMeter cannot run " + traffic.plan(), e);
@@ -111,21 +113,17 @@ final class RunningPlan {
       }
     }
     if (connected.getCount() > 0 && !recorder.timer().asked()) {
-      throw new IOException(
-          "the users of "
-              + traffic.plan()
-              + " made no HTTP request: look at the conditions of its controllers "
-              + recorder.errorTexts());
+      throw usersOfPlan("made no HTTP request: look at the conditions of its controllers ");
     }
     return connected.getCount();
   }
 
   private IOException endedEarly() {
-    return new IOException(
-        "the users of "
-            + traffic.plan()
-            + " ended before their first requests "
-            + recorder.errorTexts());
+    return usersOfPlan("ended before their first requests ");
+  }
+
+  private IOException usersOfPlan(String did) {
+    return new IOException("the users of " + traffic.plan() + " " + did + recorder.errorTexts());
   }
 
   /**
@@ -160,6 +158,7 @@ final class RunningPlan {
     long answered = -1;
     long since = System.nanoTime();
     while (recorder.timer().finished() < users.size()
+        && !ended(STEP) // before all of them have begun, where the plan stops its test
         && System.nanoTime() - since < SET_UP.toNanos()) {
       if (recorder.requests() != answered) {
         answered = recorder.requests();
@@ -169,7 +168,6 @@ final class RunningPlan {
         stop();
         return users.size() - recorder.timer().finished();
       }
-      Thread.sleep(STEP.toMillis());
     }
     return 0;
   }
@@ -241,7 +239,8 @@ final class RunningPlan {
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("JMeter's engine failed", e.getCause());
+      throw new IllegalStateException(
+          "JMeter cannot run " + traffic.plan() + ": " + ExceptionUtils.getRootCauseMessage(e), e);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.jmeter.JMeter;
 import org.apache.jmeter.config.CSVDataSet;
@@ -31,6 +32,7 @@ import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.services.FileServer;
 import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.testelement.TestPlan;
+import org.apache.jmeter.testelement.property.PropertyIterator;
 import org.apache.jmeter.threads.PostThreadGroup;
 import org.apache.jmeter.threads.SetupThreadGroup;
 import org.apache.jmeter.threads.ThreadGroup;
@@ -45,10 +47,18 @@ import org.apache.jorphan.collections.SearchByClass;
 final class TimedPlan {
   private static final Map<String, ClassLoader> CLASSES = new ConcurrentHashMap<>();
 
+  /** Of what JMeter says where it cannot load a plan. */
+  private static final Pattern DETAILS =
+      Pattern.compile("(?s).*\\nCause:\\s+(.+?)\\n.*\\nline number\\s*: (\\d+).*");
+
+  /** A function that may count, or read on, with each call, and so has to stay a single one. */
+  private static final Pattern COUNTING = Pattern.compile("\\$\\{__(?!(P|property)\\()");
+
   private final Traffic traffic;
   private final RequestTimer timer;
   private final List<ThreadGroup> groups = new ArrayList<>();
   private final List<ThreadGroup> others = new ArrayList<>();
+  private boolean mergesDefaults;
   private boolean requests;
   private boolean endless;
 
@@ -70,6 +80,8 @@ final class TimedPlan {
     for (TestPlan root : found(stock, TestPlan.class)) {
       addClasses(root);
     }
+    plan.mergesDefaults =
+        found(stock, ConfigTestElement.class).stream().noneMatch(TimedPlan::preventsMerging);
     plan.copy(stock, timed, List.of(), false);
     if (plan.groups.isEmpty() || !plan.requests) {
       throw new IOException(traffic.plan() + " has no HTTP Request in a Thread Group");
@@ -100,7 +112,7 @@ final class TimedPlan {
     try {
       return SaveService.loadTree(file);
     } catch (IllegalArgumentException e) { // such as a class that JMeter does not have
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String reason = DETAILS.matcher(String.valueOf(e.getMessage())).replaceAll("$1, line $2");
       throw new IOException(file + " cannot be loaded by JMeter: " + reason, e);
     }
   }
@@ -243,16 +255,32 @@ final class TimedPlan {
     return node instanceof TestAction action && action.getAction() == TestAction.PAUSE;
   }
 
-  private static Stream<ConfigTestElement> defaults(HashTree level) {
-    return level.list().stream().filter(TimedPlan::isDefaults).map(ConfigTestElement.class::cast);
+  private Stream<ConfigTestElement> defaults(HashTree level) {
+    return level.list().stream().filter(this::isMerged).map(ConfigTestElement.class::cast);
   }
 
   /**
-   * HTTP Request Defaults: JMeter merges them into a request at every sample; here it is done once.
+   * HTTP Request Defaults: JMeter merges them into a request at every sample; here it is done once,
+   * where that comes to the same.
    */
-  private static boolean isDefaults(Object node) {
-    return node instanceof ConfigTestElement element
-        && element.getPropertyAsString(TestElement.GUI_CLASS).endsWith("HttpDefaultsGui");
+  private boolean isMerged(Object node) {
+    return mergesDefaults
+        && node instanceof ConfigTestElement config
+        && isA(config, "HttpDefaults");
+  }
+
+  private static boolean isA(ConfigTestElement config, String kind) {
+    return config.getPropertyAsString(TestElement.GUI_CLASS).endsWith(kind + "Gui");
+  }
+
+  /** Whether it counts, or may set what defaults further away set, too. */
+  private static boolean preventsMerging(ConfigTestElement config) {
+    boolean prevents = isA(config, "SimpleConfig");
+    PropertyIterator all = config.propertyIterator();
+    while (isA(config, "HttpDefaults") && !prevents && all.hasNext()) {
+      prevents = COUNTING.matcher(all.next().getStringValue()).find();
+    }
+    return prevents;
   }
 
   /** What collects or writes results costs time; think times belong to users, not to a schedule. */
@@ -261,7 +289,7 @@ final class TimedPlan {
         || node instanceof Summariser
         || node instanceof ResultSaver
         || node instanceof BackendListener
-        || isDefaults(node)
+        || isMerged(node)
         || (node instanceof Timer && !traffic.thinkTimes());
   }
 }

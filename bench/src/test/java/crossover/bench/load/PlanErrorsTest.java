@@ -15,6 +15,7 @@ class PlanErrorsTest {
 
   @AfterEach
   void hearNoMore() {
+    PlanErrors.ofOthers(error -> {});
     Thread.setDefaultUncaughtExceptionHandler(null);
   }
 
@@ -22,6 +23,8 @@ class PlanErrorsTest {
   void whoeverRunsAThreadIsToldOfItsErrorsAlone() throws Exception {
     List<String> told = new CopyOnWriteArrayList<>();
     List<String> before = new CopyOnWriteArrayList<>();
+    List<String> others = new CopyOnWriteArrayList<>();
+    PlanErrors.ofOthers(others::add);
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, death) -> {
           before.add(death.toString());
@@ -45,6 +48,7 @@ class PlanErrorsTest {
         .containsExactly(
             "Test failed!: java.lang.IllegalArgumentException: no data.csv",
             "java.lang.StackOverflowError: deep");
+    assertThat(others).containsExactly("of another thread");
     assertThat(before).containsExactly("java.lang.StackOverflowError: deep");
   }
 
