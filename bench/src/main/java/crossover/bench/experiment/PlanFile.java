@@ -1,5 +1,6 @@
 package crossover.bench.experiment;
 
+import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -10,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -27,6 +30,9 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
   /** The property of an Include Controller that names the other plan. */
   public static final String INCLUDED = "IncludeController.includepath";
 
+  /** The property of a Module Controller that names another one: the names on the way to it. */
+  public static final String MODULE = "ModuleController.node_path";
+
   /** Names the runner's working folder to a process that has another. */
   public static final String WORKING_FOLDER = "crossover.working.folder";
 
@@ -40,7 +46,8 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
    * One element.
    *
    * @param type its tag: the class, or JMeter's alias for it
-   * @param properties those that are plain texts, by name, and the files that it sends
+   * @param properties those that are plain texts, by name, the files that it sends, and the path to
+   *     a module
    */
   public record Element(
       String type,
@@ -91,10 +98,11 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
       if (!xml.getLocalName().equals("jmeterTestPlan")) {
         throw refusal(file, "is no JMeter plan: it begins with <" + xml.getLocalName() + ">");
       }
-      List<Element> elements = List.of();
-      while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
-        elements = tree(xml);
+      if (xml.nextTag() != XMLStreamConstants.START_ELEMENT || !isTree(xml)) {
+        throw malformed(xml, "a <hashTree> must be here.");
       }
+      List<Element> elements = tree(xml);
+      xml.nextTag();
       return new PlanFile(file, base, elements);
     } catch (XMLStreamException e) {
       if (text.indexOf('\0') >= 0) {
@@ -105,11 +113,9 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
       }
       throw refusal(
           file,
-          "is no XML from line "
-              + e.getLocation().getLineNumber()
-              + " on: "
-              + e.getMessage().replaceAll("(?s).*Message: ", "")
-              + " Save it in JMeter again.");
+          format(
+              "cannot be read from line %d on: %s Save it in JMeter again.",
+              e.getLocation().getLineNumber(), e.getMessage().replaceAll("(?s).*Message: ", "")));
     }
   }
 
@@ -122,28 +128,41 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
     }
   }
 
+  private static boolean isTree(XMLStreamReader xml) {
+    return xml.getLocalName().equals("hashTree");
+  }
+
+  private static XMLStreamException malformed(XMLStreamReader xml, String why) {
+    return new XMLStreamException(why, xml.getLocation());
+  }
+
   private static List<Element> tree(XMLStreamReader xml) throws XMLStreamException {
     List<Element> level = new ArrayList<>();
+    boolean element = false;
     while (xml.nextTag() == XMLStreamConstants.START_ELEMENT) {
-      if (xml.getLocalName().equals("hashTree")) {
-        List<Element> below = tree(xml);
-        if (!level.isEmpty()) {
-          level.get(level.size() - 1).children().addAll(below);
-        }
+      if (element != isTree(xml)) {
+        throw malformed(xml, "JMeter reads an element, its <hashTree>, and so on in turn.");
+      }
+      if (element) {
+        level.get(level.size() - 1).children().addAll(tree(xml));
       } else {
         level.add(element(xml));
       }
+      element = !element;
     }
     return level;
   }
 
   private static Element element(XMLStreamReader xml) throws XMLStreamException {
+    if (xml.getAttributeValue(null, "guiclass") == null) {
+      throw malformed(xml, "<" + xml.getLocalName() + "> has no guiclass, and JMeter needs one.");
+    }
     String name = xml.getAttributeValue(null, "testname");
     Element element =
         new Element(
             xml.getLocalName(),
             name == null ? xml.getLocalName() : name,
-            !"false".equals(xml.getAttributeValue(null, "enabled")),
+            Boolean.parseBoolean(Keys.orElse(xml.getAttributeValue(null, "enabled"), "true")),
             new TreeMap<>(),
             new ArrayList<>());
     int depth = 1;
@@ -152,12 +171,13 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
       switch (xml.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           depth++;
-          property = xml.getAttributeValue(null, "name");
-          property = depth == 2 || FILE.equals(property) ? property : null;
+          String own = xml.getAttributeValue(null, "name");
+          boolean listed = MODULE.equals(property);
+          property = depth == 2 || FILE.equals(own) ? own : listed ? MODULE : null;
         }
         case XMLStreamConstants.END_ELEMENT -> {
           depth--;
-          property = null;
+          property = depth == 2 && MODULE.equals(property) ? MODULE : null;
         }
         case XMLStreamConstants.CHARACTERS -> {
           if (property != null) {
@@ -168,6 +188,33 @@ public record PlanFile(Path file, Path base, List<Element> elements) {
       }
     }
     return element;
+  }
+
+  /** The element that a Module Controller names, as JMeter finds it: of several the last one. */
+  public Optional<Element> module(Element controller) {
+    List<String> names = controller.text(MODULE).lines().filter(name -> !name.isBlank()).toList();
+    return find(elements, names.subList(Math.min(1, names.size()), names.size()));
+  }
+
+  private static Optional<Element> find(List<Element> level, List<String> names) {
+    return level.stream()
+        .filter(element -> !names.isEmpty() && element.name().equals(names.get(0)))
+        .filter(element -> !element.type().endsWith("ModuleController"))
+        .flatMap(
+            element ->
+                names.size() == 1
+                    ? Stream.of(element)
+                    : find(element.children(), names.subList(1, names.size())).stream())
+        .reduce((one, next) -> next);
+  }
+
+  /** What JMeter takes of it where another plan includes it: its first Test Fragment. */
+  public Optional<List<Element>> fragment() {
+    return elements.stream()
+        .flatMap(root -> Stream.concat(Stream.of(root), root.children().stream()))
+        .filter(element -> element.type().endsWith("TestFragmentController"))
+        .findFirst()
+        .map(Element::children);
   }
 
   /**

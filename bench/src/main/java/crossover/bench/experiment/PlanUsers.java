@@ -38,7 +38,7 @@ final class PlanUsers {
     for (PlanFile.Element element : level) {
       if (element.enabled()) {
         users +=
-            element.type().equals("ThreadGroup")
+            element.type().matches("(.*\\.)?ThreadGroup")
                 ? number(file, text, element.text("ThreadGroup.num_threads"))
                 : sum(file, text, element.children());
       }

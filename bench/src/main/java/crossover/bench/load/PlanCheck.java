@@ -31,11 +31,15 @@ public final class PlanCheck implements AutoCloseable {
   private static final List<String> THREAD_GROUPS =
       List.of(THREADS + "ThreadGroup", THREADS + "SetupThreadGroup", THREADS + "PostThreadGroup");
   private static final String HTTP_SAMPLERS = "org.apache.jmeter.protocol.http.sampler.";
-  private static final String INCLUDE = "org.apache.jmeter.control.IncludeController";
+  private static final String CONTROL = "org.apache.jmeter.control.";
+  private static final String INCLUDE = CONTROL + "IncludeController";
+  private static final String MODULE = CONTROL + "ModuleController";
+  private static final String FRAGMENT = CONTROL + "TestFragmentController";
   private static final String CSV = "org.apache.jmeter.config.CSVDataSet";
 
   private final Map<String, String> aliases = new HashMap<>();
   private final Set<Path> including = new HashSet<>();
+  private final Set<String> modules = new HashSet<>();
   private final URLClassLoader classes;
   private final boolean asPlanned;
   private final boolean counted;
@@ -119,24 +123,29 @@ public final class PlanCheck implements AutoCloseable {
     PlanFile file = PlanFile.read(plan);
     Found found = new Found();
     visit(file, file.elements(), true, found);
+    if (file.elements().stream().noneMatch(root -> type(root).endsWith(".TestPlan"))) {
+      throw file.refuse("has no Test Plan at its top: save it in JMeter again");
+    }
     if (found.groups == 0) {
       throw file.refuse("has no enabled Thread Group: add one, or enable it");
     }
     if (found.samplers == 0) {
       throw file.refuse(
-          found.disabled == 0
+          found.idle == 0
               ? "has no HTTP Request, and only these are measured: add one to its Thread Group"
-              : "has no enabled HTTP Request: " + found.disabled + " are disabled; enable one");
+              : "has no HTTP Request that runs: "
+                  + found.idle
+                  + " are disabled, or in a Test Fragment that nothing runs; enable one");
     }
     int working = Math.max(1, Math.min(machines, fewestUsers));
-    if (found.groups > fewestUsers / working) {
+    if (found.asking > fewestUsers / working) {
       throw file.refuse(
           format(
               "has %d thread groups, and %d users%s are too few for them: ask for %d or more",
-              found.groups,
+              found.asking,
               fewestUsers,
               working == 1 ? "" : " on " + working + " machines",
-              found.groups * Math.max(1, machines)));
+              found.asking * Math.max(1, machines)));
     }
     if (found.groups > 1 && found.consecutive && !asPlanned) {
       throw file.refuse(
@@ -148,32 +157,70 @@ public final class PlanCheck implements AutoCloseable {
   /** What a plan has, enabled, besides setUp and tearDown. */
   private static final class Found {
     int groups;
+
+    /** Groups that have users, and an HTTP request. */
+    int asking;
+
     int samplers;
-    int disabled;
+    int idle;
     boolean consecutive;
   }
 
   private void visit(PlanFile file, List<PlanFile.Element> level, boolean enabled, Found found)
       throws IOException {
     for (PlanFile.Element element : level) {
-      String type = aliases.getOrDefault(element.type(), element.type());
+      String type = type(element);
       boolean on = enabled && element.enabled();
       requireClass(file, element, type);
+      if (type.equals(MODULE) && including.isEmpty()) {
+        visitModule(file, element, on, found);
+      }
+      int before = found.samplers;
       if (on) {
         requireMeasurable(file, element, type, found);
       }
       if (type.startsWith(HTTP_SAMPLERS)) {
         found.samplers += on ? 1 : 0;
-        found.disabled += on ? 0 : 1;
+        found.idle += on ? 0 : 1;
       }
       boolean besides = type.equals(THREAD_GROUPS.get(1)) || type.equals(THREAD_GROUPS.get(2));
-      visit(file, element.children(), on, besides ? new Found() : found);
+      boolean runs = on && !type.equals(FRAGMENT);
+      visit(file, element.children(), runs, besides ? new Found() : found);
+      boolean nobody = element.text("ThreadGroup.num_threads").equals("0");
+      boolean asks = found.samplers > before && type.equals(THREAD_GROUPS.get(0)) && !nobody;
+      found.asking += asks ? 1 : 0;
     }
+  }
+
+  /** JMeter looks for the module of a disabled controller, too; a disabled module runs. */
+  private void visitModule(PlanFile file, PlanFile.Element controller, boolean on, Found found)
+      throws IOException {
+    String path = controller.text(PlanFile.MODULE);
+    PlanFile.Element module = file.module(controller).orElse(null);
+    if (module == null || !modules.add(path)) {
+      throw file.refuse(
+          controller,
+          MODULE,
+          (module == null ? "names what is not in the plan: " : "is within what it names: ")
+              + path.strip().replaceAll("\\s*\n\\s*", " > ")
+              + ". Choose its module again");
+    }
+    if (on) {
+      requireMeasurable(file, module, type(module), found);
+      visit(file, module.children(), true, found);
+    }
+    modules.remove(path);
+  }
+
+  /** The class that JMeter makes of a tag: by its alias, and what that is called today. */
+  private String type(PlanFile.Element element) {
+    String named = aliases.getOrDefault(element.type(), element.type());
+    return aliases.getOrDefault(named, named);
   }
 
   private void requireClass(PlanFile file, PlanFile.Element element, String type) {
     String resource = type.replace("_-", "$").replace('.', '/') + ".class";
-    if (!aliases.containsKey(element.type()) && classes.findResource(resource) == null) {
+    if (classes.findResource(resource) == null) {
       String remedy =
           type.endsWith("ThreadGroup")
               ? "replace it by a Thread Group, for the experiment says how many users there are"
@@ -202,7 +249,10 @@ public final class PlanCheck implements AutoCloseable {
           throw file.refuse(element, type, "includes " + included + ", which includes itself");
         }
         PlanFile other = file.included(included);
-        visit(other, other.elements(), true, found);
+        visit(other, other.elements(), false, new Found());
+        String none = "includes " + included + ", which has no Test Fragment: put its parts there";
+        var fragment = other.fragment().orElseThrow(() -> file.refuse(element, type, none));
+        visit(other, fragment, true, found);
         including.remove(included.toRealPath());
       }
     } else if (type.equals(CSV)

@@ -80,7 +80,10 @@ final class PlanParcel {
     boolean enabled = true;
     for (Node node = tree.getFirstChild(); node != null; node = node.getNextSibling()) {
       if (node instanceof Element element && !element.getTagName().equals("hashTree")) {
-        enabled = !element.getAttribute("enabled").equals("false");
+        // A module runs where it is named, also if it is disabled.
+        enabled =
+            !element.getAttribute("enabled").equals("false")
+                || tree.getOwnerDocument().getElementsByTagName("ModuleController").item(0) != null;
         if (enabled) {
           packFiles(plan, element);
         }

@@ -92,6 +92,21 @@ class BottleneckTest {
     assertThat(bound().label()).isEqualTo("latency only");
   }
 
+  @Test
+  void whatKeptAServerWhoseCountersCannotBeReadIsNotKnown() {
+    databaseWaits = Double.NaN;
+    assertThat(bound().label()).isNull();
+    assertThat(bound().why())
+        .startsWith("What kept it is not known: the counters inside the server could not be read");
+
+    server = Double.NaN;
+    databaseWaits = 0;
+    assertThat(bound().label()).isNull();
+
+    generator = 0.6;
+    assertThat(bound().why()).endsWith("their cores; what the server used is not known.");
+  }
+
   private Bottleneck bound() {
     return Bottleneck.of(
         new ArmFigures(CellSlices.of(List.of(CELL), List.of(slice())).get(0), "sync"),

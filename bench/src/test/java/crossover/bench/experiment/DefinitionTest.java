@@ -73,7 +73,7 @@ class DefinitionTest {
   }
 
   private static String group(String type, String enabled, String threads) {
-    return "<%1$s enabled='%2$s'><stringProp name='ThreadGroup.num_threads'>%3$s</stringProp></%1$s><hashTree/>"
+    return "<%1$s guiclass='x' enabled='%2$s'><stringProp name='ThreadGroup.num_threads'>%3$s</stringProp></%1$s><hashTree/>"
         .formatted(type, enabled, threads);
   }
 
@@ -84,7 +84,7 @@ class DefinitionTest {
   void usersMayBeThePlansOwn(String threads, int users) throws IOException {
     Files.writeString(
         folder.resolve("own.jmx"),
-        "<jmeterTestPlan><hashTree><Arguments><stringProp name=\"Argument.name\">SHOPPERS</stringProp>"
+        "<jmeterTestPlan><hashTree><Arguments guiclass=\"x\"><stringProp name=\"Argument.name\">SHOPPERS</stringProp>"
             + "<stringProp name=\"Argument.value\">4</stringProp></Arguments><hashTree/>"
             + group("ThreadGroup", "true", threads)
             + group("ThreadGroup", "true", "2")

@@ -37,12 +37,43 @@ class PlanCheckTest {
 
   static Stream<Arguments> refused() {
     return Stream.of(
-        Arguments.of(plan(1, 1, GET).substring(0, 900), List.of("is no XML from line 5 on")),
+        Arguments.of(plan(1, 1, GET).substring(0, 900), List.of("cannot be read from line 5 on")),
         Arguments.of("<html/>", List.of("is no JMeter plan: it begins with <html>")),
-        Arguments.of(plan(1, 1), List.of("has no HTTP Request")),
+        Arguments.of(
+            plan(1, 1, GET).replace("guiclass=\"HttpTestSampleGui\"", ""),
+            List.of("cannot be read from line 5 on: <HTTPSamplerProxy> has no guiclass")),
+        Arguments.of(
+            plan(1, 1, GET).replaceFirst("<hashTree>(?=<HTTP)", "<Assertion guiclass=\"x\"/>$0"),
+            List.of("cannot be read from line 5 on: JMeter reads an element, its <hashTree>")),
+        Arguments.of(
+            plan(1, 1, "<hashTree/>", GET),
+            List.of("cannot be read from line 5 on: JMeter reads an element, its <hashTree>")),
+        Arguments.of(
+            plan(1, 1, GET).replaceAll("</?hashTree>", ""),
+            List.of("cannot be read from line 3 on: a <hashTree> must be here")),
+        Arguments.of(
+            plan(1, 1, GET)
+                .replaceFirst("(?s)<TestPlan.*?<hashTree>", "")
+                .replaceFirst("</hashTree>\\s*</hashTree></jm", "</hashTree></jm"),
+            List.of("has no Test Plan at its top")),
+        Arguments.of(plan(1, 1), List.of("has no HTTP Request, and only these are measured")),
+        Arguments.of(
+            plan(1, 1, element("SoapSampler", "SoapSamplerGui", "soap", "")),
+            List.of("has no HTTP Request, and only these are measured")),
         Arguments.of(
             plan(1, 1, GET).replace("testname=\"/a\" enabled=\"true\"", "enabled=\"false\""),
-            List.of("has no enabled HTTP Request: 1 are disabled")),
+            List.of("has no HTTP Request that runs: 1 are disabled, or in a Test Fragment")),
+        Arguments.of(
+            Jmx.file(
+                element("TestFragmentController", "x", "shared", "", GET),
+                group("ThreadGroup", 1, 1)),
+            List.of("has no HTTP Request that runs: 1 are disabled, or in a Test Fragment")),
+        Arguments.of(
+            plan(1, 1, GET, PlanCorpus.module("login", "Test Plan", "root", "renamed")),
+            List.of("\"login\"", "names what is not in the plan: Test Plan > root > renamed")),
+        Arguments.of(
+            plan(1, 1, GET, PlanCorpus.module("login", "Test Plan", "root", "ThreadGroup")),
+            List.of("\"login\"", "is within what it names: Test Plan > root > ThreadGroup")),
         Arguments.of(
             Jmx.file(group("SetupThreadGroup", 1, 1, GET)), List.of("has no enabled Thread Group")),
         Arguments.of(
@@ -221,8 +252,25 @@ class PlanCheckTest {
   }
 
   @Test
+  void ofAnIncludedPlanItsFirstFragmentCountsAlone() throws IOException {
+    String group = group("ThreadGroup", 1, 1, GET);
+    String fragment = element("TestFragmentController", "x", "shared", "", GET);
+    Path part = Files.writeString(folder.resolve("part.jmx"), Jmx.file(group, group, fragment));
+    String including = including("part.jmx").replace(GET, "");
+    Path main = Files.writeString(folder.resolve("main.jmx"), including);
+
+    check(main, 1, 0);
+    Files.writeString(part, Jmx.file(group));
+    assertThatThrownBy(() -> check(main))
+        .hasMessageContainingAll(
+            "\"more\"", part + ", which has no Test Fragment: put its parts there");
+  }
+
+  @Test
   void aPlanThatIncludesItselfIsRefused() throws IOException {
-    Path main = Files.writeString(folder.resolve("main.jmx"), including("main.jmx"));
+    String fragment = including("main.jmx").replace("ThreadGroup", "TestFragmentController");
+    Files.writeString(folder.resolve("main.jmx"), fragment);
+    Path main = Files.writeString(folder.resolve("run.jmx"), including("main.jmx"));
 
     assertThatThrownBy(() -> check(main))
         .isInstanceOf(UsageException.class)

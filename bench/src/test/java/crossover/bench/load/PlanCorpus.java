@@ -52,6 +52,10 @@ final class PlanCorpus {
       return new Case(name, plan, files, n, seconds, comparable);
     }
 
+    Case replacing(String part, String by) {
+      return new Case(name, plan.replace(part, by), files, users, seconds, comparable);
+    }
+
     Case seconds(double n) {
       return new Case(name, plan, files, users, n, comparable);
     }
@@ -80,6 +84,11 @@ final class PlanCorpus {
 
   private static void simple(String name, String... children) {
     CASES.add(one(name, children));
+  }
+
+  /** A plan of one user in all, with these children. */
+  private static Case whole(String name, String... children) {
+    return new Case(name, Jmx.file(children), Map.of(), 1, 0.4, UnaryOperator.identity());
   }
 
   static List<Case> cases() {
@@ -170,6 +179,21 @@ final class PlanCorpus {
 
   private static void managers() {
     simple("defaults", defaults("d", "1"), http("GET", "", ""), get("/own", defaults("e", "2")));
+    simple(
+        "defaults that count",
+        defaults("n", "${__counter(FALSE,)}"),
+        get("/own", defaults("d", "1")),
+        get("/other"));
+    simple(
+        "defaults further away than a simple config",
+        defaults(),
+        element(
+            "GenericController",
+            "LogicControllerGui",
+            "near",
+            "",
+            element("ConfigTestElement", "SimpleConfigGui", "c", text("HTTPSampler.path", "/near")),
+            http("GET", "", "")));
     simple(
         "headers on two levels",
         headers("X-Outer", "o", "X-Both", "outer"),
@@ -428,34 +452,44 @@ final class PlanCorpus {
                 controller(
                     "IncludeController", text("IncludeController.includepath", "parts/b.jmx")))
             .of(Map.of("parts/b.jmx", Jmx.fragment(get("/included", headers("X-In", "1"))))));
+    String fragment =
+        fragment("shared", get("/shared?v=${v}"), module("m", "Test Plan", "root", "in"));
     CASES.add(
-        new Case(
-            "module",
-            Jmx.file(
+        one(
+                "include of a plan with a group of its own",
+                get("/a"),
+                controller("IncludeController", text("IncludeController.includepath", "other.jmx")))
+            .of(
+                Map.of(
+                    "other.jmx",
+                    Jmx.file(
+                        group("ThreadGroup", 9, 9, get("/never")),
+                        fragment("first", get("/included"), off(get("/never"))),
+                        fragment("second", get("/never"))))));
+    CASES.add(
+        whole(
+            "module, and a module in it",
+            fragment("in", get("/in")),
+            fragment,
+            group("ThreadGroup", 1, 3, get("/a"), module("m", "Test Plan", "root", "shared"))));
+    CASES.add(
+        whole(
+            "module that is in a disabled group, and nothing else",
+            off(
                 element(
-                    "TestFragmentController",
-                    "TestFragmentControllerGui",
-                    "shared",
-                    "",
-                    get("/shared")),
-                group(
                     "ThreadGroup",
-                    1,
-                    3,
-                    get("/a"),
+                    "ThreadGroupGui",
+                    "parts",
+                    "",
+                    controller("OnceOnlyController", "", get("/once")),
                     element(
-                        "ModuleController",
-                        "ModuleControllerGui",
-                        "module",
-                        list(
-                            "ModuleController.node_path",
-                            text("1", "Test Plan"),
-                            text("2", "root"),
-                            text("3", "shared"))))),
-            Map.of(),
-            1,
-            0.4,
-            UnaryOperator.identity()));
+                        "GenericController",
+                        "LogicControllerGui",
+                        "login",
+                        "",
+                        get("/in"),
+                        get("/on")))),
+            group("ThreadGroup", 1, 3, module("m", "Test Plan", "root", "parts", "login"))));
     simple(
         "flow control",
         get("/a"),
@@ -482,6 +516,21 @@ final class PlanCorpus {
             1,
             0.4,
             UnaryOperator.identity()));
+  }
+
+  private static String fragment(String name, String... below) {
+    return element("TestFragmentController", "TestFragmentControllerGui", name, "", below);
+  }
+
+  /** Runs what stands at the end of a path of names. */
+  static String module(String name, String... path) {
+    String[] names = Stream.of(path).map(step -> text(step, step)).toArray(String[]::new);
+    return element(
+        "ModuleController", "ModuleControllerGui", name, list("ModuleController.node_path", names));
+  }
+
+  private static String off(String element) {
+    return element.replaceFirst("enabled=\"true\"", "enabled=\"false\"");
   }
 
   private static String transaction(boolean parent, String... below) {
@@ -816,6 +865,13 @@ final class PlanCorpus {
             1,
             UnaryOperator.identity()));
     CASES.add(
+        whole(
+            "more thread groups than users, but one that asks",
+            group("ThreadGroup", 1, 1, element("DebugSampler", "TestBeanGUI", "debug", "")),
+            group("ThreadGroup", 1, 3, get("/asks")),
+            group("ThreadGroup", 0, 1, get("/never")),
+            group("ThreadGroup", 1, 1)));
+    CASES.add(
         new Case(
             "two thread groups",
             Jmx.file(
@@ -849,6 +905,55 @@ final class PlanCorpus {
             1,
             0.4,
             UnaryOperator.identity()));
+  }
+
+  /** Plans that end by themselves, or begin otherwise than all at once. */
+  static List<Case> planned() {
+    String serially = flag("TestPlan.serialize_threadgroups", true) + "</TestPlan>";
+    String late = flag("ThreadGroup.delayedStart", true) + number("ThreadGroup.ramp_time", 600);
+    String csv =
+        text("filename", "data.csv")
+            + text("delimiter", ";")
+            + text("variableNames", "a,b")
+            + flag("quotedData", true)
+            + flag("recycle", false)
+            + flag("stopThread", true)
+            + text("shareMode", "shareMode.all");
+    return List.of(
+        one(
+                "data that ends its users",
+                bean("CSVDataSet", "csv", csv),
+                get("/q?a=${a}&b=${__urlencode(${b})}"))
+            .of(Map.of("data.csv", "1;\"two; \"\"2\"\"\"\n3;4\n")),
+        whole(
+                "thread groups one after another",
+                group("ThreadGroup", 1, 3, get("/first?u=1")),
+                group("ThreadGroup", 2, 1, get("/second?u=${__intSum(1,${__threadNum})}")))
+            .replacing("</TestPlan>", serially)
+            .users(3),
+        whole(
+                "a test that ends before its second group",
+                group("ThreadGroup", 1, 2, get("/broken")),
+                group("ThreadGroup", 2, 1, get("/never")))
+            .replacing("</TestPlan>", serially)
+            .replacing(">continue<", ">stoptest<")
+            .users(3),
+        whole("a test that ends before all have begun", group("ThreadGroup", 9, 2, get("/broken")))
+            .replacing(">continue<", ">stoptest<")
+            .replacing(number("ThreadGroup.ramp_time", 0), late)
+            .users(9),
+        whole(
+                "users who end one by one",
+                group("ThreadGroup", 2, 3, get("/broken?u=${__threadNum}")))
+            .replacing(">continue<", ">stopthread<")
+            .users(2),
+        whole(
+                "setUp that sets the loops",
+                group("SetupThreadGroup", 1, 1, groovy("JSR223Sampler", "props.put('loops', '2')")),
+                group("ThreadGroup", 1, 7, get("/main")))
+            .replacing(
+                number("LoopController.loops", 7),
+                text("LoopController.loops", "${__P(loops,7)}")));
   }
 
   /** Of this one the last requests are compared, too. */

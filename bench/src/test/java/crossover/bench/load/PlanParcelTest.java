@@ -117,6 +117,18 @@ class PlanParcelTest {
   }
 
   /** The plan as it travels. */
+  @Test
+  void aModuleMayBeDisabled() throws IOException {
+    Files.writeString(plan.resolveSibling("users.csv"), "a\n");
+    String off =
+        element("CSVDataSet", "users.csv", "", "").replace("testname", "enabled=\"false\" a");
+    packed(plan(off));
+    assertThat(contents(0)).doesNotContainKey("users.csv");
+
+    packed(plan(off, element("ModuleController", "", "", "")));
+    assertThat(contents(0)).containsKey("users.csv");
+  }
+
   private String packed(String text) throws IOException {
     Files.writeString(plan, text);
     return contents(0).get("shop.jmx");
@@ -137,7 +149,7 @@ class PlanParcelTest {
   }
 
   private static String element(String type, String file, String names, String mode) {
-    return "<%1$s testname=\"t\"><stringProp name=\"filename\">%2$s</stringProp>"
+    return "<%1$s guiclass=\"x\" testname=\"t\"><stringProp name=\"filename\">%2$s</stringProp>"
             .formatted(type, file)
         + "<stringProp name=\"variableNames\">%s</stringProp><stringProp name=\"shareMode\">%s"
             .formatted(names, mode)

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,7 +48,7 @@ class SamePlansIT {
     generator =
         Generators.start(
             jmeter, Jdks.newest(), List.of(), folder.resolve("generator.log"), watchdog);
-    for (PlanCorpus.Case plan : PlanCorpus.cases()) {
+    for (PlanCorpus.Case plan : Stream.concat(cases().stream(), planned().stream()).toList()) {
       Path file = folder.resolve(plan.name().replaceAll("\\W", "-")).resolve("plan.jmx");
       write(file, plan.plan());
       for (Map.Entry<String, String> more : plan.files().entrySet()) {
@@ -126,13 +128,17 @@ class SamePlansIT {
     return PlanCorpus.cases();
   }
 
+  static List<PlanCorpus.Case> planned() {
+    return PlanCorpus.planned();
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void theServerSeesTheSameRequests(PlanCorpus.Case plan) throws Exception {
     List<String> stock = STOCK.get(plan.name());
-    List<String> ours = run(plan, plan.seconds());
+    List<String> ours = run(plan, traffic -> traffic);
     if (ours.size() < stock.size()) { // its scripts, or parsers, were compiled meanwhile
-      ours = run(plan, Math.max(3, plan.seconds()));
+      ours = run(plan.seconds(Math.max(3, plan.seconds())), traffic -> traffic);
     }
 
     Map<String, List<String>> expected = byUser(plan, stock);
@@ -152,11 +158,23 @@ class SamePlansIT {
                 .startsWith(requests.toArray(new String[0])));
   }
 
-  private static List<String> run(PlanCorpus.Case plan, double seconds) throws IOException {
+  @ParameterizedTest
+  @MethodSource("planned")
+  @Timeout(60)
+  void asPlannedTheServerSeesTheSameAndNothingElse(PlanCorpus.Case plan) throws Exception {
+    Map<String, List<String>> expected = byUser(plan, STOCK.get(plan.name()));
+
+    assertThat(expected).isNotEmpty();
+    assertThat(byUser(plan, run(plan, Traffic::asPlanned))).isEqualTo(expected);
+  }
+
+  private static List<String> run(PlanCorpus.Case plan, UnaryOperator<Traffic> kind)
+      throws IOException {
     try (RecordingServer server = new RecordingServer()) {
       Map<String, String> at = Map.of("host", "127.0.0.1", "port", "" + server.port());
-      generator.run(
-          Traffic.closed(PLANS.get(plan.name()), at, plan.users(), 0, seconds), Window.UNWATCHED);
+      Path file = PLANS.get(plan.name());
+      Traffic traffic = Traffic.closed(file, at, plan.users(), 0, plan.seconds());
+      generator.run(kind.apply(traffic), Window.UNWATCHED);
       return server.requests();
     }
   }
