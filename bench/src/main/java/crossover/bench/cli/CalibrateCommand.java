@@ -47,15 +47,15 @@ final class CalibrateCommand extends MeasureCommand {
   }
 
   @Override
-  int measure() throws IOException, InterruptedException {
+  int execute() throws IOException, InterruptedException {
     Definition definition =
         output.seeded(read(which.experiment, which.quick ? "calibrate-quick" : "calibrate"));
     SelfCheck.require(definition);
-    return measure(definition, new ArrayList<>(), new SiteOptions(), new FormatOptions());
+    return measureNew(definition, new ArrayList<>(), new SiteOptions(), new FormatOptions());
   }
 
   @Override
-  int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
+  int measureMissing(Definition definition, Testbed testbed, Results results, FormatOptions formats)
       throws IOException, InterruptedException {
     SelfCheck.require(definition); // A host may not have the Java of an arm.
     Path folder = results.folder();

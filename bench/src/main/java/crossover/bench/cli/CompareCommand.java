@@ -85,7 +85,7 @@ final class CompareCommand extends MeasureCommand {
   @Mixin private FormatOptions formats;
 
   @Override
-  int measure() throws IOException, InterruptedException {
+  int execute() throws IOException, InterruptedException {
     requireAttached("--jdbc-password");
     requireAttached("--redis-password");
     formats.require();
@@ -106,7 +106,7 @@ final class CompareCommand extends MeasureCommand {
     List<Path> folders = List.of(Path.of("").toAbsolutePath(), ReportFiles.DEFAULT_PARENT);
     String expected = Prospect.of(definition, MachineCalibration.best(Machine.here(), folders));
     List<String> notices = new ArrayList<>(List.of(expected));
-    return measure(output.seeded(definition), notices, sites, formats);
+    return measureNew(output.seeded(definition), notices, sites, formats);
   }
 
   /** The text may be left out: a word apart, which was taken for it, may be meant as a WAR. */

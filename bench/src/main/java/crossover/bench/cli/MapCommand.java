@@ -61,7 +61,7 @@ final class MapCommand extends MeasureCommand {
   @Mixin private ArmOptions arms;
 
   @Override
-  int measure() throws IOException, InterruptedException {
+  int execute() throws IOException, InterruptedException {
     return which.resume == null ? start() : resume();
   }
 
@@ -69,7 +69,7 @@ final class MapCommand extends MeasureCommand {
     List<String> notices = new ArrayList<>();
     Definition definition = definition(notices);
     Grid.require(definition);
-    return measure(definition, notices, new SiteOptions(), new FormatOptions());
+    return measureNew(definition, notices, new SiteOptions(), new FormatOptions());
   }
 
   private int resume() throws IOException, InterruptedException {
@@ -86,7 +86,7 @@ final class MapCommand extends MeasureCommand {
   }
 
   @Override
-  int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
+  int measureMissing(Definition definition, Testbed testbed, Results results, FormatOptions formats)
       throws IOException, InterruptedException {
     Summary summary =
         ReportFiles.measure(

@@ -46,11 +46,11 @@ abstract class MeasureCommand implements Callable<Integer> {
   public final Integer call() throws IOException, InterruptedException {
     installation = Installation.find();
     jdk = servers.jdk();
-    return measure();
+    return execute();
   }
 
-  /** Measures, and returns the exit status. */
-  abstract int measure() throws IOException, InterruptedException;
+  /** Does what the options ask for, and returns the exit status. */
+  abstract int execute() throws IOException, InterruptedException;
 
   /**
    * Begins a measurement: refuses a load that cannot be made, says what is about to be measured,
@@ -72,7 +72,7 @@ abstract class MeasureCommand implements Callable<Integer> {
   }
 
   /** Measures a new experiment, prints and writes its verdicts, and returns the exit status. */
-  final int measure(
+  final int measureNew(
       Definition definition, List<String> notices, SiteOptions sites, FormatOptions formats)
       throws IOException, InterruptedException {
     formats.gates().limits().requireMetrics(definition);
@@ -82,7 +82,7 @@ abstract class MeasureCommand implements Callable<Integer> {
     try (Testbed testbed = Testbed.open(wanted, definition)) {
       Definition possible = testbed.sites().possible(definition, notices);
       try (Results results = output.create(folder, possible, testbed, spec, notices)) {
-        return measure(possible, testbed, results, formats);
+        return measureMissing(possible, testbed, results, formats);
       }
     }
   }
@@ -97,14 +97,14 @@ abstract class MeasureCommand implements Callable<Integer> {
     load.requireSame(results);
     begin(results.folder(), definition, List.of());
     try (Testbed testbed = Testbed.open(wanted, definition)) {
-      return measure(definition, testbed, results, formats);
+      return measureMissing(definition, testbed, results, formats);
     }
   }
 
   /**
    * Measures what the results do not hold yet, prints what was found, and returns the exit status.
    */
-  int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
+  int measureMissing(Definition definition, Testbed testbed, Results results, FormatOptions formats)
       throws IOException, InterruptedException {
     Summary summary =
         ReportFiles.measure(

@@ -87,7 +87,7 @@ final class RunCommand extends MeasureCommand {
   @Mixin private FormatOptions formats;
 
   @Override
-  int measure() throws IOException, InterruptedException {
+  int execute() throws IOException, InterruptedException {
     formats.require();
     if (rounds != null) {
       Range.ROUNDS.require("--rounds", rounds);
@@ -98,7 +98,7 @@ final class RunCommand extends MeasureCommand {
 
   private int start() throws IOException, InterruptedException {
     List<String> notices = new ArrayList<>();
-    return measure(definition(notices), notices, sites, formats);
+    return measureNew(definition(notices), notices, sites, formats);
   }
 
   private int goOn(Path folder) throws IOException, InterruptedException {
@@ -110,12 +110,12 @@ final class RunCommand extends MeasureCommand {
   }
 
   @Override
-  int measure(Definition definition, Testbed testbed, Results results, FormatOptions formats)
+  int measureMissing(Definition definition, Testbed testbed, Results results, FormatOptions formats)
       throws IOException, InterruptedException {
     if (which.append != null) {
       results.addDay(testbed.describe(definition, output.command(spec, definition), List.of()));
     }
-    return super.measure(definition, testbed, results, formats);
+    return super.measureMissing(definition, testbed, results, formats);
   }
 
   /** A run goes on as it was frozen, but a later day may have a number of rounds of its own. */
