@@ -145,7 +145,7 @@ final class Experiment {
     int failedInARow = 0;
     for (RoundPlan.Entry round : plan) {
       List<Double> seconds = secondsOfRounds(earlier + 1, round.number() - 1);
-      today = TimeLimit.rounds(definition, planned, seconds);
+      today = TimeLimit.rounds(definition, planned, allInTurns(), seconds);
       if (seconds.size() == today) {
         break;
       }
@@ -190,6 +190,13 @@ final class Experiment {
       progress.say(length.get().reason());
     }
     return length.map(l -> definition.withSlice(l.slice())).orElse(definition);
+  }
+
+  /** Whether no slice has been measured in one piece: then each round is balanced in itself. */
+  private boolean allInTurns() {
+    return results.slices().stream()
+        .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
+        .allMatch(SliceLine::inTurns);
   }
 
   /** Whether the run is being interrupted, or not even the first round could be begun. */

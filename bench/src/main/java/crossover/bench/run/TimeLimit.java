@@ -15,27 +15,25 @@ final class TimeLimit {
   private TimeLimit() {}
 
   /**
-   * The rounds to make in all, as far as the clock tells between two of them.
+   * The rounds to make in all, as far as the clock tells between two of them: whole blocks, or
+   * single rounds where each is balanced in itself.
    *
    * @param planned rounds, at most
+   * @param balanced whether all arms take turns in every round
    * @param seconds of each round so far, whichever sitting made it; once as many as the answer,
    *     time is over
    */
-  static int rounds(Definition definition, int planned, List<Double> seconds) {
-    int made = seconds.size();
-    if (definition.timeLimit().isEmpty() || made < BLOCK) {
+  static int rounds(Definition definition, int planned, boolean balanced, List<Double> seconds) {
+    if (definition.timeLimit().isEmpty() || seconds.size() < BLOCK) {
       return planned;
     }
-    int blocks = made / BLOCK;
-    double spent = 0;
-    double latest = 0;
-    for (int block = 0; block < blocks; block++) {
-      latest = seconds.get(BLOCK * block) + seconds.get(BLOCK * block + 1);
-      spent += latest;
-    }
+    int block = balanced && definition.looks().isEmpty() ? 1 : BLOCK;
+    int made = seconds.size() / block * block;
+    double spent = sum(seconds.subList(0, made));
+    double latest = sum(seconds.subList(made - block, made));
     double left = definition.timeLimit().get().toMillis() / 1e3 - spent;
-    int more = BLOCK * (int) Math.max(0, left / Math.max(latest, 1e-3));
-    return Math.min(planned, Math.max(BLOCK * blocks + more, definition.fewestRounds()));
+    int more = block * (int) Math.max(0, left / Math.max(latest, 1e-3));
+    return Math.min(planned, Math.max(made + more, definition.fewestRounds()));
   }
 
   /**
@@ -58,7 +56,10 @@ final class TimeLimit {
     if (isSettled(definition, seconds)) {
       return left;
     }
-    double spent = seconds.stream().mapToDouble(s -> s).sum();
-    return Math.min(left, definition.timeLimit().orElseThrow().toMillis() / 1e3 - spent);
+    return Math.min(left, definition.timeLimit().orElseThrow().toMillis() / 1e3 - sum(seconds));
+  }
+
+  private static double sum(List<Double> seconds) {
+    return seconds.stream().mapToDouble(s -> s).sum();
   }
 }

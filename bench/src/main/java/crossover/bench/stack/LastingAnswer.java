@@ -6,6 +6,10 @@ import java.util.Set;
 /** For how long a server has answered with one status that does not mean ready. */
 final class LastingAnswer {
   private static final long TOLD_AFTER = Duration.ofSeconds(3).toNanos();
+
+  /** 503 is what a server says that is still starting, and several start side by side. */
+  private static final long STARTING_TOLD_AFTER = Duration.ofSeconds(30).toNanos();
+
   private static final long FINAL_AFTER = Duration.ofSeconds(10).toNanos();
 
   /** In place of a status: something listens, but its answer is not HTTP/1.1. */
@@ -29,7 +33,8 @@ final class LastingAnswer {
 
   /** Whether it is time to tell of it: once. */
   boolean isNews(long nanos) {
-    boolean news = !told && status > 0 && nanos - since > TOLD_AFTER;
+    long after = status == 503 ? STARTING_TOLD_AFTER : TOLD_AFTER;
+    boolean news = !told && status > 0 && nanos - since > after;
     told |= news;
     return news;
   }

@@ -33,6 +33,16 @@ class TimeLimitTest {
   }
 
   @Test
+  void singleRoundsWhereEachIsBalanced() throws IOException {
+    assertThat(balanced(EXPERIMENT, 10, 2, 1)).as("6 minutes for rounds of 1").isEqualTo(8);
+    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1.5)).as("3.5 for rounds of 1.5").isEqualTo(5);
+    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1.5, 1)).as("2.5 for rounds of 1").isEqualTo(6);
+    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1.5, 1, 1.5, 0.5)).as("half a minute").isEqualTo(7);
+    String looks = EXPERIMENT + "rounds: 8\nlooks: [4, 6]\n";
+    assertThat(balanced(looks, 8, 2, 2, 1.5)).as("no look but the planned ones").isEqualTo(4);
+  }
+
+  @Test
   void fasterRoundsMakeRoomForMore() throws IOException {
     assertThat(rounds(EXPERIMENT, 8, 2, 2)).as("5 minutes for blocks of 4").isEqualTo(4);
     assertThat(rounds(EXPERIMENT, 8, 2, 2, 0.5, 0.5)).as("4 for blocks of 1").isEqualTo(8);
@@ -67,8 +77,15 @@ class TimeLimitTest {
   }
 
   private int rounds(String yaml, int planned, double... minutes) throws IOException {
-    return TimeLimit.rounds(
-        definition(yaml), planned, Arrays.stream(minutes).mapToObj(m -> 60 * m).toList());
+    return TimeLimit.rounds(definition(yaml), planned, false, seconds(minutes));
+  }
+
+  private int balanced(String yaml, int planned, double... minutes) throws IOException {
+    return TimeLimit.rounds(definition(yaml), planned, true, seconds(minutes));
+  }
+
+  private static List<Double> seconds(double... minutes) {
+    return Arrays.stream(minutes).mapToObj(m -> 60 * m).toList();
   }
 
   private Definition definition(String yaml) throws IOException {

@@ -21,6 +21,13 @@ class LastingAnswerTest {
     assertThat(answer.isNews(seconds(10))).isTrue();
   }
 
+  @Test
+  void thatItIsStillStartingIsNoNewsForLong() {
+    answer.take(503, 0);
+    assertThat(answer.isNews(seconds(29))).isFalse();
+    assertThat(answer.isNews(seconds(31))).isTrue();
+  }
+
   @ParameterizedTest
   @CsvSource({"401, true", "403, true", "302, true", "404, false", "503, false", "0, false"})
   void waitingDoesNotChangeARefusal(int status, boolean last) {
