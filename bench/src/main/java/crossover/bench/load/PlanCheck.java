@@ -202,7 +202,7 @@ public final class PlanCheck implements AutoCloseable {
           controller,
           MODULE,
           (module == null ? "names what is not in the plan: " : "is within what it names: ")
-              + path.strip().replaceAll("\\s*\n\\s*", " > ")
+              + (path.isBlank() ? "(empty)" : path.strip().replaceAll("\\s*\n\\s*", " > "))
               + ". Choose its module again");
     }
     if (on) {

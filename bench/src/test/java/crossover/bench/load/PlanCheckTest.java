@@ -72,6 +72,9 @@ class PlanCheckTest {
             plan(1, 1, GET, PlanCorpus.module("login", "Test Plan", "root", "renamed")),
             List.of("\"login\"", "names what is not in the plan: Test Plan > root > renamed")),
         Arguments.of(
+            plan(1, 1, GET, PlanCorpus.module("login")),
+            List.of("\"login\"", "names what is not in the plan: (empty). Choose its module")),
+        Arguments.of(
             plan(1, 1, GET, PlanCorpus.module("login", "Test Plan", "root", "ThreadGroup")),
             List.of("\"login\"", "is within what it names: Test Plan > root > ThreadGroup")),
         Arguments.of(
