@@ -82,7 +82,7 @@ final class ServeCommand implements Callable<Integer> {
       while (server.isAlive()) {
         Thread.sleep(500);
       }
-      throw new StartFailure("Tomcat has ended:\n" + server.lastLines());
+      throw new StartFailure("Tomcat has ended" + server.lastLines());
     }
   }
 }

@@ -18,6 +18,7 @@ import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -145,16 +146,8 @@ final class ServerOptions {
       return url;
     }
     String given = url.getRawUserInfo() == null ? "" : url.getRawUserInfo();
-    String user = given.contains(":") ? given.substring(0, given.indexOf(':')) : given;
     String password = URLEncoder.encode(redisPassword, UTF_8).replace("+", "%20");
-    String rest = url.getRawSchemeSpecificPart().substring("//".length());
-    return URI.create(
-        url.getScheme()
-            + "://"
-            + user
-            + ":"
-            + password
-            + "@"
-            + rest.substring(given.isEmpty() ? 0 : given.length() + 1));
+    String user = Matcher.quoteReplacement(given.split(":", 2)[0] + ":" + password);
+    return URI.create(url.toString().replaceFirst("//([^/@]*@)?", "//" + user + "@"));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,13 +41,15 @@ record ArmKeys(
     Optional<Path> sql = script(file);
     if (toRun) {
       requireFolder("directory", folder);
+      requireWords("command", command, folder);
+      requireWords("before", isScript() ? null : before, folder);
       ownWar.ifPresent(own -> Keys.within(() -> WarFile.require(own), "war"));
       laid.ifPresent(ArmKeys::requireOverlay);
       sql.ifPresent(ArmKeys::requireScript);
     }
     Optional<URI> running = Optional.ofNullable(url).map(ArmKeys::address);
     String under =
-        running.map(URI::getPath).map(p -> p.replaceFirst("/+$", "")).orElse(context(context));
+        running.map(URI::getRawPath).map(p -> p.replaceFirst("/+$", "")).orElse(context(context));
     boolean ownPages = war == null && command == null && url == null;
     String usualReady = ownPages ? "/health" : url == null ? "/" : "";
     String[] readiness = readiness(under, Keys.orElse(ready, usualReady));
@@ -95,22 +98,29 @@ record ArmKeys(
   }
 
   private Optional<Arm.Program> program(String key, List<String> words, Path folder) {
+    Map<String, String> variables = key.equals("command") ? environment : null;
     return Optional.ofNullable(Keys.list(key, words, null))
-        .map(
-            given ->
-                new Arm.Program(
-                    given,
-                    folder,
-                    key.equals("command") ? Keys.orElse(environment, Map.of()) : Map.of()));
+        .map(given -> new Arm.Program(given, folder, Keys.orElse(variables, Map.of())));
+  }
+
+  private static void requireWords(String key, List<String> words, Path folder) {
+    String first = words == null || words.size() != 1 ? "" : words.get(0);
+    if (first.contains(" ") && !Files.exists(folder.resolve(first))) {
+      String split = first.replaceAll("\\s+", ", ");
+      throw Keys.refuse(key, "is one word, \"" + first + "\": write [" + split + "]");
+    }
   }
 
   private boolean isScript() {
-    return before != null && before.size() == 1 && before.get(0).endsWith(".sql");
+    return before != null && !before.isEmpty() && before.get(0).endsWith(".sql");
   }
 
   private Optional<Path> script(Path file) {
     if (!isScript()) {
       return Optional.empty();
+    }
+    if (before.size() > 1) {
+      throw Keys.refuse("before", "names several files: write their SQL into one");
     }
     if (url != null) {
       throw Keys.refuse(
@@ -154,7 +164,8 @@ record ArmKeys(
     if (text == null || text.equals("/")) {
       return "";
     }
-    if (!text.matches("(/[\\w~-][\\w.~-]*)+")) {
+    // Tomcat has other uses for the names of some folders.
+    if (!text.matches("(?!/(ROOT|META-INF|WEB-INF)(/|$))(/[\\w~-][\\w.~-]*)+")) {
       throw Keys.refuse("context", "is " + text + ", but must be a path such as /shop");
     }
     return text;
@@ -183,6 +194,11 @@ record ArmKeys(
     if (!text.isEmpty() && !text.startsWith("/")) {
       throw Keys.refuse(key, "is " + text + ", but must start with \"/\"");
     }
+    try {
+      new URI(text);
+    } catch (URISyntaxException e) {
+      throw Keys.refuse(key, "is " + text + ", which no URL may hold: " + e.getReason());
+    }
     if (!context.isEmpty() && (text + "/").startsWith(context + "/")) {
       String rest = text.equals(context) ? "/" : text.substring(context.length());
       throw Keys.refuse(
@@ -200,6 +216,11 @@ record ArmKeys(
   /** A stock server.xml says 8080, which no two servers can have. */
   private static void requireOverlay(Path overlay) {
     requireFolder("overlay", overlay);
+    Path webapps = overlay.resolve("webapps");
+    if (Files.exists(webapps)) {
+      throw Keys.refuse(
+          "overlay", "holds " + webapps + ", but an arm has one application: \"war\"");
+    }
     Path xml = overlay.resolve("conf/server.xml");
     String port = "${crossover.http.port}";
     try {

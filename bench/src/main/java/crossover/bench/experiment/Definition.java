@@ -1,5 +1,7 @@
 package crossover.bench.experiment;
 
+import static crossover.bench.text.Text.format;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,10 +115,9 @@ public record Definition(
     List<Arm> left = arms.stream().filter(a -> a.name().equals(baseline) || kept.test(a)).toList();
     if (left.size() < 2) {
       throw new UsageException(
-          "only the baseline \""
-              + baseline
-              + "\" would be left to measure, of the arms "
-              + names(arms, Arm::name));
+          format(
+              "only the baseline \"%s\" would be left to measure, of the arms %s",
+              baseline, names(arms, Arm::name)));
     }
     return with(left, views, sites, measurement, rounds, timeLimit, seed);
   }
@@ -143,25 +144,20 @@ public record Definition(
    * @throws UsageException when there is no site of such a name
    */
   public Definition withSites(List<String> chosen) {
-    List<Site> others =
-        chosen.stream()
-            .distinct()
-            .map(
-                name ->
-                    sites.stream()
-                        .filter(site -> site.name().equals(name))
-                        .findFirst()
-                        .or(() -> Site.known(name))
-                        .orElseThrow(
-                            () ->
-                                new UsageException(
-                                    "there is no site \""
-                                        + name
-                                        + "\"; the sites are "
-                                        + names(sites, Site::name)
-                                        + ", and always localhost, pi-like and ssh:user@host")))
-            .toList();
+    List<Site> others = chosen.stream().distinct().map(this::site).toList();
     return with(arms, views, others, measurement, rounds, timeLimit, seed);
+  }
+
+  private Site site(String name) {
+    Optional<Site> own = sites.stream().filter(site -> site.name().equals(name)).findFirst();
+    return own.or(() -> Site.known(name))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    format(
+                        "there is no site \"%s\"; the sites are %s, and always localhost, pi-like"
+                            + " and ssh:user@host",
+                        name, names(sites, Site::name))));
   }
 
   public Definition withSlice(Duration slice) {

@@ -28,8 +28,14 @@ public final class WarFile {
     if (Files.isDirectory(war) && !Files.isDirectory(war.resolve("WEB-INF"))) {
       throw new Refusal("names " + war + ", a folder without WEB-INF: name a WAR file");
     }
+    if (war.toString().endsWith(".jar")) {
+      throw new Refusal("names " + war + ", a program: \"command: [java, -jar, …]\" runs it");
+    }
     if (!Files.isDirectory(war)) {
       try (ZipFile zip = new ZipFile(war.toFile())) {
+        if (zip.size() == 0) {
+          throw new Refusal("names " + war + ", which is empty");
+        }
         for (ZipEntry entry : Collections.list(zip.entries())) {
           if (!(new File("/war", entry.getName()).getCanonicalPath() + "/").startsWith("/war/")) {
             throw new Refusal("names " + war + ", with an entry outside of it: " + entry);

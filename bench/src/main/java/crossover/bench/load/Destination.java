@@ -40,7 +40,7 @@ record Destination(String host, int port) {
     }
     int used = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
     String to = url.getHost();
-    boolean same = used == port && (to.equals(host) || (loopback(to) && loopback(host)));
+    boolean same = used == port && (to.equalsIgnoreCase(host) || (loopback(to) && loopback(host)));
     return same ? null : to + ":" + used;
   }
 

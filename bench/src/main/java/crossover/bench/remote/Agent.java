@@ -79,15 +79,16 @@ public final class Agent implements HostAgent {
     try {
       Tomcat tomcat =
           stack.launch(
-              launch.name(),
-              Path.of(launch.war()),
-              launch.context(),
-              launch.tomcat(),
-              Optional.ofNullable(launch.overlay()).map(Path::of),
-              Jdk.of(Path.of(launch.java())),
-              launch.jvmOptions(),
-              settings,
-              Ports.freeFrom(FIRST_PORT));
+              new Tomcat.Spec(
+                  launch.name(),
+                  Path.of(launch.war()),
+                  launch.context(),
+                  launch.tomcat(),
+                  Optional.ofNullable(launch.overlay()).map(Path::of),
+                  Jdk.of(Path.of(launch.java())),
+                  launch.jvmOptions(),
+                  settings,
+                  Ports.freeFrom(FIRST_PORT)));
       servers.put(tomcat.port(), new Server(tomcat, managementPort));
       return tomcat.port();
     } catch (StartFailure e) {

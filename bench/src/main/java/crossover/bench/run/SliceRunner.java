@@ -199,7 +199,7 @@ final class SliceRunner {
   /** Null when the slice may be used. */
   private static String whyInvalid(Slice slice, Server server) {
     if (!server.isAlive()) {
-      return "the server died; the end of its log:\n" + server.lastLines();
+      return "the server died" + server.lastLines();
     }
     if (slice.errors() > 0) {
       return format(

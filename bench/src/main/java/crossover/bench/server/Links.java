@@ -4,6 +4,7 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.LinkSpec;
 import crossover.bench.experiment.Site;
 import crossover.bench.stack.Stack;
+import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -86,14 +87,16 @@ final class Links implements AutoCloseable {
   }
 
   /** The link that clients take to a server; empty where they go there directly. */
-  synchronized Optional<Link> toServer(String host, int port) throws IOException {
+  synchronized Optional<Link> toServer(String host, int port) {
     if (!clients) {
       return Optional.empty();
     }
     Link link = to(stack, host, port);
     ofClients.add(link);
-    if (site != null) {
-      link.relay().apply(site.client().orElse(LinkSpec.NONE));
+    try {
+      link.relay().apply(site == null ? LinkSpec.NONE : site.client().orElse(LinkSpec.NONE));
+    } catch (IOException e) {
+      throw new StartFailure("cannot lead clients to " + host + ":" + port, e);
     }
     return Optional.of(link);
   }

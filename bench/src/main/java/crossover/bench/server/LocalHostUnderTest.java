@@ -25,35 +25,37 @@ record LocalHostUnderTest(
 
   @Override
   public Server launch(Arm arm) {
-    SetUp setUp = new SetUp(stack, jdk(arm), host.settings(stack.backendSettings(), arm));
+    SetUp setUp = new SetUp(stack, jdk(arm, jdk), host.settings(stack.backendSettings(), arm));
     if (arm.url().isPresent()) {
       return new RunningServer(arm, setUp, links);
     }
     Map<String, String> settings = host.settings(links.settings(), arm);
     WebServer started =
         arm.program().isPresent()
-            ? stack.launch(SetUp.command(arm, arm.program().get(), jdk(arm)), settings)
+            ? stack.launch(SetUp.command(arm, arm.program().get(), jdk(arm, jdk)), settings)
             : tomcat(arm, settings);
-    LocalServer server = new LocalServer(arm, started, setUp, links, cpus, host.cores() > 0);
+    LocalServer server = new LocalServer(arm, started, setUp, this);
     server.place(false);
     return server;
   }
 
   private Tomcat tomcat(Arm arm, Map<String, String> settings) {
     return stack.launch(
-        arm.name(),
-        arm.war().orElse(installation.war()),
-        arm.context(),
-        arm.tomcat().equals("11") ? 11 : 10,
-        arm.overlay(),
-        jdk(arm),
-        host.jvm(arm),
-        settings,
-        0);
+        new Tomcat.Spec(
+            arm.name(),
+            arm.war().orElse(installation.war()),
+            arm.context(),
+            arm.tomcat().equals("11") ? 11 : 10,
+            arm.overlay(),
+            jdk(arm, jdk),
+            host.jvm(arm),
+            settings,
+            0));
   }
 
-  private Jdk jdk(Arm arm) {
-    return arm.java().orLater() ? jdk : Jdks.of(arm.java().version());
+  /** The Java of an arm; throws StartFailure if it is not installed. */
+  static Jdk jdk(Arm arm, Jdk own) {
+    return arm.java().orLater() ? own : Jdks.of(arm.java().version());
   }
 
   @Override

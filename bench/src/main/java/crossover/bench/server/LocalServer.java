@@ -5,10 +5,7 @@ import crossover.bench.probe.BackendSample;
 import crossover.bench.probe.CpuClock;
 import crossover.bench.probe.Sample;
 import crossover.bench.probe.ServerProbe;
-import crossover.bench.stack.Cpus;
-import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.WebServer;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,25 +15,15 @@ final class LocalServer implements Server {
   private final Arm arm;
   private final WebServer process;
   private final SetUp setUp;
-  private final Links links;
-  private final Cpus cpus;
-  private final boolean alwaysOnItsOwnCores;
+  private final LocalHostUnderTest on;
   private Optional<Link> link = Optional.empty();
   private Optional<ServerProbe> probe = Optional.empty();
 
-  LocalServer(
-      Arm arm,
-      WebServer process,
-      SetUp setUp,
-      Links links,
-      Cpus cpus,
-      boolean alwaysOnItsOwnCores) {
+  LocalServer(Arm arm, WebServer process, SetUp setUp, LocalHostUnderTest on) {
     this.arm = arm;
     this.process = process;
     this.setUp = setUp;
-    this.links = links;
-    this.cpus = cpus;
-    this.alwaysOnItsOwnCores = alwaysOnItsOwnCores;
+    this.on = on;
   }
 
   @Override
@@ -47,12 +34,8 @@ final class LocalServer implements Server {
         WebServer.START_LIMIT);
     setUp.run(arm, host(), process.port());
     Map<String, Long> others = new TreeMap<>(setUp.stack().backendPids());
-    others.putAll(links.pids());
-    try {
-      link = links.toServer(host(), process.port());
-    } catch (IOException e) {
-      throw new StartFailure("cannot lead clients to " + arm.name(), e);
-    }
+    others.putAll(on.links().pids());
+    link = on.links().toServer(host(), process.port());
     probe = Optional.of(new ServerProbe(process.pid(), others, arm.probed()));
   }
 
@@ -103,10 +86,10 @@ final class LocalServer implements Server {
 
   @Override
   public void place(boolean onItsOwnCores) {
-    if (onItsOwnCores || alwaysOnItsOwnCores) {
-      cpus.pin(process.pid());
+    if (onItsOwnCores || on.host().cores() > 0) {
+      on.cpus().pin(process.pid());
     } else {
-      cpus.release(process.pid());
+      on.cpus().release(process.pid());
     }
   }
 
@@ -118,7 +101,7 @@ final class LocalServer implements Server {
   @Override
   public void close() {
     probe.ifPresent(ServerProbe::close);
-    link.ifPresent(links::forget);
+    link.ifPresent(on.links()::forget);
     process.close();
   }
 }

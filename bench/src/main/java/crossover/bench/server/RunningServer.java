@@ -46,11 +46,7 @@ final class RunningServer implements Server {
   public void awaitReady() {
     require(arm);
     setUp.run(arm, own().getHost(), ownPort());
-    try {
-      link = links.toServer(own().getHost(), ownPort());
-    } catch (IOException e) {
-      throw new StartFailure("cannot lead clients to " + arm.name(), e);
-    }
+    link = links.toServer(own().getHost(), ownPort());
   }
 
   private URI own() {

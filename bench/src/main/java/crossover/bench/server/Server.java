@@ -17,7 +17,7 @@ public interface Server extends AutoCloseable {
 
   boolean isAlive();
 
-  /** The last lines that it logged. */
+  /** How it ended, if it has, and the last lines that it logged: the end of a sentence. */
   String lastLines();
 
   /** Its counters, and those of its backends, now. */

@@ -11,7 +11,6 @@ import crossover.bench.probe.Machine;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
-import crossover.bench.stack.Jdks;
 import crossover.bench.stack.Stack;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +34,16 @@ public final class Sites implements AutoCloseable {
   }
 
   /**
-   * Checks before anything is started that there are the programs and URLs of the arms.
+   * Checks before anything is started that there are the JDKs, programs and URLs of the arms.
    *
    * @throws StartFailure if one is missing
    */
   public static void require(Definition definition, Jdk jdk) {
+    boolean here = definition.sites().stream().anyMatch(site -> !site.host().isElsewhere());
     for (Arm arm : definition.arms()) {
+      Jdk its = here ? LocalHostUnderTest.jdk(arm, jdk) : jdk;
       Stream.concat(arm.program().stream(), arm.before().stream())
-          .forEach(program -> SetUp.command(arm, program, jdk).require());
+          .forEach(program -> SetUp.command(arm, program, its).require());
       if (arm.url().isPresent()) {
         RunningServer.require(arm);
       }
@@ -70,7 +71,7 @@ public final class Sites implements AutoCloseable {
               .forEach(
                   arm ->
                       sites.facts.put(
-                          "JDK of " + arm.name(), Jdks.of(arm.java().version()).fullVersion()));
+                          "JDK of " + arm.name(), LocalHostUnderTest.jdk(arm, jdk).fullVersion()));
           sites.hosts.computeIfAbsent(
               site.host(),
               host -> {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.text.Secrets;
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
 public final class ChildProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final int LAST_LINES = 20;
+  private static final int LONGEST_LINE = 1_000;
+  private static final int END_BYTES = 1 << 20;
 
   private final String name;
   private final Process process;
@@ -89,34 +94,41 @@ public final class ChildProcess implements AutoCloseable {
    * @param what the rest of the sentence that begins with the name
    */
   public StartFailure failure(String what) {
-    String state = process.isAlive() ? "" : " (exit status " + process.exitValue() + ")";
-    return new StartFailure(name + " " + what + state + lastLines());
+    return new StartFailure(name + " " + what + lastLines());
   }
 
-  /** The last lines of the log as an indented block that begins with a line break; may be empty. */
+  /** Its exit status, if it has ended, and the last lines of its log as an indented block. */
   public String lastLines() {
-    return lastLines(log, "");
+    String state = process.isAlive() ? "" : " (exit status " + process.exitValue() + ")";
+    String said = log == null || !Files.exists(log) ? "" : lastLines(log, line -> true);
+    String head = said.isEmpty() ? "; it has printed nothing" : "; the last lines of its log:";
+    return state + head + said;
   }
 
-  static String lastLines(Path log, String told) {
-    if (log == null || !Files.exists(log)) {
-      return "";
-    }
+  /** The last ones of some lines, each behind a line break. */
+  static String lastLines(Path log, Predicate<String> told) {
     try {
       // Frames of stack traces would push out the messages, which tell more.
       List<String> lines =
-          new String(Files.readAllBytes(log), UTF_8)
+          end(log)
               .lines()
               .filter(line -> !line.isBlank() && !line.strip().matches("at \\S+\\(.*\\)"))
               .map(Secrets::masked)
-              .filter(line -> !told.contains(line))
+              .map(line -> line.substring(0, Math.min(LONGEST_LINE, line.length())))
+              .filter(told)
+              .map(line -> "\n  " + line)
               .toList();
-      List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
-      return last.isEmpty()
-          ? (told.isEmpty() ? "; its log is empty" : "")
-          : "; the last lines of its log:\n  " + String.join("\n  ", last);
+      return String.join("", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
-      return "; its log " + log + " cannot be read: " + e.getMessage();
+      return "\n  (" + log + " cannot be read: " + e.getMessage() + ")";
+    }
+  }
+
+  /** The end of a log, which may be larger than memory. */
+  static String end(Path log) throws IOException {
+    try (SeekableByteChannel file = Files.newByteChannel(log)) {
+      file.position(Math.max(0, file.size() - END_BYTES));
+      return new String(Channels.newInputStream(file).readNBytes(END_BYTES), UTF_8);
     }
   }
 

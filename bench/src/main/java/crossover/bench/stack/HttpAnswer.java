@@ -68,7 +68,8 @@ public record HttpAnswer(int status, String beginning) {
    * @throws StartFailure if the thread is interrupted
    */
   public static HttpAnswer get(URI address) throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(LIMIT).build();
+    URI ascii = URI.create(address.toASCIIString()); // the client makes "?" of other letters
+    HttpRequest request = HttpRequest.newBuilder(ascii).timeout(LIMIT).build();
     try {
       HttpResponse<InputStream> response =
           CLIENT.send(request, HttpResponse.BodyHandlers.ofInputStream());

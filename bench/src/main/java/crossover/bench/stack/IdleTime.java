@@ -7,8 +7,8 @@ final class IdleTime {
   /** Longer than a client of a database usually waits, or a script sleeps for another server. */
   static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** CPU seconds in that time. */
-  private static final double IDLE_SECONDS = 0.1;
+  /** CPU seconds in that time: a JVM that only waits uses less than a hundredth of a core. */
+  private static final double IDLE_SECONDS = 0.6;
 
   private double busySeconds;
   private long busyAt;

@@ -31,7 +31,9 @@ public final class Jdks {
   public static Jdk of(int version) {
     return newest(jdk -> jdk.version() == version)
         .orElseThrow(
-            () -> new StartFailure("no JDK " + version + " found here: " + describe(installed())));
+            () ->
+                new StartFailure(
+                    "no JDK " + version + " is here for \"java\", but " + describe(installed())));
   }
 
   /** The newest installed Java of those that will do; empty if there is none. */

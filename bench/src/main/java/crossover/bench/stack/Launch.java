@@ -76,7 +76,6 @@ public final class Launch {
   public ChildProcess start(Watchdog watchdog) {
     List<String> whole = new ArrayList<>(Cpus.pinned(cores, command));
     ProcessBuilder builder = new ProcessBuilder(ChildProcess.inOwnSession(whole));
-    builder.environment().putAll(environment);
     if (directory != null) {
       builder.directory(directory.toFile());
     }
@@ -89,12 +88,13 @@ public final class Launch {
       builder.redirectOutput(sink);
     }
     try {
+      builder.environment().putAll(environment);
       Process process = builder.start();
       if (!piped) {
         process.getOutputStream().close();
       }
       return new ChildProcess(name, process, log, stopSignal, watchdog);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) { // no variable may have such a name
       throw new StartFailure("cannot start " + name, e);
     }
   }

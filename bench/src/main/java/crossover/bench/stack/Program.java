@@ -155,8 +155,9 @@ public final class Program extends WebServer {
   }
 
   @Override
-  String endHint(int status) {
-    return status == 0 ? ": it has to stay in the foreground" : "";
+  LastingAnswer unheard() {
+    String hint = "a program has to listen on 127.0.0.1, on the port that ${port} or PORT names";
+    return new LastingAnswer(false, hint);
   }
 
   /** Of all its processes. */

@@ -12,6 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.apache.tomcat.jakartaee.Migration;
 
@@ -62,17 +63,23 @@ final class ServletApi {
     }
   }
 
+  /** One that uses both APIs runs with either, and tells nothing. */
   private void look(Path library) throws IOException {
+    ServletApi its = new ServletApi();
     try (ZipFile zip = new ZipFile(library.toFile())) {
       for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
         ZipEntry entry = entries.nextElement();
         if (entry.getName().endsWith(".class")) {
           try (InputStream in = zip.getInputStream(entry)) {
-            look(in.readAllBytes());
+            its.look(in.readAllBytes());
           }
         }
       }
+    } catch (ZipException e) {
+      throw new IOException(library.getFileName() + ": " + e.getMessage(), e);
     }
+    javax |= its.javax && !its.jakarta;
+    jakarta |= its.jakarta && !its.javax;
   }
 
   private void look(byte[] classFile) {

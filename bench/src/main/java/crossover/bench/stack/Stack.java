@@ -77,56 +77,24 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts a Tomcat and returns at once.
-   *
-   * @param name for messages
-   * @param war a WAR file, or the folder of an unpacked one
-   * @param major Tomcat's version, 11 or 10
-   * @param settings system properties; they win over those that name this stack's backends
-   * @param port the HTTP port, or 0 for a free one
-   */
-  public Tomcat launch(
-      String name,
-      Path war,
-      int major,
-      Jdk jdk,
-      List<String> jvmOptions,
-      Map<String, String> settings,
-      int port) {
-    return launch(name, war, "", major, Optional.empty(), jdk, jvmOptions, settings, port);
+  /** Starts a Tomcat and returns at once. */
+  public Tomcat launch(Tomcat.Spec spec) {
+    Path webapp = wars.unpacked(spec.war());
+    Path base = nextFolder("tomcat", spec.name());
+    return own(Tomcat.start(spec, webapp, backendSettings(), installation, base, watchdog));
   }
 
-  /**
-   * The same under a path, and with an overlay.
-   *
-   * @param context the path of its URLs; empty: it is at the root
-   * @param overlay a folder laid over the Tomcat's configuration
-   */
+  /** The same with the application at the root, and without an overlay. */
   public Tomcat launch(
       String name,
       Path war,
-      String context,
       int major,
-      Optional<Path> overlay,
       Jdk jdk,
       List<String> jvmOptions,
       Map<String, String> settings,
       int port) {
-    Map<String, String> all = new TreeMap<>(backendSettings());
-    all.putAll(settings);
-    Tomcat.Spec spec =
-        new Tomcat.Spec(
-            name,
-            wars.unpacked(war),
-            context,
-            installation.tomcat(major),
-            overlay,
-            jdk,
-            jvmOptions,
-            all,
-            port);
-    return own(Tomcat.start(spec, installation.tomcatConf(), nextFolder("tomcat", name), watchdog));
+    return launch(
+        new Tomcat.Spec(name, war, "", major, Optional.empty(), jdk, jvmOptions, settings, port));
   }
 
   /**

@@ -1,16 +1,15 @@
 package crossover.bench.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A private folder that is gone after {@link #close}, or when the runner is killed. */
 public record TempDirectory(Watchdog watchdog, Path path) implements AutoCloseable {
@@ -38,33 +37,12 @@ public record TempDirectory(Watchdog watchdog, Path path) implements AutoCloseab
 
   /** Removes a folder with all that is in it; no error if there is none. */
   public static void delete(Path directory) {
-    if (!Files.exists(directory)) {
-      return;
+    File[] children = Files.isSymbolicLink(directory) ? null : directory.toFile().listFiles();
+    if (children != null) { // null for files, and for what a server has removed meanwhile
+      Stream.of(children).map(File::toPath).forEach(TempDirectory::delete);
     }
     try {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.deleteIfExists(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-              return FileVisitResult
-                  .CONTINUE; // gone meanwhile: a server cleans up after itself too
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e)
-                throws IOException {
-              Files.deleteIfExists(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      Files.deleteIfExists(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + directory, e);
     }

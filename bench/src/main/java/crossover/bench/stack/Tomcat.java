@@ -1,19 +1,16 @@
 package crossover.bench.stack;
 
-import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,11 +19,12 @@ import java.util.stream.Stream;
  * directly, so that its process is the JVM.
  */
 public final class Tomcat extends WebServer {
-  private static final String PORT_SETTING = "crossover.http.port";
   private static final String ARGUMENTS = "arguments";
   private static final Pattern FAILURE =
       Pattern.compile(
           "core\\.StandardContext\\.startInternal |startup\\.HostConfig\\.deploy\\w+ .*\\R\\t");
+
+  private static final Pattern ROUTINE = Pattern.compile(" INFO \\[.*?] org\\.apache\\.");
 
   private Tomcat(ChildProcess process, Path base, int port) {
     super(process, base, port);
@@ -36,19 +34,20 @@ public final class Tomcat extends WebServer {
    * What to start.
    *
    * @param name for messages, such as the arm's
-   * @param webapp the unpacked application
+   * @param war a WAR file, or the folder of an unpacked one
    * @param context the path of its URLs; empty: it is at the root
-   * @param tomcat the unpacked Tomcat (CATALINA_HOME)
-   * @param overlay what is laid over its configuration, file by file
+   * @param major Tomcat's version, 11 or 10
+   * @param overlay a folder laid over its configuration, file by file
    * @param jvmOptions options of the JVM
-   * @param settings system properties: of Tomcat's configuration and of the application
+   * @param settings system properties of Tomcat's configuration and of the application; they win
+   *     over those that name the stack's backends
    * @param port the HTTP port on 127.0.0.1, or 0 for a free one
    */
   public record Spec(
       String name,
-      Path webapp,
+      Path war,
       String context,
-      Path tomcat,
+      int major,
       Optional<Path> overlay,
       Jdk jdk,
       List<String> jvmOptions,
@@ -58,17 +57,35 @@ public final class Tomcat extends WebServer {
   /**
    * Starts a Tomcat.
    *
-   * @param conf the configuration that its own is a copy of
+   * @param webapp the unpacked application
+   * @param backends system properties that lead it to its backends
    * @param base a folder that does not exist yet (CATALINA_BASE)
    * @throws StartFailure if a port that was asked for is taken, or the JVM cannot be started
    */
-  static Tomcat start(Spec spec, Path conf, Path base, Watchdog watchdog) {
+  static Tomcat start(
+      Spec spec,
+      Path webapp,
+      Map<String, String> backends,
+      Installation installation,
+      Path base,
+      Watchdog watchdog) {
     int port = spec.port() == 0 ? Ports.free() : spec.port();
     try {
       if (spec.port() != 0) {
         Ports.requireFree(port);
       }
-      prepare(base, conf, spec, port);
+      copy(installation.tomcatConf(), base);
+      if (spec.overlay().isPresent()) {
+        copy(spec.overlay().get(), base);
+      }
+      Map<String, String> settings = new TreeMap<>(backends);
+      settings.putAll(spec.settings());
+      settings.putIfAbsent("crossover.http.address", LOOPBACK);
+      settings.putIfAbsent("java.rmi.server.hostname", LOOPBACK); // for the probe's connection
+      List<String> program =
+          TomcatArguments.program(installation.tomcat(spec.major()), base, settings, port);
+      Files.writeString(base.resolve(ARGUMENTS), TomcatArguments.file(program), UTF_8);
+      prepare(base, webapp, spec.context());
       ChildProcess process =
           new Launch("Tomcat " + spec.name(), command(spec, base))
               .directory(base)
@@ -83,34 +100,13 @@ public final class Tomcat extends WebServer {
     }
   }
 
-  private static void prepare(Path base, Path conf, Spec spec, int port) throws IOException {
-    copy(conf, base);
-    if (spec.overlay().isPresent()) {
-      copy(spec.overlay().get(), base);
-      requirePortSetting(base, spec);
-    }
+  private static void prepare(Path base, Path webapp, String context) throws IOException {
     for (String folder : List.of("logs", "temp", "webapps", "work")) {
       Files.createDirectories(base.resolve(folder));
     }
     // In its usual place, where Tomcat honours its META-INF/context.xml.
-    String name = spec.context().isEmpty() ? "ROOT" : spec.context().substring(1).replace('/', '#');
-    Files.createSymbolicLink(base.resolve("webapps").resolve(name), spec.webapp().toAbsolutePath());
-    Map<String, String> settings = new TreeMap<>(spec.settings());
-    settings.putIfAbsent("crossover.http.address", LOOPBACK);
-    settings.putIfAbsent("java.rmi.server.hostname", LOOPBACK); // for the probe's connection
-    Files.writeString(
-        base.resolve(ARGUMENTS),
-        TomcatArguments.file(TomcatArguments.program(spec.tomcat(), base, settings, port)),
-        UTF_8);
-  }
-
-  private static void requirePortSetting(Path base, Spec spec) throws IOException {
-    if (!Files.readString(base.resolve("conf/server.xml"), UTF_8).contains(PORT_SETTING)) {
-      throw new StartFailure(
-          format(
-              "Tomcat %s: %s must take its port from ${%s}",
-              spec.name(), spec.overlay().orElseThrow().resolve("conf/server.xml"), PORT_SETTING));
-    }
+    String name = context.isEmpty() ? "ROOT" : context.substring(1).replace('/', '#');
+    Files.createSymbolicLink(base.resolve("webapps").resolve(name), webapp.toAbsolutePath());
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -142,9 +138,9 @@ public final class Tomcat extends WebServer {
   }
 
   @Override
-  public Tomcat awaitReady(String path, IntPredicate accepted, Duration limit) {
-    super.awaitReady(path, accepted, limit);
-    return this;
+  LastingAnswer unheard() {
+    return new LastingAnswer(
+        true, "its application has not ended its start: look for what it waits for");
   }
 
   // Such a Tomcat lives on, and answers 404. Its messages depend on the locale, their source does
@@ -157,20 +153,24 @@ public final class Tomcat extends WebServer {
 
   private static boolean tellsOfFailure(Path log) {
     try {
-      return FAILURE.matcher(new String(Files.readAllBytes(log), UTF_8)).find();
+      return FAILURE.matcher(ChildProcess.end(log)).find();
     } catch (IOException e) {
       return false;
     }
   }
 
-  // Tomcat's own files tell more than the console, which repeats their warnings.
+  // The console has the warnings of Tomcat's own file, whose rest is routine.
   @Override
   String ownLogs() {
-    String console = ChildProcess.lastLines(base().resolve("logs/console.log"), "");
+    Path console = base().resolve("logs/console.log");
+    String told = ChildProcess.lastLines(console, line -> true);
     StringBuilder text = new StringBuilder();
     for (Path log : logs()) {
-      String more = log.endsWith("console.log") ? "" : ChildProcess.lastLines(log, console);
-      text.append(more.isEmpty() ? "" : "\n" + log.getFileName() + more);
+      String more =
+          ChildProcess.lastLines(
+              log, line -> !told.contains(line) && !ROUTINE.matcher(line).find());
+      text.append(
+          more.isEmpty() || log.equals(console) ? "" : "\n" + log.getFileName() + ":" + more);
     }
     return text.toString();
   }

@@ -3,15 +3,12 @@ package crossover.bench.stack;
 import static crossover.bench.text.Text.format;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
@@ -33,9 +30,6 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
   /** A server that is asked more often than this never looks idle. */
   private static final Duration SELDOM = Duration.ofMillis(500);
 
-  /** The status of a server that says itself that it will be ready later. */
-  private static final int UNAVAILABLE = 503;
-
   private final ChildProcess process;
   private final Path folder;
   private final int port;
@@ -46,10 +40,8 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     this.port = port;
   }
 
-  /** What it may mean that it has ended with that status while it was starting. */
-  String endHint(int status) {
-    return "";
-  }
+  /** Its lasting answer before it has given any. */
+  abstract LastingAnswer unheard();
 
   /**
    * Waits until {@code path} is answered with a status that is accepted.
@@ -57,53 +49,47 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
    * @throws StartFailure if the process ends, a backend refuses the application, or the limit
    *     passes; the server is stopped then
    */
-  public WebServer awaitReady(String path, IntPredicate accepted, Duration limit) {
+  public void awaitReady(String path, IntPredicate accepted, Duration limit) {
     URI address = url(path);
-    AtomicReference<String> last = new AtomicReference<>("no answer");
-    LastingAnswer lasting = new LastingAnswer();
+    LastingAnswer last = unheard();
     BackendRefusal refusal = new BackendRefusal();
     IdleTime idle = new IdleTime(System.nanoTime());
     boolean ready =
         Await.until(
             () -> {
               if (!process.isAlive()) {
-                throw stopped(
-                    "ended while it was starting" + endHint(process.process().exitValue()));
+                boolean well = process.process().exitValue() == 0;
+                String hint = well ? ": it has to stay in the foreground" : "";
+                throw stopped("ended while it was starting" + hint);
               }
-              boolean inVain = false;
               long now = System.nanoTime();
               try {
                 HttpAnswer answer = HttpAnswer.getByEither(address);
-                if (accepted.test(answer.status())) {
+                last.take(answer, now);
+                if (accepted.test(answer.status()) && !applicationFailed()) {
                   return true;
                 }
-                inVain = answer.status() != UNAVAILABLE;
-                last.set(answer.toString());
-                lasting.take(answer.status(), now);
                 Optional<String> refused = refusal.lasting(answer.beginning(), now);
                 if (refused.isPresent()) {
                   throw stopped("cannot use " + refused.get());
                 }
               } catch (IOException e) {
-                last.set(String.valueOf(e.getMessage()));
-                inVain = !(e instanceof HttpTimeoutException);
-                boolean other = inVain && !(e instanceof ConnectException);
-                lasting.take(other ? LastingAnswer.NO_HTTP : 0, now);
+                last.take(e, now);
               }
               if (applicationFailed()) {
                 throw stopped("could not start its application: GET " + address + " gave " + last);
               }
-              if (lasting.isNews(now)) {
+              if (last.isNews(now)) {
                 System.out.println(
                     process.name() + " is up, but not ready: GET " + address + " gives " + last);
               }
               // It refuses, or it does nothing and has not what it is asked for.
-              if (lasting.isFinal(now) || (idle.isOver(cpuSeconds(), now) && inVain)) {
+              if (last.isFinal(now) || (idle.isOver(cpuSeconds(), now) && last.isInVain())) {
                 throw stopped(
                     "waits, and is not ready: GET "
-                        + format("%s gave %s; %s", address, last, lasting.advice()));
+                        + format("%s gave %s; %s", address, last, last.advice()));
               }
-              if (lasting.wasTold()) {
+              if (last.wasTold()) {
                 Await.until(() -> !process.isAlive(), OFTEN, SELDOM);
               }
               return false;
@@ -114,7 +100,6 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
       throw stopped(
           "is not ready after " + limit.toSeconds() + " s: GET " + address + " gave " + last);
     }
-    return this;
   }
 
   /** Whether it lives on without its application. */

@@ -264,7 +264,9 @@ class DefinitionTest {
           .isInstanceOf(UsageException.class)
           .hasMessageEndingWith("climbing.war, with an entry outside of it: " + entry);
     }
-    for (String war : List.of("mine.yaml", ".")) {
+    new ZipOutputStream(Files.newOutputStream(folder.resolve("empty.war"))).close();
+    Files.writeString(folder.resolve("shop.jar"), "");
+    for (String war : List.of("mine.yaml", ".", "empty.war", "shop.jar")) {
       assertThatThrownBy(() -> read(GOOD.replace("path: /sync", "war: " + war)))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("mine.yaml:5: \"war\" names ");
@@ -276,10 +278,14 @@ class DefinitionTest {
       delimiter = '|',
       value = {
         "context: shop | \"context\" is shop, but must be a path such as /shop",
+        "context: /ROOT | \"context\" is /ROOT, but must be a path such as /shop",
         "context: /shop, ready: /shop/in | \"ready\" is /shop/in, but stands below /shop already: write /in",
         "command: [java], jvm: [-Xmx1g] | \"jvm\" is of a WAR in a Tomcat: it cannot stand beside \"command\"",
         "environment: {A: 1} | \"environment\" is of a \"command\": a WAR has \"settings\"",
         "command: [] | \"command\" is an empty list",
+        "command: 'java -jar shop.jar' | \"command\" is one word, \"java -jar shop.jar\": write [java, -jar, shop.jar]",
+        "before: ./seed.sh small | \"before\" is one word, \"./seed.sh small\": write [./seed.sh, small]",
+        "before: [a.sql, b.sql] | \"before\" names several files: write their SQL into one",
         "command: [java], directory: none | \"directory\" names ",
         "url: shop:80 | \"url\" is shop:80, but must be http://host:port, with or without a path, or https",
         "url: 'http://u:secret@shop' | \"url\" is http://u:secret@shop, but must be",
@@ -288,6 +294,8 @@ class DefinitionTest {
         "url: 'http://shop', before: mine.yaml.sql | \"before\" is SQL, but the database of a \"url\" is not known",
         "before: none.sql | \"before\" names ",
         "ready: /in 40 | \"ready\" is /in 40, but must be a path, with or without the highest status",
+        "ready: /a%zz | \"ready\" is /a%zz, which no URL may hold: Malformed escape pair",
+        "path: /a b | \"path\" is /a b, which no URL may hold: Illegal character in path",
         "exclusive: perhaps | \"exclusive\" is perhaps, but must be true or false",
       })
   void anArmThatDoesNotFitTogetherIsRefused(String keys, String message) {
@@ -309,7 +317,7 @@ class DefinitionTest {
         arms:
           - {name: a, command: [java, -jar, shop.jar, --server.port=${port}], environment: {A: '${jdbc.url}'}}
           - {name: b, context: /shop, path: /x, ready: /in, before: [./seed.sh, '1 2'], exclusive: true}
-          - {name: c, url: 'http://shop:8080/eu/', path: /x}
+          - {name: c, url: 'http://shop:8080/e%20u/', path: /x}
           - {name: d, before: load.sql}
         plans: [get]
         """;
@@ -322,8 +330,8 @@ class DefinitionTest {
     assertThat(program.readyPath()).isEqualTo("/");
     assertThat(definition.arms().get(1).wholePath()).isEqualTo("/shop/x");
     assertThat(definition.arms().get(1).readyPath()).isEqualTo("/shop/in");
-    assertThat(definition.arms().get(2).wholePath()).isEqualTo("/eu/x");
-    assertThat(definition.arms().get(2).readyPath()).isEqualTo("/eu");
+    assertThat(definition.arms().get(2).wholePath()).isEqualTo("/e%20u/x");
+    assertThat(definition.arms().get(2).readyPath()).isEqualTo("/e%20u");
     Path elsewhere = Files.createDirectories(folder.resolve("results")).resolve("frozen.yaml");
     Files.writeString(elsewhere, definition.toYaml());
     assertThat(Definition.read(elsewhere, PLANS)).isEqualTo(definition);
@@ -459,6 +467,11 @@ class DefinitionTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("mine.yaml:5: \"overlay\" holds " + server)
         .hasMessageEndingWith("which must take its port from ${crossover.http.port}");
+    Path more = Files.createDirectory(folder.resolve("lay/webapps"));
+    assertThatThrownBy(() -> read(laid))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("\"overlay\" holds " + more + ", but an arm has one application");
+    Files.delete(more);
     for (String port : List.of("${crossover.http.port}", "${crossover.http.port:-8080}")) {
       Files.writeString(server, "<Connector port=\"" + port + "\"/>");
       read(laid);

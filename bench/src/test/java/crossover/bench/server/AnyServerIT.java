@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.spi.ToolProvider;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,14 @@ class AnyServerIT {
 
   @TempDir private Path temp;
 
+  /** Of the servers that run here. */
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
+
   @BeforeEach
   void prepare() throws IOException {
     for (String file : List.of("Server.java", "any.jmx")) {
@@ -83,7 +93,7 @@ class AnyServerIT {
     assertThat(status).isZero();
   }
 
-  /** One is the JVM itself, the other a shell that has started it. */
+  /** A shell becomes the one, and has started the other. */
   @Test
   @Tag("long")
   void programsAreSetUpMeasuredAndStopped() throws Exception {
@@ -98,7 +108,7 @@ class AnyServerIT {
             """
             experiment: programs
             arms:
-              - {name: light, command: [java, Server, ${port}], before: load.sql}
+              - {name: light, command: [sh, -c, 'exec java Server $PORT'], before: load.sql}
               - name: heavy
                 command: [sh, -c, 'java Server $PORT $SPINS; true']
                 environment: {SPINS: 400000}
@@ -127,7 +137,7 @@ class AnyServerIT {
   void ofAServerThatRunsAlreadyItsClientsTell() throws Exception {
     HttpServer running =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-    running.setExecutor(Executors.newFixedThreadPool(8));
+    running.setExecutor(threads);
     List<String> foreign = new ArrayList<>();
     running.createContext(
         "/",
@@ -239,7 +249,7 @@ class AnyServerIT {
     InetAddress here = InetAddress.getLoopbackAddress();
     HttpsServer server = HttpsServer.create(new InetSocketAddress(here, 0), 100);
     server.setHttpsConfigurator(new HttpsConfigurator(tls));
-    server.setExecutor(Executors.newFixedThreadPool(8));
+    server.setExecutor(threads);
     server.createContext(
         "/",
         exchange -> {
@@ -257,6 +267,22 @@ class AnyServerIT {
         });
     server.start();
     return server;
+  }
+
+  @Test
+  @Tag("long")
+  void oneThatDiesUnderLoadIsToldWithItsLastWords() throws Exception {
+    int status =
+        run(
+            "experiment: mortal\narms: [{name: good, command: [java, Server, ${port}]},"
+                + " {name: mortal, command: [java, Server, ${port}], environment: {LIVES: 50}}]\n"
+                + REST);
+
+    assertThat(status).as(output()).isEqualTo(ExitStatus.NOT_VALID);
+    assertThat(output())
+        .contains("the server died (exit status 7); the last lines of its log:\n  out of lives")
+        .doesNotContain("\tat ");
+    assertNothingRuns();
   }
 
   /** A minute without a sign of life. */
@@ -278,6 +304,7 @@ class AnyServerIT {
       delimiter = '|',
       value = {
         "url: 'http://127.0.0.1:1/shop' | the server of bad: GET http://127.0.0.1:1/shop gave no connection",
+        "command: [java, Server], java: 99 | no JDK 99 is here for \"java\", but ",
         "command: [no-such-program, x]  | bad: there is no program no-such-program in the folders of PATH",
         "command: [any.jmx]             | bad: there is no program any.jmx in the folders of PATH: write ./any.jmx",
         "command: [./any.jmx]           | is no program that can be executed",

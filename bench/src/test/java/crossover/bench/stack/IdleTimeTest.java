@@ -16,6 +16,16 @@ class IdleTimeTest {
     assertThat(idle.isOver(3.05, 2 * LIMIT)).isTrue();
   }
 
+  /** Such as one that listens on another port than it was told. */
+  @Test
+  void aJvmThatOnlyWaitsIsIdle() {
+    IdleTime idle = new IdleTime(0);
+    for (int second = 1; second < 61; second++) {
+      assertThat(idle.isOver(second * 0.005, second * 1_000_000_000L)).isFalse();
+    }
+    assertThat(idle.isOver(61 * 0.005, 61 * 1_000_000_000L)).isTrue();
+  }
+
   @Test
   void oneThatWorksAfterAChildHasEndedIsNot() {
     IdleTime idle = new IdleTime(0);

@@ -38,6 +38,14 @@ class JdksTest {
   }
 
   @Test
+  void aVersionThatIsNotInstalledIsNamedWithThoseThatAre() {
+    assertThatThrownBy(() -> Jdks.of(99))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("no JDK 99 is here for \"java\", but ")
+        .hasMessageContaining(Jdks.newest().home().toString());
+  }
+
+  @Test
   void aFileThatIsNoJavaIsNamed(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("java"), "not me", UTF_8);
     assertThatThrownBy(() -> Jdks.at(file)).hasMessageContaining("no JDK at " + file);

@@ -45,13 +45,14 @@ class PortsTest {
   @Test
   void aServerThatCannotBeStartedKeepsNoPort(@TempDir Path folder) {
     Path absent = folder.resolve("absent");
+    Installation here = new Installation(absent);
     assertThat(Stream.generate(Ports::free).limit(5))
         .anySatisfy(
             port -> {
               Tomcat.Spec spec =
                   new Tomcat.Spec(
-                      "x", absent, "", absent, Optional.empty(), null, List.of(), Map.of(), port);
-              assertThatThrownBy(() -> Tomcat.start(spec, absent, folder, null))
+                      "x", absent, "", 11, Optional.empty(), null, List.of(), Map.of(), port);
+              assertThatThrownBy(() -> Tomcat.start(spec, absent, Map.of(), here, folder, null))
                   .isInstanceOf(StartFailure.class);
               assertThat(Ports.freeFrom(port)).isEqualTo(port);
             });

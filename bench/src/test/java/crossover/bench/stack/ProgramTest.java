@@ -1,7 +1,11 @@
 package crossover.bench.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,29 @@ class ProgramTest {
     assertThat(words(List.of("sh", "java"), Map.of())).containsExactly("sh", "java");
     assertThat(words(List.of("./java"), Map.of())).containsExactly("./java");
     assertThat(words(List.of("java"), Map.of("PATH", "/their/own"))).containsExactly("java");
+  }
+
+  @Test
+  void aVariableThatNoEnvironmentCanHoldIsToldByTheProgramsName() {
+    try (Watchdog watchdog = Watchdog.open()) {
+      assertThatThrownBy(() -> new Launch("shop", List.of("true")).env("A=B", "").start(watchdog))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContainingAll("cannot start shop", "A=B");
+    }
+  }
+
+  @Test
+  void aLogThatIsLargerThanMemoryTellsItsEnd() throws IOException {
+    Path log = folder.resolve("log");
+    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+      file.setLength(3L << 30); // takes no room on the disk
+      file.seek(file.length());
+      String end = "\ndb.password=S3cr3t\n" + "x".repeat(5_000) + "\nlast\n";
+      file.write(end.getBytes(UTF_8));
+    }
+    assertThat(ChildProcess.lastLines(log, line -> true))
+        .containsPattern("\n +db.password=[*]{3}\n +x{1000}\n +last$")
+        .hasSizeLessThan(5_000);
   }
 
   private List<String> words(List<String> command, Map<String, String> environment) {

@@ -3,9 +3,12 @@ package crossover.bench.stack;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,29 @@ class ServletApiTest {
     Path pages = Files.createDirectories(temp.resolve("pages/in"));
     Files.writeString(pages.resolve("a.jsp"), "<%@ page import=\"javax.servlet.http.Cookie\" %>");
     assertThat(ServletApi.isJavax(pages.getParent())).isTrue();
+  }
+
+  @Test
+  void aLibraryThatUsesBothApisTellsNothing() throws Exception {
+    Path libraries = Files.createDirectories(temp.resolve("libraries/WEB-INF/lib"));
+    Path webapp = temp.resolve("libraries");
+    writeLibrary(libraries.resolve("metrics.jar"), "javax/servlet/", "jakarta/servlet/");
+    assertThat(ServletApi.isJavax(webapp)).isFalse();
+    writeLibrary(libraries.resolve("framework.jar"), "javax/servlet/");
+    assertThat(ServletApi.isJavax(webapp)).isTrue();
+    writeLibrary(libraries.resolve("other.jar"), "jakarta/servlet/");
+    assertThat(ServletApi.isJavax(webapp)).isFalse();
+    Files.writeString(libraries.resolve("torn.jar"), "text");
+    assertThatThrownBy(() -> ServletApi.isJavax(webapp)).hasMessageStartingWith("torn.jar: ");
+  }
+
+  private static void writeLibrary(Path jar, String... uses) throws Exception {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (String use : uses) {
+        zip.putNextEntry(new ZipEntry(use.replace('/', '_') + ".class"));
+        zip.write(use.getBytes(UTF_8));
+      }
+    }
   }
 
   @Test

@@ -45,7 +45,8 @@ class ReadinessIT {
         "create table public.world (id int)",
         "create schema taken",
         "create table taken.word (something text)");
-    tomcat = launch(Map.of()).awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    tomcat = launch(Map.of());
+    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
   }
 
   @AfterAll
@@ -93,9 +94,8 @@ class ReadinessIT {
   void anotherSchemaIsNamedByTheUrl() throws Exception {
     sql("create schema mine");
     String url = stack.database().url() + "?currentSchema=mine";
-    Tomcat other =
-        launch(Map.of("crossover.jdbc.url", url))
-            .awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    Tomcat other = launch(Map.of("crossover.jdbc.url", url));
+    other.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
     for (String model : MatrixIT.MODELS) {
       assertThat(Http.post(other.port(), model + "/form", Http.FORM, Users.FORM).status())
           .isEqualTo(303);

@@ -155,8 +155,8 @@ class TlsIT {
   @ValueSource(strings = {"require", "verify-full"})
   void everyModelIsServedOverTls(String mode) throws Exception {
     String url = url("localhost", mode, certificate);
-    try (Tomcat tomcat =
-        launch(url).awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT)) {
+    try (Tomcat tomcat = launch(url)) {
+      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
       for (String model : MatrixIT.MODELS) {
         assertThat(Http.get(tomcat.port(), model + "/words/1").status()).isEqualTo(200);
         assertThat(Http.post(tomcat.port(), model + "/form", Http.FORM, Users.FORM).status())

@@ -2,10 +2,16 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server of one file: {@code java Server PORT [SPINS]} answers "well" to everything. */
+/**
+ * A server of one file: {@code java Server PORT [SPINS]} answers "well" to everything, but for
+ * LIVES in its environment, as often as they say.
+ */
 public class Server {
   static volatile long sink;
+  static final AtomicInteger lives =
+      new AtomicInteger(Integer.parseInt(System.getenv().getOrDefault("LIVES", "-1")));
 
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
@@ -22,6 +28,10 @@ public class Server {
           exchange.sendResponseHeaders(200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
+          if (lives.decrementAndGet() == 0) {
+            System.out.println("out of lives");
+            Runtime.getRuntime().halt(7);
+          }
         });
     server.setExecutor(Executors.newFixedThreadPool(8));
     server.start();
