@@ -133,7 +133,8 @@ public final class Analysis {
         contrasts(primary, gates),
         figures,
         gates,
-        gates.stream().noneMatch(g -> !g.passed() && Gates.concernsThroughput(g)),
+        definition.arms().stream().allMatch(this::isMeasured)
+            && gates.stream().noneMatch(g -> !g.passed() && Gates.concernsThroughput(g)),
         calibration,
         time,
         missingRounds,
@@ -227,6 +228,12 @@ public final class Analysis {
       }
     }
     return contrasts;
+  }
+
+  private boolean isMeasured(Arm arm) {
+    return slices.stream()
+        .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
+        .anyMatch(s -> s.arm().equals(arm.name()));
   }
 
   private Summary.Arm arm(Arm arm) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys of an arm. Its server is a WAR in a Tomcat, a command, or one that runs already. */
 record ArmKeys(
@@ -31,6 +32,12 @@ record ArmKeys(
     String ready,
     Map<String, String> jmeter,
     Boolean probe) {
+  private static final Set<String> COUNTS =
+      Set.of(
+          "crossover.http.maxThreads",
+          "crossover.jdbc.pool",
+          "crossover.pipelining",
+          "crossover.workers");
 
   Arm toArm(Path file, boolean toRun) {
     requireOneKind();
@@ -47,6 +54,7 @@ record ArmKeys(
       laid.ifPresent(ArmKeys::requireOverlay);
       sql.ifPresent(ArmKeys::requireScript);
     }
+    Keys.orElse(settings, Map.of()).forEach(ArmKeys::requireCount);
     Optional<URI> running = Optional.ofNullable(url).map(ArmKeys::address);
     String under =
         running.map(URI::getRawPath).map(p -> p.replaceFirst("/+$", "")).orElse(context(context));
@@ -72,6 +80,14 @@ record ArmKeys(
         readiness.length > 1 ? Integer.parseInt(readiness[1]) : usualStatus(ownPages),
         Keys.orElse(jmeter, Map.of()),
         Keys.orElse(probe, true));
+  }
+
+  /** What the analysis computes with; a server would take its default in place of nonsense. */
+  private static void requireCount(String name, String value) {
+    if (COUNTS.contains(name) && !value.matches("[1-9]\\d{0,8}")) {
+      throw Keys.refuse(
+          "settings", "has " + name + ": " + value + ", but it must be a whole number from 1");
+    }
   }
 
   private void requireOneKind() {

@@ -105,6 +105,15 @@ class GatesTest {
   }
 
   @Test
+  void whereAnArmWasNotMeasuredNothingMayBeReliedOn() {
+    List<SliceLine> alone =
+        run.lines(1).stream().filter(line -> !line.arm().equals("arm1")).toList();
+
+    assertThat(run.summary(alone).fit()).isFalse();
+    assertThat(run.summary(List.of()).fit()).isFalse();
+  }
+
+  @Test
   void usersWaitForEachOtherAlsoAtTheEndOfASingleTurn() {
     assertThat(
             passes(

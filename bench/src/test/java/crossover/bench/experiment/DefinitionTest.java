@@ -278,6 +278,8 @@ class DefinitionTest {
       delimiter = '|',
       value = {
         "context: shop | \"context\" is shop, but must be a path such as /shop",
+        "settings: {crossover.http.maxThreads: many} | \"settings\" has crossover.http.maxThreads: many, but it must be a whole number from 1",
+        "settings: {crossover.jdbc.pool: 0} | \"settings\" has crossover.jdbc.pool: 0, but it must be a whole number from 1",
         "context: /ROOT | \"context\" is /ROOT, but must be a path such as /shop",
         "context: /shop, ready: /shop/in | \"ready\" is /shop/in, but stands below /shop already: write /in",
         "command: [java], jvm: [-Xmx1g] | \"jvm\" is of a WAR in a Tomcat: it cannot stand beside \"command\"",
