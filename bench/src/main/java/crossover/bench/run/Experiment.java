@@ -145,7 +145,9 @@ final class Experiment {
     int failedInARow = 0;
     for (RoundPlan.Entry round : plan) {
       List<Double> seconds = secondsOfRounds(earlier + 1, round.number() - 1);
-      today = TimeLimit.rounds(definition, planned, allInTurns(), seconds);
+      today =
+          TimeLimit.rounds(
+              definition, planned, allInTurns(earlier + 1, round.number() - 1), seconds);
       if (seconds.size() == today) {
         break;
       }
@@ -192,9 +194,10 @@ final class Experiment {
     return length.map(l -> definition.withSlice(l.slice())).orElse(definition);
   }
 
-  /** Whether no slice has been measured in one piece: then each round is balanced in itself. */
-  private boolean allInTurns() {
+  /** Whether no slice of some rounds was in one piece: then each of them is balanced in itself. */
+  private boolean allInTurns(int from, int to) {
     return results.slices().stream()
+        .filter(s -> from <= s.round() && s.round() <= to)
         .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
         .allMatch(SliceLine::inTurns);
   }

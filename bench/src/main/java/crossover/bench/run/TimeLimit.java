@@ -1,12 +1,14 @@
 package crossover.bench.run;
 
 import crossover.bench.experiment.Definition;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * How many rounds a run makes within the time that its experiment allows. The clock alone decides,
  * never what was found, so an interval is worth as much as if the number had been planned. The next
- * rounds are expected to take as long as the latest ones, for a run may have changed their length.
+ * rounds are expected to take as long as the latest two, for a run may have changed their length; a
+ * single one as long as the longer of them.
  */
 final class TimeLimit {
   /** Rounds that belong together: every pair of arms in both orders. */
@@ -29,11 +31,13 @@ final class TimeLimit {
     }
     int block = balanced && definition.looks().isEmpty() ? 1 : BLOCK;
     int made = seconds.size() / block * block;
-    double spent = sum(seconds.subList(0, made));
-    double latest = sum(seconds.subList(made - block, made));
-    double left = definition.timeLimit().get().toMillis() / 1e3 - spent;
-    int more = block * (int) Math.max(0, left / Math.max(latest, 1e-3));
-    return Math.min(planned, Math.max(made + more, definition.fewestRounds()));
+    List<Double> latest = seconds.subList(made - BLOCK, made);
+    double next = block == BLOCK ? sum(latest) : Collections.max(latest);
+    double left = definition.timeLimit().get().toMillis() / 1e3 - sum(seconds.subList(0, made));
+    int more = block * (int) Math.max(0, left / Math.max(next, 1e-3));
+    // A block that has begun is completed.
+    int fewest = Math.max(definition.fewestRounds(), (seconds.size() + block - 1) / block * block);
+    return Math.min(planned, Math.max(made + more, fewest));
   }
 
   /**

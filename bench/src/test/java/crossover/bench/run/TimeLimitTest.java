@@ -34,12 +34,18 @@ class TimeLimitTest {
 
   @Test
   void singleRoundsWhereEachIsBalanced() throws IOException {
-    assertThat(balanced(EXPERIMENT, 10, 2, 1)).as("6 minutes for rounds of 1").isEqualTo(8);
-    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1.5)).as("3.5 for rounds of 1.5").isEqualTo(5);
-    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1.5, 1)).as("2.5 for rounds of 1").isEqualTo(6);
-    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1.5, 1, 1.5, 0.5)).as("half a minute").isEqualTo(7);
+    assertThat(balanced(EXPERIMENT, 10, 2, 1)).as("6 minutes for rounds of 2").isEqualTo(5);
+    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1.5)).as("3.5 for rounds of 2").isEqualTo(4);
+    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1, 1)).as("3 for rounds of 1").isEqualTo(7);
+    assertThat(balanced(EXPERIMENT, 10, 2, 2, 2, 0.1)).as("one was left out").isEqualTo(5);
+    assertThat(balanced(EXPERIMENT, 10, 2, 2, 1, 1, 2.5)).as("half a minute").isEqualTo(5);
     String looks = EXPERIMENT + "rounds: 8\nlooks: [4, 6]\n";
     assertThat(balanced(looks, 8, 2, 2, 1.5)).as("no look but the planned ones").isEqualTo(4);
+  }
+
+  @Test
+  void aBlockThatHasBegunIsCompleted() throws IOException {
+    assertThat(rounds(EXPERIMENT, 10, 2, 2, 1.5, 1.5, 1.5)).isEqualTo(6);
   }
 
   @Test
