@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param baseline the arm that every other is compared with
  * @param generatorLimit null when it was not measured
  * @param notices what a reader must know: skipped arms, pinning that was not possible, …
- * @param fit whether every arm was measured and every gate passed, so that the figures may be relied
- *     on
+ * @param fit whether every arm was measured and every gate passed, so that the figures may be
+ *     relied on
  * @param withoutBaseline where the baseline has no usable slice in a cell: the other arms with each
  *     other, in the family of the primary comparisons
  * @param calibration null when this machine was not calibrated
