@@ -54,7 +54,8 @@ record ArmKeys(
       laid.ifPresent(ArmKeys::requireOverlay);
       sql.ifPresent(ArmKeys::requireScript);
     }
-    Keys.orElse(settings, Map.of()).forEach(ArmKeys::requireCount);
+    Map<String, String> given = Keys.orElse(settings, Map.of());
+    given.forEach(ArmKeys::requireCount);
     Optional<URI> running = Optional.ofNullable(url).map(ArmKeys::address);
     String under =
         running.map(URI::getRawPath).map(p -> p.replaceFirst("/+$", "")).orElse(context(context));
@@ -69,7 +70,7 @@ record ArmKeys(
         laid,
         java == null ? Arm.Java.ANY : Arm.Java.of(java),
         Keys.list("jvm", jvm, List.of()),
-        Keys.orElse(settings, Map.of()),
+        given,
         program("command", command, folder),
         running,
         Keys.orElse(exclusive, false),
