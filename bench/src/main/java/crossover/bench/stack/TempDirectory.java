@@ -1,9 +1,10 @@
 package crossover.bench.stack;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,12 +38,15 @@ public record TempDirectory(Watchdog watchdog, Path path) implements AutoCloseab
 
   /** Removes a folder with all that is in it; no error if there is none. */
   public static void delete(Path directory) {
-    File[] children = Files.isSymbolicLink(directory) ? null : directory.toFile().listFiles();
-    if (children != null) { // null for files, and for what a server has removed meanwhile
-      Stream.of(children).map(File::toPath).forEach(TempDirectory::delete);
-    }
     try {
+      if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        try (Stream<Path> children = Files.list(directory)) {
+          children.forEach(TempDirectory::delete);
+        }
+      }
       Files.deleteIfExists(directory);
+    } catch (NoSuchFileException e) {
+      // A server has removed it meanwhile.
     } catch (IOException e) {
       throw new UncheckedIOException("cannot remove " + directory, e);
     }

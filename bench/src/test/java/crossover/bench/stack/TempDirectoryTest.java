@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,5 +25,17 @@ class TempDirectoryTest {
 
     assertThat(folder.getParent()).doesNotExist();
     assertThat(webapp).exists();
+  }
+
+  /** Such as "café" of an archive in Latin-1, or any that is not ASCII in the POSIX locale. */
+  @Test
+  void aNameThatTheLocaleCannotHoldIsRemovedToo() throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("folder"));
+    String make = "name=$(printf 'caf\\351'); mkdir \"$1/$name\" && touch \"$1/$name/$name\"";
+    assertThat(Tools.succeeds(List.of("/bin/sh", "-c", make, "sh", folder.toString()))).isTrue();
+
+    TempDirectory.delete(folder);
+
+    assertThat(folder).doesNotExist();
   }
 }
