@@ -234,7 +234,8 @@ record ArmKeys(
   private static void requireOverlay(Path overlay) {
     requireFolder("overlay", overlay);
     Path webapps = overlay.resolve("webapps");
-    if (Files.exists(webapps)) {
+    String[] applications = webapps.toFile().list();
+    if (applications != null && applications.length > 0) {
       throw Keys.refuse(
           "overlay", "holds " + webapps + ", but an arm has one application: \"war\"");
     }

@@ -470,10 +470,11 @@ class DefinitionTest {
         .hasMessageContaining("mine.yaml:5: \"overlay\" holds " + server)
         .hasMessageEndingWith("which must take its port from ${crossover.http.port}");
     Path more = Files.createDirectory(folder.resolve("lay/webapps"));
+    Path other = Files.createDirectory(more.resolve("other"));
     assertThatThrownBy(() -> read(laid))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("\"overlay\" holds " + more + ", but an arm has one application");
-    Files.delete(more);
+    Files.delete(other);
     for (String port : List.of("${crossover.http.port}", "${crossover.http.port:-8080}")) {
       Files.writeString(server, "<Connector port=\"" + port + "\"/>");
       read(laid);
