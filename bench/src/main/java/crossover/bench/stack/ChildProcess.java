@@ -101,8 +101,8 @@ public final class ChildProcess implements AutoCloseable {
   public String lastLines() {
     String state = process.isAlive() ? "" : " (exit status " + process.exitValue() + ")";
     String said = log == null || !Files.exists(log) ? "" : lastLines(log, line -> true);
-    String head = said.isEmpty() ? "; it has printed nothing" : "; the last lines of its log:";
-    return state + head + said;
+    String nothing = log == null ? "" : "; it has printed nothing";
+    return state + (said.isEmpty() ? nothing : "; the last lines of its log:" + said);
   }
 
   /** The last ones of some lines, each behind a line break. */
@@ -124,11 +124,13 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** The end of a log, which may be larger than memory. */
+  /** The end of a log, which may be larger than memory; a line cut in two could tell a secret. */
   static String end(Path log) throws IOException {
     try (SeekableByteChannel file = Files.newByteChannel(log)) {
-      file.position(Math.max(0, file.size() - END_BYTES));
-      return new String(Channels.newInputStream(file).readNBytes(END_BYTES), UTF_8);
+      long start = Math.max(0, file.size() - END_BYTES);
+      byte[] bytes = Channels.newInputStream(file.position(start)).readNBytes(END_BYTES);
+      String end = new String(bytes, UTF_8);
+      return start == 0 ? end : end.replaceFirst("[^\n]*", "…");
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,22 @@ class ProgramTest {
     assertThat(ChildProcess.lastLines(log, line -> true))
         .containsPattern("\n +db.password=[*]{3}\n +x{1000}\n +last$")
         .hasSizeLessThan(5_000);
+  }
+
+  @Test
+  void aLineWhoseBeginningIsNotReadIsNotTold() throws IOException {
+    Path log = folder.resolve("log");
+    Files.writeString(log, "db.password=" + "S3cr3t".repeat(200_000) + "\nlast\n");
+    assertThat(ChildProcess.lastLines(log, line -> true)).isEqualTo("\n  …\n  last");
+  }
+
+  @Test
+  void ofAProcessWithoutALogNobodyKnowsWhetherItHasPrinted() throws Exception {
+    try (Watchdog watchdog = Watchdog.open();
+        ChildProcess process = new Launch("shop", List.of("true")).start(watchdog)) {
+      process.process().waitFor();
+      assertThat(process.failure("ended")).hasMessage("shop ended (exit status 0)");
+    }
   }
 
   private List<String> words(List<String> command, Map<String, String> environment) {
