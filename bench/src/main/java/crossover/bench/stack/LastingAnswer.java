@@ -8,12 +8,15 @@ import java.util.Set;
 
 /** For how long a server has answered with one status that does not mean ready. */
 final class LastingAnswer {
-  private static final long TOLD_AFTER = Duration.ofSeconds(3).toNanos();
+  private static final long LASTING_AFTER = Duration.ofSeconds(3).toNanos();
 
   /** 503 is what a server says that is still starting, and several start side by side. */
   private static final long STARTING_TOLD_AFTER = Duration.ofSeconds(30).toNanos();
 
   private static final long FINAL_AFTER = Duration.ofSeconds(10).toNanos();
+
+  /** Longer than a client of a database usually waits, or a script sleeps for another server. */
+  private static final long IDLE_LIMIT = Duration.ofSeconds(60).toNanos();
 
   /** In place of a status: something listens, but its answer is not HTTP/1.1. */
   private static final int NO_HTTP = 1;
@@ -24,10 +27,11 @@ final class LastingAnswer {
   /** What is too early, too slow or too much for a server that is starting. */
   private static final Set<Integer> MAY_HEAL = Set.of(NO_HTTP, SILENCE, 408, 425, 429);
 
+  private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
 
-  private final boolean complete;
-  private final String unheard;
+  private final boolean deployed;
+  private final String ifNothingListens;
   private int status;
   private String said = "no answer";
   private long since;
@@ -36,13 +40,13 @@ final class LastingAnswer {
   /**
    * Of a server that has not answered yet.
    *
-   * @param complete whether it answers only once its application is there: what it does not find
-   *     then, it will never find
-   * @param unheard what to do where nothing listens
+   * @param deployed whether it answers only once its application is deployed: that may still be at
+   *     work before a page is found, but not idle
+   * @param ifNothingListens what to do then
    */
-  LastingAnswer(boolean complete, String unheard) {
-    this.complete = complete;
-    this.unheard = unheard;
+  LastingAnswer(boolean deployed, String ifNothingListens) {
+    this.deployed = deployed;
+    this.ifNothingListens = ifNothingListens;
   }
 
   /** Takes down that there was no answer. */
@@ -66,34 +70,38 @@ final class LastingAnswer {
     }
   }
 
-  /** Whether it says by nothing that it will be ready later. */
-  boolean isInVain() {
-    return status != UNAVAILABLE && status != SILENCE;
+  /** Whether something has answered so for a while: then there is no haste to ask again. */
+  boolean lasts(long nanos) {
+    return status > 0 && nanos - since > LASTING_AFTER;
   }
 
   /** Whether it is time to tell of it: once. */
   boolean isNews(long nanos) {
-    long after = status == UNAVAILABLE ? STARTING_TOLD_AFTER : TOLD_AFTER;
-    boolean news = !told && status > 0 && nanos - since > after;
+    boolean early = status == UNAVAILABLE && nanos - since <= STARTING_TOLD_AFTER;
+    boolean news = !told && !early && lasts(nanos);
     told |= news;
     return news;
   }
 
-  /** Whether it was told: then there is no haste to ask again. */
-  boolean wasTold() {
-    return told;
-  }
-
-  /** Whether the server is up, and refuses what it is asked: waiting heals a 5xx, if anything. */
-  boolean isFinal(long nanos) {
-    boolean refused = status > 0 && status < 500 && !MAY_HEAL.contains(status);
-    return refused && (complete || status != 404) && nanos - since > FINAL_AFTER;
+  /**
+   * Whether waiting is in vain: the server refuses what it is asked (waiting heals a 5xx, if
+   * anything), or it does nothing, and does not say that it will be ready later.
+   *
+   * @param idle for how long it has done nothing
+   */
+  boolean isFinal(long idle, long nanos) {
+    if (status == UNAVAILABLE || status == SILENCE) {
+      return false;
+    }
+    boolean mayBeFound = status == NOT_FOUND && (!deployed || idle <= FINAL_AFTER);
+    boolean refused = status > 0 && status < 500 && !MAY_HEAL.contains(status) && !mayBeFound;
+    return (refused && nanos - since > FINAL_AFTER) || idle > IDLE_LIMIT;
   }
 
   /** What to do about it. */
   String advice() {
     return switch (status) {
-      case 0 -> unheard;
+      case 0 -> ifNothingListens;
       case NO_HTTP -> "a server has to speak HTTP/1.1";
       default -> HttpAnswer.advice(status);
     };

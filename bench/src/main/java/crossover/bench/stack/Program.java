@@ -155,7 +155,7 @@ public final class Program extends WebServer {
   }
 
   @Override
-  LastingAnswer unheard() {
+  LastingAnswer noAnswer() {
     String hint = "a program has to listen on 127.0.0.1, on the port that ${port} or PORT names";
     return new LastingAnswer(false, hint);
   }

@@ -22,7 +22,8 @@ public final class Tomcat extends WebServer {
   private static final String ARGUMENTS = "arguments";
   private static final Pattern FAILURE =
       Pattern.compile(
-          "core\\.StandardContext\\.startInternal |startup\\.HostConfig\\.deploy\\w+ .*\\R\\t");
+          "(?m)^(?!.* (?:FINE|DEBUG|TRACE)).*core\\.StandardContext\\.startInternal "
+              + "|startup\\.HostConfig\\.deploy\\w+ .*\\R\\t");
 
   private static final Pattern ROUTINE = Pattern.compile(" INFO \\[.*?] org\\.apache\\.");
 
@@ -138,14 +139,14 @@ public final class Tomcat extends WebServer {
   }
 
   @Override
-  LastingAnswer unheard() {
+  LastingAnswer noAnswer() {
     return new LastingAnswer(
         true, "its application has not ended its start: look for what it waits for");
   }
 
   // Such a Tomcat lives on, and answers 404. Its messages depend on the locale, their source does
-  // not: all that the first method logs by itself are errors, and what the second one explains by
-  // an exception.
+  // not: what the first method logs by itself are errors, or for debugging; those of the second one
+  // are explained by an exception.
   @Override
   boolean applicationFailed() {
     return logs().stream().anyMatch(Tomcat::tellsOfFailure);

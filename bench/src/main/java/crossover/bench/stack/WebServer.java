@@ -40,8 +40,8 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     this.port = port;
   }
 
-  /** Its lasting answer before it has given any. */
-  abstract LastingAnswer unheard();
+  /** What is known of its answers before there is one. */
+  abstract LastingAnswer noAnswer();
 
   /**
    * Waits until {@code path} is answered with a status that is accepted.
@@ -51,21 +51,22 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
    */
   public void awaitReady(String path, IntPredicate accepted, Duration limit) {
     URI address = url(path);
-    LastingAnswer last = unheard();
+    String get = "GET " + address;
+    LastingAnswer lasting = noAnswer();
     BackendRefusal refusal = new BackendRefusal();
     IdleTime idle = new IdleTime(System.nanoTime());
     boolean ready =
         Await.until(
             () -> {
               if (!process.isAlive()) {
-                boolean well = process.process().exitValue() == 0;
-                String hint = well ? ": it has to stay in the foreground" : "";
+                boolean daemon = this instanceof Program && process.process().exitValue() == 0;
+                String hint = daemon ? ": it has to stay in the foreground" : "";
                 throw stopped("ended while it was starting" + hint);
               }
               long now = System.nanoTime();
               try {
                 HttpAnswer answer = HttpAnswer.getByEither(address);
-                last.take(answer, now);
+                lasting.take(answer, now);
                 if (accepted.test(answer.status()) && !applicationFailed()) {
                   return true;
                 }
@@ -74,22 +75,21 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
                   throw stopped("cannot use " + refused.get());
                 }
               } catch (IOException e) {
-                last.take(e, now);
+                lasting.take(e, now);
               }
               if (applicationFailed()) {
-                throw stopped("could not start its application: GET " + address + " gave " + last);
+                throw stopped("could not start its application: " + get + " gave " + lasting);
               }
-              if (last.isNews(now)) {
+              if (lasting.isNews(now)) {
                 System.out.println(
-                    process.name() + " is up, but not ready: GET " + address + " gives " + last);
+                    process.name() + " is up, but not ready: " + get + " gives " + lasting);
               }
-              // It refuses, or it does nothing and has not what it is asked for.
-              if (last.isFinal(now) || (idle.isOver(cpuSeconds(), now) && last.isInVain())) {
+              if (lasting.isFinal(idle.nanos(cpuSeconds(), now), now)) {
                 throw stopped(
-                    "waits, and is not ready: GET "
-                        + format("%s gave %s; %s", address, last, last.advice()));
+                    format(
+                        "waits, and is not ready: %s gave %s; %s", get, lasting, lasting.advice()));
               }
-              if (last.wasTold()) {
+              if (lasting.lasts(now)) {
                 Await.until(() -> !process.isAlive(), OFTEN, SELDOM);
               }
               return false;
@@ -97,8 +97,7 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
             OFTEN,
             limit);
     if (!ready) {
-      throw stopped(
-          "is not ready after " + limit.toSeconds() + " s: GET " + address + " gave " + last);
+      throw stopped("is not ready after " + limit.toSeconds() + " s: " + get + " gave " + lasting);
     }
   }
 

@@ -25,8 +25,10 @@ class LastingAnswerTest {
   }
 
   @Test
-  void thatItIsStillStartingIsNoNewsForLong() {
+  void thatItIsStillStartingIsNoNewsForLongButIsAskedSeldom() {
     answer.take(new HttpAnswer(503, ""), 0);
+    assertThat(answer.lasts(seconds(2))).isFalse();
+    assertThat(answer.lasts(seconds(4))).isTrue();
     assertThat(answer.isNews(seconds(29))).isFalse();
     assertThat(answer.isNews(seconds(31))).isTrue();
   }
@@ -36,10 +38,10 @@ class LastingAnswerTest {
   void waitingDoesNotChangeARefusal(int status, boolean last) {
     answer.take(new HttpAnswer(status, ""), 0);
     answer.take(new HttpAnswer(status, ""), seconds(9));
-    assertThat(answer.isFinal(seconds(9))).isFalse();
-    assertThat(answer.isFinal(seconds(11))).isEqualTo(last);
+    assertThat(answer.isFinal(0, seconds(9))).isFalse();
+    assertThat(answer.isFinal(0, seconds(11))).isEqualTo(last);
     answer.take(new HttpAnswer(200, ""), seconds(12));
-    assertThat(answer.isFinal(seconds(13))).isFalse();
+    assertThat(answer.isFinal(0, seconds(13))).isFalse();
   }
 
   @ParameterizedTest
@@ -50,21 +52,31 @@ class LastingAnswerTest {
     assertThat(answer.advice().contains("\"ready: PATH " + status + "\"")).isEqualTo(advised);
   }
 
-  /** A Tomcat listens once its application has started; another server may deploy it then. */
+  /** A Tomcat listens once its application is deployed; another server may deploy it then. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatIsMissingStaysSoWhereTheApplicationIsThere(boolean complete) {
-    LastingAnswer missing = new LastingAnswer(complete, "listen");
+  void whatIsMissingStaysSoWhereTheApplicationIsDeployedAndIdle(boolean deployed) {
+    LastingAnswer missing = new LastingAnswer(deployed, "listen");
     missing.take(new HttpAnswer(404, ""), 0);
-    assertThat(missing.isFinal(seconds(11))).isEqualTo(complete);
+    assertThat(missing.isFinal(seconds(30), seconds(9))).as("idle before it answered").isFalse();
+    assertThat(missing.isFinal(seconds(9), seconds(30))).as("its routes may be to come").isFalse();
+    assertThat(missing.isFinal(seconds(11), seconds(11))).isEqualTo(deployed);
+    assertThat(missing.isFinal(seconds(61), seconds(61))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, true", "500, true", "429, true", "503, false"})
+  void anIdleServerIsWaitedForIfItSaysThatItStarts(int status, boolean last) {
+    answer.take(new HttpAnswer(status, ""), 0);
+    assertThat(answer.isFinal(seconds(59), seconds(59))).isFalse();
+    assertThat(answer.isFinal(seconds(61), seconds(61))).isEqualTo(last);
   }
 
   @Test
   void aServerThatKeepsClientsWaitingIsToldOfAndWaitedFor() {
     answer.take(new HttpTimeoutException("request timed out"), 0);
     assertThat(answer.isNews(seconds(4))).isTrue();
-    assertThat(answer.isFinal(seconds(100))).isFalse();
-    assertThat(answer.advice()).startsWith("name by \"ready\" a path");
+    assertThat(answer.isFinal(seconds(100), seconds(100))).isFalse();
   }
 
   @Test

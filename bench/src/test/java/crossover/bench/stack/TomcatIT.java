@@ -133,6 +133,15 @@ class TomcatIT {
   }
 
   @Test
+  void aTomcatThatEndsWellIsNotAdvisedToStayInTheForeground() {
+    Tomcat tomcat = launch("brief", 11, Jdks.newest(), 0, "-version");
+    assertThatThrownBy(
+            () -> tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT))
+        .isInstanceOf(StartFailure.class)
+        .hasMessageContaining("Tomcat brief ended while it was starting (exit status 0)");
+  }
+
+  @Test
   void aTomcatThatIsNotReadyInTimeTellsItsLastAnswerAndIsStopped() {
     Tomcat tomcat = launch("late", 11, Jdks.newest(), 0);
     tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
@@ -184,16 +193,38 @@ class TomcatIT {
     }
   }
 
+  /** Tomcat's log of a start that went well may have much of the source that tells of a failure. */
   @Test
   void aWarIsServedUnderItsContextWithItsOwnContextFile() throws Exception {
+    Path overlay = Files.createDirectories(temp.resolve("overlay/conf")).getParent();
+    Files.createDirectory(overlay.resolve("webapps"));
+    Files.writeString(
+        overlay.resolve("conf/logging.properties"),
+        """
+        handlers = java.util.logging.ConsoleHandler
+        java.util.logging.ConsoleHandler.level = FINER
+        java.util.logging.ConsoleHandler.formatter = org.apache.juli.OneLineFormatter
+        org.apache.catalina.core.level = FINER
+        """);
     for (String context : List.of("/shop", "/shops/north")) {
       try (Tomcat tomcat =
           stack.launch(
               new Tomcat.Spec(
-                  "shop", war, context, 11, Optional.empty(), Jdks.newest(), SMALL, Map.of(), 0))) {
+                  "shop",
+                  war,
+                  context,
+                  11,
+                  Optional.of(overlay),
+                  Jdks.newest(),
+                  SMALL,
+                  Map.of(),
+                  0))) {
         tomcat.awaitReady(context + "/health", status -> status == 200, Tomcat.START_LIMIT);
         assertThat(body(tomcat, context + "/parameter.jsp")).isEqualTo("of the WAR");
         assertThat(HttpAnswer.get(tomcat.url("/health")).status()).isEqualTo(404);
+        assertThat(tomcat.base().resolve("logs/console.log"))
+            .content()
+            .contains(" FINER ", "core.StandardContext.startInternal ");
       }
     }
   }
