@@ -9,12 +9,12 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What JMeter logs as an error in a user's thread, such as a script of the plan that throws. */
+/** What JMeter logs as an error while a plan runs, such as a script of it that throws. */
 final class PlanErrors extends AbstractAppender {
-  private static final ThreadLocal<Consumer<String>> LISTENER =
-      ThreadLocal.withInitial(() -> PlanErrors::tellOthers);
-
   private static volatile Consumer<String> others = error -> {};
+  private static final ThreadLocal<Consumer<String>> LISTENER =
+      ThreadLocal.withInitial(() -> error -> others.accept(error));
+
   private static boolean hearing;
 
   private PlanErrors() {
@@ -31,15 +31,15 @@ final class PlanErrors extends AbstractAppender {
     errors.start();
     LoggerContext context = (LoggerContext) LogManager.getContext(false);
     context.getConfiguration().getRootLogger().addAppender(errors, Level.ERROR, null);
-    Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, death) -> {
           tell(death.toString());
           LISTENER.set(error -> {}); // told once is enough
-          if (others == null) {
+          if (before == null) {
             death.printStackTrace();
           } else {
-            others.uncaughtException(thread, death);
+            before.uncaughtException(thread, death);
           }
         });
   }
@@ -49,13 +49,9 @@ final class PlanErrors extends AbstractAppender {
     LISTENER.set(listener);
   }
 
-  /** Who is told of those of the engine, and of groups besides the load. */
+  /** Who is told of those of all other threads: the engine's, and of groups besides the load. */
   static void ofOthers(Consumer<String> listener) {
     others = listener;
-  }
-
-  private static void tellOthers(String error) {
-    others.accept(error);
   }
 
   private static void tell(String error) {

@@ -203,7 +203,7 @@ final class RequestTimer extends AbstractTestElement
     started = true;
   }
 
-  /** An error in a user's thread; what comes of the interrupts at the end is none. */
+  /** An error in the plan; what comes of the interrupts at the end is none. */
   void planFailed(String error) {
     if (!ending) {
       recorder.planFailed(error);

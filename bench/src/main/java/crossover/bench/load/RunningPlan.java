@@ -70,15 +70,15 @@ final class RunningPlan {
   void start() throws IOException {
     try {
       engine.configure(TimedPlan.read(traffic, recorder.timer(), users));
-      PlanErrors.ofOthers(recorder.timer()::planFailed);
       engine.runTest();
     } catch (JMeterEngineException e) {
       throw new IOException("JMeter cannot run " + traffic.plan(), e);
     }
   }
 
-  /** Makes its JMeter properties those in force: there is one set of them in a JVM. */
+  /** Puts its JMeter properties in force: a JVM has one set of them, and one listener to errors. */
   void enter() {
+    PlanErrors.ofOthers(recorder.timer()::planFailed);
     others.clear();
     others.putAll(JMeterUtils.getJMeterProperties());
     JMeterUtils.getJMeterProperties().putAll(properties);
@@ -91,6 +91,7 @@ final class RunningPlan {
     properties.putAll(all);
     all.keySet().retainAll(others.keySet());
     all.putAll(others);
+    PlanErrors.ofOthers(error -> {});
   }
 
   /**

@@ -2,19 +2,37 @@ package crossover.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import crossover.bench.stack.Installation;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.apache.jmeter.util.JMeterUtils;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class PlanErrorsTest {
   private static final Logger LOG = LogManager.getLogger("org.apache.jmeter.threads.JMeterThread");
 
-  @AfterEach
-  void hearNoMore() {
+  private static final List<String> BEFORE = new CopyOnWriteArrayList<>();
+
+  @BeforeAll
+  static void hear() {
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, death) -> {
+          BEFORE.add(death.toString());
+          LOG.error("uncaught");
+        });
+    PlanErrors.hear();
+    PlanErrors.hear(); // as in every slice
+  }
+
+  @AfterAll
+  static void hearNoMore() {
     PlanErrors.ofOthers(error -> {});
     Thread.setDefaultUncaughtExceptionHandler(null);
   }
@@ -22,16 +40,8 @@ class PlanErrorsTest {
   @Test
   void whoeverRunsAThreadIsToldOfItsErrorsAlone() throws Exception {
     List<String> told = new CopyOnWriteArrayList<>();
-    List<String> before = new CopyOnWriteArrayList<>();
     List<String> others = new CopyOnWriteArrayList<>();
     PlanErrors.ofOthers(others::add);
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, death) -> {
-          before.add(death.toString());
-          LOG.error("uncaught");
-        });
-    PlanErrors.hear();
-    PlanErrors.hear(); // as in every slice
     Thread user =
         new Thread(
             () -> {
@@ -49,7 +59,29 @@ class PlanErrorsTest {
             "Test failed!: java.lang.IllegalArgumentException: no data.csv",
             "java.lang.StackOverflowError: deep");
     assertThat(others).containsExactly("of another thread");
-    assertThat(before).containsExactly("java.lang.StackOverflowError: deep");
+    assertThat(BEFORE).containsExactly("java.lang.StackOverflowError: deep");
+  }
+
+  @Test
+  void errorsBesideTheUsersAreThoseOfThePlanAtWork() {
+    JMeterUtils.loadJMeterProperties(
+        Installation.find().jmeter().resolve("bin/jmeter.properties").toString());
+    RunningPlan first = new RunningPlan(Traffic.closed(Path.of("a.jmx"), Map.of(), 1, 0, 1));
+    RunningPlan second = new RunningPlan(Traffic.closed(Path.of("b.jmx"), Map.of(), 1, 0, 1));
+
+    first.enter();
+    LOG.error("first");
+    first.leave();
+    second.enter();
+    LOG.error("second");
+    second.leave();
+    LOG.error("between slices");
+    first.enter();
+    LOG.error("first again");
+    first.leave();
+
+    assertThat(first.recorder().errorTexts()).containsExactlyInAnyOrder("first", "first again");
+    assertThat(second.recorder().errorTexts()).containsExactly("second");
   }
 
   @Test
