@@ -64,7 +64,11 @@ final class PlanParcel {
           DocumentBuilderFactory.newDefaultInstance()
               .newDocumentBuilder()
               .parse(plan.file().toFile());
-      pack(plan, xml.getDocumentElement());
+      // A module runs where it is named, also if it is disabled, and any element may be one.
+      boolean modules =
+          below(xml.getDocumentElement())
+              .anyMatch(element -> element.getTagName().endsWith("ModuleController"));
+      pack(plan, xml.getDocumentElement(), modules);
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       TransformerFactory.newDefaultInstance()
           .newTransformer()
@@ -76,25 +80,25 @@ final class PlanParcel {
   }
 
   /** Of the elements of a tree each may be followed by the tree of what is below it. */
-  private void pack(PlanFile plan, Element tree) throws IOException {
+  private void pack(PlanFile plan, Element tree, boolean disabledToo) throws IOException {
     boolean enabled = true;
     for (Node node = tree.getFirstChild(); node != null; node = node.getNextSibling()) {
       if (node instanceof Element element && !element.getTagName().equals("hashTree")) {
-        // A module runs where it is named, also if it is disabled.
         enabled =
-            !element.getAttribute("enabled").equals("false")
-                || tree.getOwnerDocument().getElementsByTagName("ModuleController").item(0) != null;
+            disabledToo
+                || !element.hasAttribute("enabled")
+                || Boolean.parseBoolean(element.getAttribute("enabled"));
         if (enabled) {
           packFiles(plan, element);
         }
       } else if (node instanceof Element below && enabled) {
-        pack(plan, below);
+        pack(plan, below, disabledToo);
       }
     }
   }
 
   private void packFiles(PlanFile plan, Element element) throws IOException {
-    for (Element property : properties(element).toList()) {
+    for (Element property : below(element).toList()) {
       String name = property.getAttribute("name");
       Path needed = plan.needed(element.getTagName(), name, property.getTextContent());
       if (needed != null && Files.isRegularFile(needed)) {
@@ -106,13 +110,13 @@ final class PlanParcel {
     }
   }
 
-  private static Stream<Element> properties(Element element) {
+  private static Stream<Element> below(Element element) {
     NodeList all = element.getElementsByTagName("*");
     return IntStream.range(0, all.getLength()).mapToObj(i -> (Element) all.item(i));
   }
 
   private static String text(Element element, String property) {
-    return properties(element)
+    return below(element)
         .filter(candidate -> candidate.getAttribute("name").equals(property))
         .findFirst()
         .map(Node::getTextContent)

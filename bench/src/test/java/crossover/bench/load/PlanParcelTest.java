@@ -116,7 +116,6 @@ class PlanParcelTest {
         .containsEntry("pom.xml", Files.readString(Path.of("pom.xml")));
   }
 
-  /** The plan as it travels. */
   @Test
   void aModuleMayBeDisabled() throws IOException {
     Files.writeString(plan.resolveSibling("users.csv"), "a\n");
@@ -125,10 +124,17 @@ class PlanParcelTest {
     packed(plan(off));
     assertThat(contents(0)).doesNotContainKey("users.csv");
 
+    packed(plan(off.replace("\"false\"", "\"False\"")));
+    assertThat(contents(0)).doesNotContainKey("users.csv");
+
     packed(plan(off, element("ModuleController", "", "", "")));
+    assertThat(contents(0)).containsKey("users.csv");
+
+    packed(plan(off, element("org.apache.jmeter.control.ModuleController", "", "", "")));
     assertThat(contents(0)).containsKey("users.csv");
   }
 
+  /** The plan as it travels. */
   private String packed(String text) throws IOException {
     Files.writeString(plan, text);
     return contents(0).get("shop.jmx");
