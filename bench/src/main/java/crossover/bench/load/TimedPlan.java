@@ -1,5 +1,6 @@
 package crossover.bench.load;
 
+import com.thoughtworks.xstream.converters.ConversionException;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.jmeter.JMeter;
 import org.apache.jmeter.config.CSVDataSet;
 import org.apache.jmeter.config.ConfigTestElement;
@@ -46,10 +48,6 @@ import org.apache.jorphan.collections.SearchByClass;
 /** A stock plan from its file, made ready in memory to be measured. */
 final class TimedPlan {
   private static final Map<String, ClassLoader> CLASSES = new ConcurrentHashMap<>();
-
-  /** Of what JMeter says where it cannot load a plan. */
-  private static final Pattern DETAILS =
-      Pattern.compile("(?s).*\\nCause:\\s+(.+?)\\n.*\\nline number\\s*: (\\d+).*");
 
   /** A function that may count, or read on, with each call, and so has to stay a single one. */
   private static final Pattern COUNTING = Pattern.compile("\\$\\{__(?!(P|property)\\()");
@@ -112,7 +110,10 @@ final class TimedPlan {
     try {
       return SaveService.loadTree(file);
     } catch (IllegalArgumentException e) { // such as a class that JMeter does not have
-      String reason = DETAILS.matcher(String.valueOf(e.getMessage())).replaceAll("$1, line $2");
+      String reason = ExceptionUtils.getRootCauseMessage(e).lines().findFirst().orElse("");
+      if (e.getCause() instanceof ConversionException element) {
+        reason += ", line " + element.get("line number");
+      }
       throw new IOException(file + " cannot be loaded by JMeter: " + reason, e);
     }
   }
@@ -266,18 +267,18 @@ final class TimedPlan {
   private boolean isMerged(Object node) {
     return mergesDefaults
         && node instanceof ConfigTestElement config
-        && isA(config, "HttpDefaults");
+        && hasGui(config, "HttpDefaults");
   }
 
-  private static boolean isA(ConfigTestElement config, String kind) {
+  private static boolean hasGui(ConfigTestElement config, String kind) {
     return config.getPropertyAsString(TestElement.GUI_CLASS).endsWith(kind + "Gui");
   }
 
   /** Whether it counts, or may set what defaults further away set, too. */
   private static boolean preventsMerging(ConfigTestElement config) {
-    boolean prevents = isA(config, "SimpleConfig");
+    boolean prevents = hasGui(config, "SimpleConfig");
     PropertyIterator all = config.propertyIterator();
-    while (isA(config, "HttpDefaults") && !prevents && all.hasNext()) {
+    while (hasGui(config, "HttpDefaults") && !prevents && all.hasNext()) {
       prevents = COUNTING.matcher(all.next().getStringValue()).find();
     }
     return prevents;

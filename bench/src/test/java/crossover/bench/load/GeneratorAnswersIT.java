@@ -289,6 +289,17 @@ class GeneratorAnswersIT extends WithGenerator {
   }
 
   @Test
+  void whatKeepsJMeterFromLoadingAPlanIsToldInALine() throws Exception {
+    String handler = "org.apache.logging.log4j.core.async.RingBufferLogEventHandler";
+    String text = Jmx.plan(1, 1, Jmx.bean(handler, "x", ""));
+    Path plan = Files.writeString(logs.resolve("x.jmx"), text);
+    assertThatThrownBy(() -> run(Traffic.closed(plan, Map.of(), 1, 0, 1)))
+        .isInstanceOf(GeneratorFailure.class)
+        .hasMessageMatching(
+            ".*x.jmx cannot be loaded by JMeter: ClassNotFoundException: com.lmax[.A-Za-z]+, line 5");
+  }
+
+  @Test
   void aGeneratorThatDiesIsReportedWithItsLog() throws Exception {
     try (SlowServer server = new SlowServer(arrival -> arrival + MILLI);
         Generator mortal = start("mortal.log")) {
