@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * The experiment of {@code crossover compare}, as it stands on a command line. A word is {@code
  * key=value}, where the key is one of an arm in an experiment file; {@code settings.NAME=VALUE}
- * sets one entry of a mapping, and a key that stands twice makes a list.
+ * sets one entry of a mapping, and another key that stands twice makes a list.
  *
  * @param wars none, one for both arms, or one each
  * @param both words of both arms
@@ -133,7 +133,7 @@ public record TwoArms(
     return arm;
   }
 
-  private static void put(Map<String, Object> arm, String option, String word) {
+  private void put(Map<String, Object> arm, String option, String word) {
     int equals = word.indexOf('=');
     if (equals < 1) {
       throw new UsageException(
@@ -146,14 +146,22 @@ public record TwoArms(
       arm.merge(key, value, TwoArms::listed);
       return;
     }
-    String entry = key.substring(dot + 1);
-    Object given = arm.getOrDefault(key.substring(0, dot), Map.of());
-    Map<Object, Object> entries =
-        new LinkedHashMap<>(given instanceof Map<?, ?> map ? map : Map.of(entry, given));
-    if (entries.put(entry, value) != null) {
-      throw new UsageException(option + " " + key + ": has a value already; leave one out");
+    String mapping = key.substring(0, dot);
+    if (!(arm.getOrDefault(mapping, Map.of()) instanceof Map<?, ?> given)) {
+      throw taken(option, key, mapping);
     }
-    arm.put(key.substring(0, dot), entries);
+    Map<Object, Object> entries = new LinkedHashMap<>(given);
+    if (entries.put(key.substring(dot + 1), value) != null) {
+      throw taken(option, key, key);
+    }
+    arm.put(mapping, entries);
+  }
+
+  private UsageException taken(String option, String key, String before) {
+    boolean ofBoth = both.stream().anyMatch(word -> word.startsWith(before + "="));
+    String where = ofBoth ? "--both" : option;
+    return new UsageException(
+        option + " " + key + ": " + before + " has a value by " + where + "; leave one out");
   }
 
   private static Object listed(Object one, Object other) {
