@@ -181,7 +181,7 @@ public final class LimitCheck {
         summary.time() == null || rounds == 0 ? Double.NaN : summary.time().total() / rounds * more;
     return format(
         "; undecided: about %1$d more rounds%2$s would probably decide it, by"
-            + " crossover run --append DIR --rounds %1$d",
+            + " ./crossover run --append DIR --rounds %1$d",
         more, Double.isNaN(seconds) ? "" : format(" (%.0f min)", Math.max(1, seconds / 60)));
   }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
  * What the generator's process does for the runner. During {@link #run} it tells when the window
  * opens and closes.
  *
- * @param <E> what is thrown: anything there, and here what was made of it
+ * @param <E> what the methods throw: in that process any exception, in the runner's a {@link
+ *     GeneratorFailure}, which need not be declared
  */
 public interface GeneratorCalls<E extends Exception> {
   /** The window opens now. */

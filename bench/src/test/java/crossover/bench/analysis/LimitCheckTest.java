@@ -48,7 +48,7 @@ class LimitCheckTest {
         .startsWith("get · far · 64 users · b: throughput is 1.000 of sync's (0.950 – 1.050)")
         .contains(
             "may be 0.970 at the least (3 % slower)",
-            "about 22 more rounds", "--append DIR --rounds 22");
+            "about 22 more rounds", "by ./crossover run --append DIR --rounds 22");
   }
 
   @Test
