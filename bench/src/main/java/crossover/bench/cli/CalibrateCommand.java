@@ -59,14 +59,14 @@ final class CalibrateCommand extends MeasureCommand {
       throws IOException, InterruptedException {
     SelfCheck.require(definition); // A host may not have the Java of an arm.
     Path folder = results.folder();
-    Summary summary = ReportFiles.measure(definition, testbed, results, formats, s -> "");
+    Summary summary = ReportFiles.measure(definition, testbed, results, formats, (s, map) -> "");
     MachineCalibration found = SelfCheck.of(definition, summary, results.slices());
     found.save(folder);
     if (load.servers().isEmpty()) { // Else arms take no turns: it says nothing of runs that do.
       found.keep(folder.toAbsolutePath().getParent());
     }
     // The folder's own report quotes it too, or a better one.
-    ReportFiles.write(definition, results, formats, s -> "");
+    ReportFiles.write(definition, results, formats, (s, map) -> "");
     System.out.print(ConsoleTable.of(found));
     summary.gates().stream()
         .filter(gate -> !gate.passed())
@@ -75,7 +75,7 @@ final class CalibrateCommand extends MeasureCommand {
     if (!allowInvalid) {
       requireSound(found);
     }
-    return RunCommand.status(summary, allowInvalid, false);
+    return formats.status(summary, allowInvalid);
   }
 
   private static void requireSound(MachineCalibration found) {

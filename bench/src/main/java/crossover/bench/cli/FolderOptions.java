@@ -7,7 +7,6 @@ import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.results.LockFile;
 import crossover.bench.results.Results;
-import crossover.bench.run.Testbed;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.text.Secrets;
 import java.io.IOException;
@@ -109,15 +108,6 @@ final class FolderOptions {
       throw new UsageException(
           format("%s %s: cannot be written (%s); name another", option, folder, e.getMessage()));
     }
-  }
-
-  Results create(
-      Path folder, Definition definition, Testbed testbed, CommandSpec spec, List<String> notices)
-      throws IOException {
-    return Results.create(
-        folder,
-        definition.toYaml(),
-        testbed.describe(definition, command(spec, definition), notices));
   }
 
   /**

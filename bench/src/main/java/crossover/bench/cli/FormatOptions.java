@@ -11,12 +11,15 @@ import crossover.bench.results.Environment;
 import crossover.bench.results.History;
 import crossover.bench.results.HistoryStore;
 import crossover.bench.results.Limit;
+import crossover.bench.results.Limit.Outcome;
 import crossover.bench.results.Summary;
 import crossover.bench.results.UnusableResultsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -50,6 +53,8 @@ final class FormatOptions {
 
   @Mixin private GateOptions gates = new GateOptions();
 
+  private boolean unwritten;
+
   GateOptions gates() {
     return gates;
   }
@@ -72,15 +77,16 @@ final class FormatOptions {
     if (store != null) {
       FolderOptions.requireWritable("--baseline-store", store);
     }
-    if (asked().stream().map(a -> a.file().normalize()).distinct().count() < asked().size()) {
-      throw new UsageException("--junit, --markdown and --csv: two name the same file");
-    }
+    Set<Path> files = new HashSet<>();
     for (Asked asked : asked()) {
-      Path folder = asked.file().toAbsolutePath().getParent();
-      Path written = Files.exists(asked.file()) ? asked.file() : folder;
-      if (Files.isDirectory(asked.file())
-          || !Files.isDirectory(folder)
-          || !Files.isWritable(written)) {
+      Path file = asked.file().toAbsolutePath();
+      boolean device = Files.exists(file) && !Files.isRegularFile(file);
+      if (!files.add(file.normalize()) && !device) {
+        throw new UsageException("--junit, --markdown and --csv: two name the same file");
+      }
+      Path folder = file.getParent();
+      Path written = Files.exists(file) ? file : folder;
+      if (Files.isDirectory(file) || !Files.isDirectory(folder) || !Files.isWritable(written)) {
         throw new UsageException(
             format(
                 "%s %s: no file can be written there; name one in a folder that exists",
@@ -105,15 +111,40 @@ final class FormatOptions {
     }
   }
 
-  /** Writes those that were asked for; {@code run} is the folder with the results. */
-  void write(Summary summary, Path run) throws IOException {
+  /** Writes those that were asked for, and says which it cannot; {@code run} holds the results. */
+  void write(Summary summary, Path run) {
     for (Asked asked : asked()) {
       try {
         Files.writeString(asked.file(), asked.format().of(summary));
       } catch (IOException e) {
-        String again = format("./crossover report %s %s FILE", run, asked.option());
-        throw new IOException(format("cannot write %s any more: try %s", asked.file(), again), e);
+        unwritten = true;
+        System.err.println(
+            format(
+                "crossover: cannot write %s (%s): try ./crossover report %s %s FILE",
+                asked.file(), ExitStatus.message(e), run, asked.option()));
       }
     }
+  }
+
+  /**
+   * The exit status. A limit of the user's that was missed comes first, a file that could not be
+   * written last. A smoke run proves nothing in any case: of it only failed requests are a failure,
+   * and an arm that was not measured.
+   */
+  int status(Summary summary, boolean allowInvalid) {
+    boolean usable =
+        summary.smoke()
+            ? summary.cells().stream().allMatch(cell -> cell.errors() == 0 && cell.rounds() > 0)
+            : summary.fit();
+    if (summary.limits().stream().anyMatch(limit -> limit.outcome() == Outcome.FAILED)) {
+      return ExitStatus.GATE_MISSED;
+    }
+    if (!usable && !allowInvalid) {
+      return ExitStatus.NOT_VALID;
+    }
+    if (summary.limits().stream().anyMatch(limit -> limit.fails(gates.strict()))) {
+      return ExitStatus.GATE_MISSED;
+    }
+    return unwritten ? ExitStatus.NOT_STARTED : ExitStatus.DONE;
   }
 }

@@ -4,7 +4,6 @@ import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Grid;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.report.ConsoleTable;
-import crossover.bench.results.CrossoverMap;
 import crossover.bench.results.Results;
 import crossover.bench.results.Summary;
 import crossover.bench.run.Testbed;
@@ -90,13 +89,12 @@ final class MapCommand extends MeasureCommand {
       throws IOException, InterruptedException {
     Summary summary =
         ReportFiles.measure(
-            definition, testbed, results, formats, s -> table(definition, s, results));
+            definition,
+            testbed,
+            results,
+            formats,
+            (s, map) -> ConsoleTable.of(map.orElseThrow(), s, results.folder()));
     return status(summary, allowInvalid);
-  }
-
-  private static String table(Definition definition, Summary summary, Results results) {
-    CrossoverMap map = ReportFiles.map(definition, summary, results).orElseThrow();
-    return ConsoleTable.of(map, summary, results.folder());
   }
 
   private Definition definition(List<String> notices) throws IOException {

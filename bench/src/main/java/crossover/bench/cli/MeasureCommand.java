@@ -81,7 +81,11 @@ abstract class MeasureCommand implements Callable<Integer> {
     begin(folder, definition, notices);
     try (Testbed testbed = Testbed.open(wanted, definition)) {
       Definition possible = testbed.sites().possible(definition, notices);
-      try (Results results = output.create(folder, possible, testbed, spec, notices)) {
+      try (Results results =
+          Results.create(
+              folder,
+              possible.toYaml(),
+              testbed.describe(possible, output.command(spec, possible), notices))) {
         return measureMissing(possible, testbed, results, formats);
       }
     }
@@ -108,8 +112,12 @@ abstract class MeasureCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Summary summary =
         ReportFiles.measure(
-            definition, testbed, results, formats, s -> ConsoleTable.of(s, results.folder()));
-    return RunCommand.status(summary, allowInvalid, formats.gates().strict());
+            definition,
+            testbed,
+            results,
+            formats,
+            (s, map) -> ConsoleTable.of(s, results.folder()));
+    return formats.status(summary, allowInvalid);
   }
 
   /** What was measured on one JDK, with some WARs and plans, does not go on with others. */

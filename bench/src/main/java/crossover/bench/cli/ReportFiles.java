@@ -16,12 +16,11 @@ import crossover.bench.results.Summary;
 import crossover.bench.run.RoundPlan;
 import crossover.bench.run.Testbed;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** What is made of the slices in a results folder: the summary, the map, the picture, the page. */
 final class ReportFiles {
@@ -35,14 +34,14 @@ final class ReportFiles {
    * ended the run.
    *
    * @param formats what else is written
-   * @param table what is printed of a summary
+   * @param table what is printed of a summary, and of the map of an experiment that is one
    */
   static Summary measure(
       Definition definition,
       Testbed testbed,
       Results results,
       FormatOptions formats,
-      Function<Summary, String> table)
+      BiFunction<Summary, Optional<CrossoverMap>, String> table)
       throws IOException, InterruptedException {
     Optional<RuntimeException> failure = testbed.measure(definition, results);
     if (failure.isPresent() && results.slices().stream().allMatch(s -> s.phase() == Phase.LIMIT)) {
@@ -91,7 +90,7 @@ final class ReportFiles {
       Definition definition,
       Results results,
       FormatOptions formats,
-      Function<Summary, String> table)
+      BiFunction<Summary, Optional<CrossoverMap>, String> table)
       throws IOException {
     List<Environment> days = results.environments();
     Path folder = results.folder().toAbsolutePath();
@@ -109,8 +108,8 @@ final class ReportFiles {
             unfinished,
             notices(results, unfinished));
     Summary summary = formats.judged(definition, days.get(0), found);
+    Optional<CrossoverMap> map = MapAnalysis.of(definition, days.get(0), summary, results.slices());
     if (results.isWritable()) {
-      Optional<CrossoverMap> map = map(definition, summary, results);
       results.save("summary.json", summary);
       results.save("intervals.svg", IntervalPlot.of(summary));
       if (map.isPresent()) {
@@ -121,17 +120,8 @@ final class ReportFiles {
       System.out.println(
           "Only read: a run holds the folder, or nobody may write there; its files stay as they are.");
     }
-    System.out.print(table.apply(summary));
+    System.out.print(table.apply(summary, map));
     formats.write(summary, folder);
     return summary;
-  }
-
-  /** The map of an experiment that is one. */
-  static Optional<CrossoverMap> map(Definition definition, Summary summary, Results results) {
-    try {
-      return MapAnalysis.of(definition, results.environments().get(0), summary, results.slices());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

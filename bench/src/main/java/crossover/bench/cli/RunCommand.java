@@ -5,9 +5,7 @@ import static crossover.bench.text.Text.format;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
-import crossover.bench.results.Limit.Outcome;
 import crossover.bench.results.Results;
-import crossover.bench.results.Summary;
 import crossover.bench.run.RoundPlan;
 import crossover.bench.run.Testbed;
 import java.io.IOException;
@@ -93,10 +91,9 @@ final class RunCommand extends MeasureCommand {
       Range.ROUNDS.require("--rounds", rounds);
     }
     Path known = which.resume != null ? which.resume : which.append;
-    return known == null ? start() : goOn(known);
-  }
-
-  private int start() throws IOException, InterruptedException {
+    if (known != null) {
+      return goOn(known);
+    }
     List<String> notices = new ArrayList<>();
     return measureNew(definition(notices), notices, sites, formats);
   }
@@ -165,24 +162,5 @@ final class RunCommand extends MeasureCommand {
       chosen = chosen.withRounds(rounds);
     }
     return output.seeded(chosen);
-  }
-
-  /**
-   * A limit of the user's that was missed comes first. A smoke run proves nothing in any case: of
-   * it only failed requests are a failure, and an arm that was not measured.
-   */
-  static int status(Summary summary, boolean allowInvalid, boolean strict) {
-    boolean usable =
-        summary.smoke()
-            ? summary.cells().stream().allMatch(cell -> cell.errors() == 0 && cell.rounds() > 0)
-            : summary.fit();
-    if (summary.limits().stream().anyMatch(limit -> limit.outcome() == Outcome.FAILED)) {
-      return ExitStatus.GATE_MISSED;
-    }
-    if (!usable && !allowInvalid) {
-      return ExitStatus.NOT_VALID;
-    }
-    boolean failed = summary.limits().stream().anyMatch(limit -> limit.fails(strict));
-    return failed ? ExitStatus.GATE_MISSED : ExitStatus.DONE;
   }
 }

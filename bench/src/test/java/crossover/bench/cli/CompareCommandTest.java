@@ -102,6 +102,8 @@ class CompareCommandTest {
         "WORK/old.war --plan get --both settings.x=1 --b settings.x=2 | --b settings.x: settings.x has a value by --both;",
         "WORK/old.war --plan get --a settings=2 --a settings.x=1 | --a settings.x: settings has a value by --a;",
         "WORK/old.war WORK/new.war --plan get --csv WORK/x --junit WORK/./x | two name the same file",
+        "WORK/old.war WORK/new.war --plan get --csv target/x --junit HERE/target/x | two name the same file",
+        "WORK/old.war WORK/old.war --plan get --csv /dev/null --junit /dev/null | nothing to compare",
         "WORK/old.war --plan get | nothing to compare, for both arms are the same: name two",
         "WORK/old.war --plan get --a java=17 --b jav=25 | --b: \"jav\" is not a key that may stand here; did you mean \"java\"?",
         "WORK/old.war --plan get --a java=17 --both jav=25 | --both: \"jav\" is not a key",
@@ -123,8 +125,9 @@ class CompareCommandTest {
       })
   void whatCannotBeComparedIsRefusedInALine(String words, String message) {
     String here = folder.toString();
+    String given = words.replace("WORK", here).replace("HERE", Path.of("").toAbsolutePath() + "");
 
-    assertThat(said(ExitStatus.USAGE, words.replace("WORK", here)))
+    assertThat(said(ExitStatus.USAGE, given))
         .contains(message.replace("WORK", here))
         .doesNotContain("\tat ");
   }

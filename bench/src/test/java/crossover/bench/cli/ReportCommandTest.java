@@ -75,12 +75,26 @@ class ReportCommandTest {
   /** As on a full disk, or when somebody has removed the folder since the run began. */
   @Test
   void whenAFileForOtherProgramsCannotBeWrittenNothingElseIsLost() {
-    assertThat(report(results.toString(), "--csv", "/dev/full"))
-        .contains("inconclusive", "cannot write /dev/full any more: try ./crossover report");
+    Path markdown = folder.resolve("verdicts.md");
+
+    assertThat(
+            report(results.toString(), "--junit", "/dev/full", "--markdown", markdown.toString()))
+        .contains(
+            "inconclusive",
+            "cannot write /dev/full (No space left on device): try ./crossover report");
 
     assertThat(status).isEqualTo(ExitStatus.NOT_STARTED);
+    assertThat(markdown).isNotEmptyFile();
     assertThat(results.resolve("summary.json")).exists();
     assertThat(results.resolve("report.html")).exists();
+  }
+
+  @Test
+  void aLimitThatWasMissedComesBeforeAFileThatCannotBeWritten() {
+    assertThat(report(results.toString(), "--max-slowdown", "3%", "--strict", "--csv", "/dev/full"))
+        .contains("cannot write /dev/full");
+
+    assertThat(status).isEqualTo(ExitStatus.GATE_MISSED);
   }
 
   private String report(String... words) {

@@ -40,6 +40,6 @@ class RunCommandTest {
   }
 
   private static int status(ObjectNode summary) {
-    return RunCommand.status(Json.MAPPER.treeToValue(summary, Summary.class), false, false);
+    return new FormatOptions().status(Json.MAPPER.treeToValue(summary, Summary.class), false);
   }
 }
