@@ -5,6 +5,7 @@ import static crossover.bench.text.Text.format;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
+import crossover.bench.results.Environment;
 import crossover.bench.results.Results;
 import crossover.bench.run.RoundPlan;
 import crossover.bench.run.Testbed;
@@ -115,15 +116,17 @@ final class RunCommand extends MeasureCommand {
     return super.measureMissing(definition, testbed, results, formats);
   }
 
-  /** A run goes on as it was frozen, but a later day may have a number of rounds of its own. */
-  static Definition goingOn(Definition frozen, List<Integer> roundsByDay) {
-    int last = roundsByDay.get(roundsByDay.size() - 1);
-    return roundsByDay.size() == 1 || last == frozen.rounds() ? frozen : frozen.withRounds(last);
+  /** A run goes on as it was frozen, but for a later day whose rounds somebody has asked for. */
+  static Definition goingOn(Definition frozen, List<Environment> days) {
+    Environment last = days.get(days.size() - 1);
+    boolean limited =
+        last.timeLimited() == null ? last.rounds() == frozen.rounds() : last.timeLimited();
+    return days.size() == 1 || limited ? frozen : frozen.withRounds(last.rounds());
   }
 
   private Definition goingOn(Definition frozen, Results results) throws IOException {
     if (which.append == null) {
-      return goingOn(frozen, results.roundsByDay());
+      return goingOn(frozen, results.environments());
     }
     if (!RoundPlan.unfinished(frozen, results).isEmpty()) {
       throw new UsageException(

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param settings system properties that every arm shares, and those of each, by arm
  * @param jvmOptions JVM options by arm
  * @param rounds planned for this day
+ * @param timeLimited whether the experiment's time limit holds for them; null: not known
  * @param notices what a reader must know
  * @param hosts the machines of those sites that are not here, by site
  * @param generators the load machines, by name; empty: the load came from here
@@ -36,6 +37,7 @@ public record Environment(
     Map<String, Map<String, String>> settings,
     Map<String, List<String>> jvmOptions,
     int rounds,
+    Boolean timeLimited,
     List<String> notices,
     Map<String, Machine> hosts,
     Map<String, Machine> generators) {

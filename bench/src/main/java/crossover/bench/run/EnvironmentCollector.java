@@ -75,6 +75,7 @@ final class EnvironmentCollector {
         settings,
         jvmOptions,
         definition.rounds(),
+        definition.timeLimit().isPresent(),
         all,
         testbed.sites().machines(),
         testbed.load().machines());

@@ -34,6 +34,7 @@ class BottleneckTest {
           Map.of(),
           Map.of(),
           8,
+          false,
           List.of(),
           Map.of(),
           Map.of());

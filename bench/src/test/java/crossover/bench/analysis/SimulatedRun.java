@@ -306,6 +306,7 @@ final class SimulatedRun {
         Map.of(),
         Map.of(),
         rounds,
+        false,
         List.of(),
         Map.of(),
         Map.of());

@@ -93,6 +93,9 @@ public class CommandLineIT {
 
     Ended again = crossover("run", "--append", results.toString(), "--rounds", "1");
     assertThat(again.status).as(again.output).isEqualTo(statusOfSummary());
+    assertThat(results.resolve("environment-day2.json"))
+        .content()
+        .contains("\"timeLimited\" : false");
     List<SliceLine> slices = slices();
     assertThat(slices).filteredOn(s -> s.day() == 2 && s.phase() == Phase.CLOSED).hasSize(2);
     assertThat(order(slices, 3)).isEqualTo(reversed(order(slices, 1)));
