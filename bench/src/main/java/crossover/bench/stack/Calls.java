@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
@@ -52,6 +53,11 @@ public final class Calls {
 
   /** A call without a result. */
   public record Failure(Cause cause, String message) implements Serializable {
+    /** The message behind a colon; nothing where the end of the process is all that is known. */
+    public String reason() {
+      return message == null ? "" : ": " + message;
+    }
+
     private static Failure of(Throwable thrown) {
       boolean refused = thrown instanceof IOException || thrown instanceof StartFailure;
       if (!refused) {
@@ -59,11 +65,10 @@ public final class Calls {
       }
       boolean told = refused || thrown instanceof IllegalStateException;
       return new Failure(
-          refused ? Cause.REFUSED : Cause.DEFECT, told ? thrown.getMessage() : thrown.toString());
+          refused ? Cause.REFUSED : Cause.DEFECT,
+          told ? StartFailure.reason(thrown) : thrown.toString());
     }
   }
-
-  private record Told(String what) implements Serializable {}
 
   private record Call(String method, List<Serializable> arguments) implements Serializable {}
 
@@ -88,10 +93,9 @@ public final class Calls {
 
   /** From the process that started this one. What is printed goes to the log from now on. */
   public static Calls ofParent() throws IOException {
-    Calls calls =
-        new Calls(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
     System.setOut(System.err);
-    return calls;
+    return new Calls(
+        new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out));
   }
 
   private void open() throws IOException {
@@ -120,10 +124,11 @@ public final class Calls {
         Call call = (Call) in.readObject();
         executor.execute(() -> send(answer(call, type, target)));
       }
+    } catch (ObjectStreamException | ClassNotFoundException e) {
+      e.printStackTrace(); // what was sent is no call
+      System.exit(1);
     } catch (IOException e) {
       // There are no more calls.
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e); // both sides have the same classes
     }
   }
 
@@ -144,12 +149,15 @@ public final class Calls {
 
   /** Tells a caller who waits for an answer. */
   public void tell(String what) {
-    send(new Told(what));
+    send(what);
   }
 
   private void send(Serializable message) {
     try {
       write(message);
+    } catch (ObjectStreamException | RuntimeException | Error e) {
+      e.printStackTrace(); // an answer that is no message: the caller would wait for ever
+      System.exit(1);
     } catch (IOException e) {
       System.exit(0); // nobody listens
     }
@@ -161,7 +169,7 @@ public final class Calls {
     out.flush();
   }
 
-  /** Sets who hears what the other process tells during calls. */
+  /** Sets who hears what the other process tells during calls. A call throws what it throws. */
   public void hear(Consumer<String> other) {
     listener = other;
   }
@@ -177,6 +185,13 @@ public final class Calls {
             type.getClassLoader(),
             new Class<?>[] {type},
             (proxy, method, arguments) -> {
+              if (method.getDeclaringClass() == Object.class) {
+                return switch (method.getName()) {
+                  case "equals" -> proxy == arguments[0];
+                  case "hashCode" -> System.identityHashCode(proxy);
+                  default -> type.getSimpleName() + " of another process";
+                };
+              }
               Answer answer = ask(method, arguments == null ? new Object[0] : arguments);
               if (answer.failure != null) {
                 throw thrown.apply(answer.failure);
@@ -189,12 +204,23 @@ public final class Calls {
     List<Serializable> all = Stream.of(arguments).map(Serializable.class::cast).toList();
     try {
       write(new Call(method.getName(), all));
+      RuntimeException thrown = null;
       Object said = in.readObject();
-      while (said instanceof Told told) {
-        listener.accept(told.what);
+      while (said instanceof String told) {
+        try {
+          if (thrown == null) {
+            listener.accept(told);
+          }
+        } catch (RuntimeException e) {
+          thrown = e; // only once the answer has been read, which is not the next call's
+        }
         said = in.readObject();
       }
-      return (Answer) said;
+      Answer answer = (Answer) said;
+      if (thrown != null && answer.failure == null) {
+        throw thrown;
+      }
+      return answer;
     } catch (IOException | ClassNotFoundException e) {
       return new Answer(null, new Failure(Cause.CUT, e.getMessage()));
     }

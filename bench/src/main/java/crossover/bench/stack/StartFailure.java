@@ -14,7 +14,7 @@ public final class StartFailure extends RuntimeException {
   }
 
   // The message of a file's exception is often the file alone; what happened is the class's name.
-  private static String reason(Throwable cause) {
+  static String reason(Throwable cause) {
     return cause.getMessage() == null || cause instanceof FileSystemException
         ? cause.toString()
         : cause.getMessage();
