@@ -56,7 +56,7 @@ public final class Generator implements Engine {
     }
     return new GeneratorFailure(
         failure.cause() == Calls.Cause.CUT
-            ? "The load generator died" + process.lastLines()
+            ? "The load generator died" + failure.reason() + process.lastLines()
             : failure.message());
   }
 

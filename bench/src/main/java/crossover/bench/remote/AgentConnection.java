@@ -81,7 +81,7 @@ final class AgentConnection implements AutoCloseable {
       return new StartFailure(ssh.destination() + ": " + failure.message());
     }
     ssh.requireConnected();
-    return session.failure("ended: " + failure.message());
+    return session.failure("ended" + failure.reason());
   }
 
   HostAgent agent() {

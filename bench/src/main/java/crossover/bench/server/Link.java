@@ -23,22 +23,23 @@ public final class Link implements AutoCloseable {
   private final LinkControl relay;
   private final int port;
 
-  private Link(ChildProcess process) {
+  /** The link that a process serves; one that does not is closed. */
+  Link(ChildProcess process) {
     this.process = process;
     relay = Calls.to(process).remote(LinkControl.class, this::failed);
     try {
       port = relay.port();
     } catch (IOException e) {
+      process.close();
       throw new StartFailure(process.name() + " did not start", e);
     }
   }
 
   private IOException failed(Calls.Failure failure) {
     return new IOException(
-        process.name()
-            + (failure.cause() == Calls.Cause.CUT
-                ? " has died" + process.lastLines()
-                : ": " + failure.message()));
+        failure.cause() == Calls.Cause.CUT
+            ? process.name() + " has died" + failure.reason() + process.lastLines()
+            : process.name() + failure.reason());
   }
 
   /**

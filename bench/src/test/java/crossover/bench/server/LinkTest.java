@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.experiment.LinkSpec;
+import crossover.bench.link.LinkControl;
+import crossover.bench.stack.Calls;
+import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Echo;
+import crossover.bench.stack.Launch;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.Watchdog;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -116,6 +121,36 @@ class LinkTest {
                     watchdog))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("no-such-host.invalid");
+  }
+
+  @Test
+  void aProcessThatHasNoPortIsClosed() {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            WithoutPort.class.getName());
+    try (ChildProcess process = new Launch("the link", command).piped().start(watchdog)) {
+      assertThatThrownBy(() -> new Link(process))
+          .isInstanceOf(StartFailure.class)
+          .hasMessage("the link did not start: the link: no port is free");
+      assertThat(process.isAlive()).isFalse();
+    }
+  }
+
+  /** A link's process that cannot say its port. */
+  static final class WithoutPort {
+    public static void main(String[] args) throws IOException {
+      Object refusing =
+          Proxy.newProxyInstance(
+              LinkControl.class.getClassLoader(),
+              new Class<?>[] {LinkControl.class},
+              (proxy, method, arguments) -> {
+                throw new IOException("no port is free");
+              });
+      Calls.ofParent().serve(LinkControl.class, (LinkControl) refusing);
+    }
   }
 
   private Link open(String spec, Echo echo) {
