@@ -123,8 +123,9 @@ record ArmKeys(
   private static void requireWords(String key, List<String> words, Path folder) {
     String first = words == null || words.size() != 1 ? "" : words.get(0);
     if (first.contains(" ") && !Files.exists(folder.resolve(first))) {
-      String split = first.replaceAll("\\s+", ", ");
-      throw Keys.refuse(key, "is one word, \"" + first + "\": write [" + split + "]");
+      boolean quotes = first.contains("'") || first.contains("\"");
+      String split = quotes ? "a list of its words" : "[" + first.replaceAll("\\s+", ", ") + "]";
+      throw Keys.refuse(key, "is one word, \"" + first + "\": write " + split);
     }
   }
 

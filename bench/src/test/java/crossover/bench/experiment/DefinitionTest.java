@@ -286,6 +286,7 @@ class DefinitionTest {
         "environment: {A: 1} | \"environment\" is of a \"command\": a WAR has \"settings\"",
         "command: [] | \"command\" is an empty list",
         "command: 'java -jar shop.jar' | \"command\" is one word, \"java -jar shop.jar\": write [java, -jar, shop.jar]",
+        "command: 'sh -c \"a b\"' | \"command\" is one word, \"sh -c \"a b\"\": write a list of its words",
         "before: ./seed.sh small | \"before\" is one word, \"./seed.sh small\": write [./seed.sh, small]",
         "before: [a.sql, b.sql] | \"before\" names several files: write their SQL into one",
         "command: [java], directory: none | \"directory\" names ",
