@@ -47,6 +47,10 @@ final class ArmFigures {
     return sum(closed, s -> s.usage() == null ? Double.NaN : figure.applyAsDouble(s.usage()));
   }
 
+  double requests() {
+    return requests;
+  }
+
   double throughput() {
     return requests / seconds;
   }

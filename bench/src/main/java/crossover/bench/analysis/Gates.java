@@ -32,6 +32,9 @@ final class Gates {
   private static final double STEAL_LIMIT = 0.10;
   private static final double GC_LIMIT = 0.20;
   private static final double BYTES_LIMIT = 0.02;
+
+  /** Of fewer answers with other content each, the mean is off by that much by chance. */
+  private static final int FEWEST_ANSWERS = 1_000;
   private static final double TREND_LIMIT = 0.05;
 
   private final Definition definition;
@@ -196,9 +199,12 @@ final class Gates {
     if (!definition.arm(arm).servesTheSame(definition.baselineArm())) {
       return null;
     }
-    double own = new ArmFigures(slices, arm).responseBytes();
-    double base = new ArmFigures(slices, definition.baseline()).responseBytes();
-    double off = Math.abs(own / base - 1);
+    ArmFigures its = new ArmFigures(slices, arm);
+    ArmFigures baseline = new ArmFigures(slices, definition.baseline());
+    double own = its.responseBytes();
+    double base = baseline.responseBytes();
+    boolean few = Math.min(its.requests(), baseline.requests()) < FEWEST_ANSWERS;
+    double off = few ? Double.NaN : Math.abs(own / base - 1);
     return new Found(
         off, BYTES_LIMIT, format("an answer has %.0f bytes, the baseline's %.0f", own, base));
   }

@@ -166,6 +166,30 @@ class GatesTest {
         .isEqualTo(passed);
   }
 
+  /** Words have texts of their own, so a few of them tell nothing of two arms. */
+  @Test
+  void aFewAnswersOfOtherLengthsAreNoOthers() {
+    List<SliceLine> few =
+        run.lines(1).stream()
+            .map(
+                line ->
+                    edited(
+                        line,
+                        slice -> {
+                          double share = 100 / load(slice).get("requests").asDouble();
+                          long bytes = load(slice).get("responseBytes").asLong();
+                          double longer = line.arm().equals("arm1") ? 1.05 : 1;
+                          load(slice).put("requests", 100);
+                          load(slice).put("responseBytes", Math.round(share * longer * bytes));
+                        }))
+            .toList();
+
+    assertThat(run.summary(few).gates())
+        .extracting(Gate::name)
+        .contains("errors")
+        .doesNotContain("equal bytes");
+  }
+
   @ParameterizedTest
   @CsvSource({
     // the plan asks one arm alone
