@@ -8,12 +8,6 @@ public interface LinkControl {
   /** Where to connect instead of the target, on the loopback interface. */
   int port() throws IOException;
 
-  /**
-   * What times the chunks: {@code epoll}, or on systems other than Linux {@code nio}, which is only
-   * good to a millisecond; with {@code +realtime} where its thread may run before all others.
-   */
-  String clock() throws IOException;
-
   /** Changes the delays and limits of what arrives from now on; the seed stays. */
   void apply(LinkSpec spec) throws IOException;
 

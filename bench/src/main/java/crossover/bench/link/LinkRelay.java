@@ -60,7 +60,6 @@ final class LinkRelay implements LinkControl, AutoCloseable {
   // What follows belongs to the event loop.
   private final Set<LinkConnection> connections = new HashSet<>();
   private final Histogram lateness = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
-  private boolean realTime;
   private boolean stalled;
   private long accepted;
   private long chunks;
@@ -90,11 +89,6 @@ final class LinkRelay implements LinkControl, AutoCloseable {
   @Override
   public int port() {
     return address.getPort();
-  }
-
-  @Override
-  public String clock() {
-    return (EPOLL ? "epoll" : "nio") + (realTime ? "+realtime" : "");
   }
 
   @Override
@@ -186,7 +180,7 @@ final class LinkRelay implements LinkControl, AutoCloseable {
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
-      realTime = chrt.waitFor() == 0;
+      chrt.waitFor();
     } catch (IOException notHere) {
       // The figures will tell.
     } catch (InterruptedException e) {
