@@ -35,6 +35,7 @@ final class Gates {
 
   /** Of fewer answers with other content each, the mean is off by that much by chance. */
   private static final int FEWEST_ANSWERS = 1_000;
+
   private static final double TREND_LIMIT = 0.05;
 
   private final Definition definition;
