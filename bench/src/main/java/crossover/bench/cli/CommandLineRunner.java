@@ -20,7 +20,7 @@ public final class CommandLineRunner {
           .execute(args);
     } catch (Error e) { // picocli lets it pass, and the JVM would end with another status
       e.printStackTrace();
-      return ExitStatus.NOT_STARTED;
+      return ExitStatus.FAILED;
     }
   }
 

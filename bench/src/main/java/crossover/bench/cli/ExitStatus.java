@@ -17,7 +17,7 @@ public final class ExitStatus {
   public static final int DONE = 0;
   public static final int GATE_MISSED = 1;
   public static final int USAGE = 2;
-  public static final int NOT_STARTED = 3;
+  public static final int FAILED = 3;
   public static final int NOT_VALID = 4;
   public static final int INTERRUPTED = 130;
 
@@ -31,12 +31,12 @@ public final class ExitStatus {
         || e instanceof InvalidPathException) {
       return USAGE;
     }
-    return e instanceof InvalidMeasurement ? NOT_VALID : NOT_STARTED;
+    return e instanceof InvalidMeasurement ? NOT_VALID : FAILED;
   }
 
   /** Whether it is a fault in Crossover itself, so that the stack trace is worth showing. */
   static boolean isDefect(Exception e) {
-    return of(e) == NOT_STARTED
+    return of(e) == FAILED
         && !(e instanceof StartFailure
             || e instanceof GeneratorFailure
             || e instanceof IOException);

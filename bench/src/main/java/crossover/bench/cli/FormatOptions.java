@@ -145,6 +145,6 @@ final class FormatOptions {
     if (summary.limits().stream().anyMatch(limit -> limit.fails(gates.strict()))) {
       return ExitStatus.GATE_MISSED;
     }
-    return unwritten ? ExitStatus.NOT_STARTED : ExitStatus.DONE;
+    return unwritten ? ExitStatus.FAILED : ExitStatus.DONE;
   }
 }

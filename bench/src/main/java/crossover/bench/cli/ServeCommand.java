@@ -1,6 +1,7 @@
 package crossover.bench.cli;
 
 import crossover.bench.experiment.Range;
+import crossover.bench.experiment.UsageException;
 import crossover.bench.experiment.WarFile;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
@@ -55,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
     Path served = war == null ? installation.war() : WarFile.require("--war", war);
     Jdk jdk = servers.jdk();
     if (virtualThreads && jdk.version() < 21) {
-      throw new StartFailure(
+      throw new UsageException(
           "virtual threads need JDK 21 or later, and " + jdk.home() + " is " + jdk.fullVersion());
     }
     Map<String, String> all = new TreeMap<>(settings);

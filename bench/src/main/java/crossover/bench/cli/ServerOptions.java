@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Definition;
 import crossover.bench.experiment.Range;
+import crossover.bench.experiment.UsageException;
 import crossover.bench.experiment.View;
 import crossover.bench.load.Crowd;
 import crossover.bench.load.PlanCheck;
@@ -100,7 +101,17 @@ final class ServerOptions {
   }
 
   Jdk jdk() {
-    return java == null ? Jdks.newest() : Jdks.at(java);
+    if (java == null) {
+      return Jdks.newest();
+    }
+    return Jdks.at(java)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "--java names "
+                        + java
+                        + ", and no JDK is there (a folder with bin/java and a release file), but: "
+                        + Jdks.found()));
   }
 
   Cpus cpus() {

@@ -1,8 +1,11 @@
 package crossover.bench.server;
 
+import static crossover.bench.text.Text.format;
+
 import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Host;
 import crossover.bench.experiment.Site;
+import crossover.bench.experiment.UsageException;
 import crossover.bench.stack.Cpus;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
@@ -53,9 +56,18 @@ record LocalHostUnderTest(
             0));
   }
 
-  /** The Java of an arm; throws StartFailure if it is not installed. */
+  /** The Java of an arm; throws UsageException if it is not installed. */
   static Jdk jdk(Arm arm, Jdk own) {
-    return arm.java().orLater() ? own : Jdks.of(arm.java().version());
+    int version = arm.java().version();
+    return arm.java().orLater()
+        ? own
+        : Jdks.newest(jdk -> jdk.version() == version)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        format(
+                            "no JDK %s is here for \"java\" of %s, but %s",
+                            version, arm.name(), Jdks.found())));
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class Sites implements AutoCloseable {
   /**
    * Checks before anything is started that there are the JDKs, programs and URLs of the arms.
    *
-   * @throws StartFailure if one is missing
+   * @throws UsageException if a JDK is missing
+   * @throws StartFailure if a program is missing, or a URL does not answer
    */
   public static void require(Definition definition, Jdk jdk) {
     boolean here = definition.sites().stream().anyMatch(site -> !site.host().isElsewhere());

@@ -1,7 +1,5 @@
 package crossover.bench.stack;
 
-import static crossover.bench.text.Text.format;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,19 +21,6 @@ public final class Jdks {
         .orElseThrow(() -> new StartFailure("no JDK found: set JAVA_HOME, or name one by --java"));
   }
 
-  /**
-   * The newest installed Java of a version.
-   *
-   * @throws StartFailure if there is none
-   */
-  public static Jdk of(int version) {
-    return newest(jdk -> jdk.version() == version)
-        .orElseThrow(
-            () ->
-                new StartFailure(
-                    "no JDK " + version + " is here for \"java\", but " + describe(installed())));
-  }
-
   /** The newest installed Java of those that will do; empty if there is none. */
   public static Optional<Jdk> newest(Predicate<Jdk> which) {
     return installed().stream()
@@ -43,28 +28,9 @@ public final class Jdks {
         .max(Comparator.comparing(jdk -> Runtime.Version.parse(jdk.fullVersion())));
   }
 
-  /**
-   * The Java at a path that the user named: its folder, or the {@code java} program in it.
-   *
-   * @throws StartFailure if there is none
-   */
-  public static Jdk at(Path named) {
-    Path home = named;
-    try {
-      if (Files.isRegularFile(named)) {
-        home = named.toRealPath().getParent().getParent();
-      }
-    } catch (IOException e) {
-      throw new StartFailure("cannot read --java " + named, e);
-    }
-    return Jdk.at(home)
-        .orElseThrow(
-            () ->
-                new StartFailure(
-                    format(
-                        "no JDK at %s: expected a folder with bin/java and a release file; found here:"
-                            + " %s",
-                        named, describe(installed()))));
+  /** The Java at a path: its folder, or the {@code java} program in it; empty if there is none. */
+  public static Optional<Jdk> at(Path named) {
+    return Jdk.at(Files.isRegularFile(named) ? homeOfProgram(named) : named);
   }
 
   /** Every Java found, each once. */
@@ -97,7 +63,7 @@ public final class Jdks {
 
   private static Path homeOfProgram(Path java) {
     try {
-      return java.toRealPath().getParent().getParent();
+      return java.toRealPath().resolve("../..").normalize();
     } catch (IOException e) {
       return java;
     }
@@ -114,8 +80,9 @@ public final class Jdks {
     }
   }
 
-  private static String describe(List<Jdk> jdks) {
+  /** For a message: the folder and the version of each that is installed. */
+  public static String found() {
     return String.join(
-        ", ", jdks.stream().map(jdk -> jdk.home() + " (" + jdk.fullVersion() + ")").toList());
+        ", ", installed().stream().map(j -> j.home() + " (" + j.fullVersion() + ")").toList());
   }
 }

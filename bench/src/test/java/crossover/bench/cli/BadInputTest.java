@@ -109,6 +109,9 @@ class BadInputTest {
         "map --remote me@load1 | --remote names \"me@load1\", but a jmeter-server has no user",
         "calibrate --remote me@load1 | --remote names \"me@load1\", but a jmeter-server",
         "deploy a:0           | USER@HOST names \"a:0\", but a port is",
+        "run --java /nowhere  | --java names /nowhere, and no JDK is there (a folder with bin/java and",
+        "serve --java pom.xml | --java names pom.xml, and no JDK is there (a folder with bin/java and",
+        "compare --plan get --a java=99 --no-lock --out target/none | no JDK 99 is here for \"java\" of a, but ",
       })
   void anOptionIsRefusedBeforeAnythingStarts(String words, String message) {
     assertThat(refused(words.split(" +"))).first().asString().contains(message);

@@ -120,7 +120,7 @@ public class CommandLineIT {
 
     Path other = temp.resolve("other");
     Ended second = crossover("run", "--experiment", tiny.toString(), "--out", other.toString());
-    assertThat(second.status).as(second.output).isEqualTo(ExitStatus.NOT_STARTED);
+    assertThat(second.status).as(second.output).isEqualTo(ExitStatus.FAILED);
     assertThat(second.output).contains("pid " + run.pid(), results.toString(), "--no-lock");
     Ended resume = crossover("run", "--resume", results.toString());
     assertThat(resume.status).as(resume.output).isEqualTo(ExitStatus.USAGE);
@@ -185,7 +185,7 @@ public class CommandLineIT {
   void aPortThatIsTakenIsNamed() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Ended serve = crossover("serve", "--port", Integer.toString(taken.getLocalPort()));
-      assertThat(serve.status).isEqualTo(ExitStatus.NOT_STARTED);
+      assertThat(serve.status).isEqualTo(ExitStatus.FAILED);
       assertThat(serve.output).contains(Integer.toString(taken.getLocalPort()));
     }
   }

@@ -98,7 +98,7 @@ class LauncherTest {
 
     Ended ended = launch(home);
 
-    assertThat(ended.status).isEqualTo(ExitStatus.NOT_STARTED);
+    assertThat(ended.status).isEqualTo(ExitStatus.FAILED);
     assertThat(ended.output).contains("Crossover needs Java 17 or later", "is Java 11");
     assertThat(ended.builds).isZero();
   }

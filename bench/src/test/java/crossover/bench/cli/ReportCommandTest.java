@@ -83,7 +83,7 @@ class ReportCommandTest {
             "inconclusive",
             "cannot write /dev/full (No space left on device): try ./crossover report");
 
-    assertThat(status).isEqualTo(ExitStatus.NOT_STARTED);
+    assertThat(status).isEqualTo(ExitStatus.FAILED);
     assertThat(markdown).isNotEmptyFile();
     assertThat(results.resolve("summary.json")).exists();
     assertThat(results.resolve("report.html")).exists();

@@ -106,7 +106,7 @@ class RemoteRunIT {
       link.relay().refuse();
       link.relay().reset();
       int status = status(run);
-      assertThat(status).as(output()).isIn(ExitStatus.NOT_STARTED, ExitStatus.NOT_VALID);
+      assertThat(status).as(output()).isIn(ExitStatus.FAILED, ExitStatus.NOT_VALID);
       assertThat(output())
           .contains("board: the connection was cut", "run --resume " + results)
           .doesNotContain("\tat ");

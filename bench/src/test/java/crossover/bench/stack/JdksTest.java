@@ -2,7 +2,6 @@ package crossover.bench.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,29 +25,21 @@ class JdksTest {
 
   @Test
   void aJavaIsKnownByItsProgramToo() {
-    assertThat(Jdks.at(running.resolve("bin/java"))).isEqualTo(Jdks.at(running));
+    assertThat(Jdks.at(running.resolve("bin/java"))).isPresent().isEqualTo(Jdks.at(running));
   }
 
   @Test
-  void aFolderWithoutJavaIsNamedWithThoseThatHaveOne(@TempDir Path empty) {
-    assertThatThrownBy(() -> Jdks.at(empty))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("no JDK at " + empty)
-        .hasMessageContaining(Jdks.newest().home().toString());
-  }
-
-  @Test
-  void aVersionThatIsNotInstalledIsNamedWithThoseThatAre() {
-    assertThatThrownBy(() -> Jdks.of(99))
-        .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("no JDK 99 is here for \"java\", but ")
-        .hasMessageContaining(Jdks.newest().home().toString());
-  }
-
-  @Test
-  void aFileThatIsNoJavaIsNamed(@TempDir Path folder) throws Exception {
+  void whatIsNoJavaIsNone(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("java"), "not me", UTF_8);
-    assertThatThrownBy(() -> Jdks.at(file)).hasMessageContaining("no JDK at " + file);
+    assertThat(Jdks.at(file)).isEmpty();
+    assertThat(Jdks.at(folder)).isEmpty();
+    assertThat(Jdks.at(folder.resolve("none"))).isEmpty();
+    assertThat(Jdks.at(Path.of("/etc/hostname"))).isEmpty();
+  }
+
+  @Test
+  void aMessageCanNameAllThatAreInstalled() {
+    assertThat(Jdks.found()).contains(Jdks.newest().home() + " (" + Jdks.newest().fullVersion());
   }
 
   private static String version() {

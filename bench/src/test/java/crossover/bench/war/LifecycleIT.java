@@ -61,7 +61,7 @@ class LifecycleIT {
               "lifecycle",
               installation.war(),
               major,
-              Jdks.of(java),
+              Jdks.newest(jdk -> jdk.version() == java).orElseThrow(),
               options(port),
               MatrixIT.PATIENT,
               0);
