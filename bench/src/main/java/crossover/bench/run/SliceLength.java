@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
 /**
  * How long the slices of a run with a time limit are, from its third round on. The noise between
  * turns and between rounds of the first two rounds decides ({@link Effort}), which cannot see how
- * the arms compare; and the time limit, for with fewer than six rounds an interval is wide. Before
- * every second round it looks at the clock again, so that what one block leaves the next one has. A
- * run that is resumed finds the same again.
+ * the arms compare; and the time limit, for with fewer than six rounds an interval is wide. Where
+ * six do not fit, the rounds that do are measured for as long as they can be. Before every second
+ * round it looks at the clock again, so that what one block leaves the next one has. A run that is
+ * resumed finds the same again.
  *
  * @param slice the measured part of a slice
  * @param reason for the report
@@ -32,6 +33,9 @@ record SliceLength(Duration slice, String reason) {
 
   private static final int WANTED_ROUNDS = 6;
   private static final double TURN_SECONDS = 0.1;
+
+  /** Of a round's other time: to measure for less saves next to none of it. */
+  private static final double FEWEST_SHARE = 0.1;
 
   /** Of the time left, what may be planned: a machine's speed drifts. */
   private static final double RESERVE = 0.94;
@@ -68,9 +72,12 @@ record SliceLength(Duration slice, String reason) {
             .filter(r -> r.round() >= first && r.round() < first + made)
             .mapToDouble(RoundLine::seconds)
             .sum();
-    double limit = definition.timeLimit().get().toMillis() / 1e3;
-    double each = RESERVE * (limit - spent) / Math.max(1, wanted - made);
-    int fitting = (int) ((each - other) / sweep);
+    double left = RESERVE * (definition.timeLimit().get().toMillis() / 1e3 - spent);
+    double share = Math.min(Effort.MOST_SWEEPS, FEWEST_SHARE * other / sweep);
+    int fewest = (int) Math.max(Effort.FEWEST_SWEEPS, share);
+    int possible = made + (int) (left / (other + fewest * sweep));
+    int planned = Math.min(wanted, Math.max(definition.fewestRounds(), possible));
+    int fitting = (int) ((left / Math.max(1, planned - made) - other) / sweep);
     return Effort.of(
             definition,
             results.environments().get(0),
@@ -80,7 +87,7 @@ record SliceLength(Duration slice, String reason) {
             sweep)
         .map(
             effort -> {
-              int sweeps = Math.max(Effort.FEWEST_SWEEPS, Math.min(effort.sweeps(), fitting));
+              int sweeps = Math.max(fewest, Math.min(effort.sweeps(), fitting));
               return new SliceLength(
                   Duration.ofMillis(Math.round(1000 * sweeps * TURN_SECONDS / passes)),
                   before.isPresent()
@@ -88,7 +95,7 @@ record SliceLength(Duration slice, String reason) {
                           "From round %d on each arm has %d turns a round: so many fit the time"
                               + " that is left.",
                           first + made, sweeps)
-                      : reason(first, effort, sweeps, wanted));
+                      : reason(first, effort, sweeps, planned));
             })
         .filter(now -> !before.map(b -> b.slice.equals(now.slice)).orElse(false))
         .or(() -> before);
@@ -107,11 +114,11 @@ record SliceLength(Duration slice, String reason) {
     return lastAttempts.values().stream().filter(r -> r.failure() == null).toList();
   }
 
-  private static String reason(int first, Effort effort, int sweeps, int wanted) {
+  private static String reason(int first, Effort effort, int sweeps, int planned) {
     return format(
         "From round %d on each arm has %d turns a round: rounds %d and %d spread by %.1f %%"
             + " between turns and %.1f %% between rounds, for which %s would be best, and %d rounds"
-            + " shall fit. Expected: intervals of ±%.1f %% after %d rounds.",
+            + " are planned. Expected: intervals of ±%.1f %% after %d rounds.",
         first + ROUNDS_TO_LEARN_FROM,
         sweeps,
         first,
@@ -119,8 +126,8 @@ record SliceLength(Duration slice, String reason) {
         100 * Math.sqrt(effort.within()),
         100 * Math.sqrt(effort.between()),
         effort.sweeps() == Effort.MOST_SWEEPS ? "as many as fit" : effort.sweeps(),
-        wanted,
-        100 * effort.halfWidth(wanted, sweeps),
-        wanted);
+        planned,
+        100 * effort.halfWidth(planned, sweeps),
+        planned);
   }
 }

@@ -12,6 +12,7 @@ import crossover.bench.results.SliceLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SliceLengthTest {
   private static final Environment DAY =
@@ -75,7 +78,7 @@ class SliceLengthTest {
 
   @Test
   void whatABlockLeavesTheNextOneHas() throws IOException {
-    definition = limited("380 s");
+    definition = limited("390 s");
     for (int round = 1; round <= 4; round++) {
       slices(round);
       ended(round, 1, null);
@@ -85,13 +88,31 @@ class SliceLengthTest {
     SliceLength after = SliceLength.of(definition, results, 1, 5).orElseThrow();
     assertThat(SliceLength.of(definition, results, 1, 3)).contains(planned);
     assertThat(SliceLength.of(definition, results, 1, 6)).contains(after);
-    // Rounds 3 and 4 were planned to take 61 s each, and took 60.
+    // Rounds 3 and 4 were planned to take 63 s each, and took 60.
     assertThat(after.slice()).isGreaterThan(planned.slice());
     assertThat(after.reason()).startsWith("From round 5 on").endsWith("time that is left.");
     slices(5);
     ended(5, 1, null);
     ended(6, 1, "interrupted");
     assertThat(SliceLength.of(definition, results, 1, 7)).contains(after);
+  }
+
+  /** Rounds of 60 s, of which 57 pass without measuring: shorter slices would not make room. */
+  @ParameterizedTest
+  @CsvSource({"190 s, 1400, 4", "245 s, 1400, 4", "330 s, 2250, 5"})
+  void whereSixRoundsDoNotFitThoseThatDoAreMeasuredForLonger(String limit, int millis, int rounds)
+      throws IOException {
+    definition = limited(limit);
+    for (int round = 1; round <= 2; round++) {
+      slices(round);
+      ended(round, 1, null);
+    }
+
+    SliceLength length = SliceLength.of(definition, results, 1, 3).orElseThrow();
+
+    assertThat(length.slice()).isEqualTo(Duration.ofMillis(millis));
+    assertThat(length.reason())
+        .contains("and " + rounds + " rounds are planned", rounds + " rounds.");
   }
 
   @Test
