@@ -43,7 +43,7 @@ final class CalibrateCommand extends MeasureCommand {
         description =
             "Another calibration: a YAML file, or the name of one in bench/experiments, with equal"
                 + " arms and one that is delayed.")
-    private String experiment;
+    private Path experiment;
   }
 
   @Override

@@ -35,7 +35,7 @@ final class CompareCommand extends MeasureCommand {
       arity = "0..2",
       paramLabel = "WAR",
       description = "The old one, which is the baseline, and the new one; or one for both arms.")
-  private List<String> wars = List.of();
+  private List<Path> wars = List.of();
 
   @Option(
       names = "--plan",
@@ -43,7 +43,7 @@ final class CompareCommand extends MeasureCommand {
       split = ",",
       paramLabel = "FILE",
       description = "A JMeter plan that reads host and port from properties; may be repeated.")
-  private List<String> plans;
+  private List<Path> plans;
 
   @Option(
       names = "--a",

@@ -32,8 +32,7 @@ import picocli.CommandLine.IVersionProvider;
       "  0:done",
       "  1:a gate that the user set was missed",
       "  2:wrong usage; the message names the option, or the file, line and key",
-      "  3:something could not be started, or failed on the way; the message says what, with the end"
-          + " of its log",
+      "  3:something could not be started, or failed on the way; the message says what",
       "  4:the measurement is not valid; the message says where and why",
       "130:interrupted"
     })

@@ -26,7 +26,7 @@ final class GuiCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "PLAN",
       description = "A plan of Crossover's own, such as get.jmx, or the path of another.")
-  private String plan;
+  private Path plan;
 
   @Option(
       names = "--host",
@@ -74,7 +74,7 @@ final class GuiCommand implements Callable<Integer> {
   }
 
   private Path file(Installation installation) {
-    String name = plan.endsWith(".jmx") ? plan : plan + ".jmx";
+    String name = plan.toString().replaceFirst("(\\.jmx)?$", ".jmx");
     Path own = installation.plans().resolve(name);
     Path file = Files.exists(Path.of(name)) ? Path.of(name) : own;
     if (!Files.exists(file)) {

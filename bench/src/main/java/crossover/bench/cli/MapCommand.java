@@ -42,7 +42,7 @@ final class MapCommand extends MeasureCommand {
         description =
             "Another grid: a YAML file, or the name of one in bench/experiments, with one view or"
                 + " --view, several users, and sites that differ by the delay of database.")
-    private String experiment;
+    private Path experiment;
 
     @Option(
         names = "--resume",

@@ -144,8 +144,9 @@ abstract class MeasureCommand implements Callable<Integer> {
   }
 
   /** The experiment that the user names, or else one of this project's. */
-  final Definition read(String named, String own) throws IOException {
+  final Definition read(Path named, String own) throws IOException {
     return Definition.read(
-        ExperimentName.file(installation, named == null ? own : named), installation.plans());
+        ExperimentName.file(installation, named == null ? own : named.toString()),
+        installation.plans());
   }
 }

@@ -45,7 +45,7 @@ final class RunCommand extends MeasureCommand {
         names = "--experiment",
         paramLabel = "FILE",
         description = "Another experiment: a YAML file, or the name of one in bench/experiments.")
-    private String experiment;
+    private Path experiment;
 
     @Option(
         names = "--resume",

@@ -24,11 +24,11 @@ import java.util.Map;
  * @param p99 whether a p99 must be named however few rounds fit
  */
 public record TwoArms(
-    List<String> wars,
+    List<Path> wars,
     List<String> both,
     List<String> first,
     List<String> second,
-    List<String> plans,
+    List<Path> plans,
     List<Integer> users,
     String atMost,
     boolean p99) {
@@ -85,7 +85,7 @@ public record TwoArms(
     keys.put("experiment", "compare");
     keys.put("question", "Is " + other.get("name") + " slower than " + baseline.get("name") + "?");
     keys.put("arms", List.of(baseline, other));
-    keys.put("plans", plans);
+    keys.put("plans", plans.stream().map(Path::toString).toList());
     if (!users.isEmpty()) {
       keys.put("users", users);
     }
@@ -116,8 +116,8 @@ public record TwoArms(
     return files.get(0).equals(files.get(1)) ? List.of("old", "new") : files;
   }
 
-  private static String nameOf(String war) {
-    String file = String.valueOf(Path.of(war).toAbsolutePath().normalize().getFileName());
+  private static String nameOf(Path war) {
+    String file = String.valueOf(war.toAbsolutePath().normalize().getFileName());
     String name = file.replaceFirst("(?i)\\.war$", "").replaceAll("[^A-Za-z0-9._-]+", "-");
     return name.matches("[A-Za-z0-9].*") ? name : "war" + name;
   }
@@ -128,7 +128,7 @@ public record TwoArms(
     words.forEach(word -> put(arm, index == 0 ? "--a" : "--b", word));
     arm.putIfAbsent("name", names.get(index));
     if (!wars.isEmpty()) {
-      arm.putIfAbsent("war", wars.get(Math.min(index, wars.size() - 1)));
+      arm.putIfAbsent("war", wars.get(Math.min(index, wars.size() - 1)).toString());
     }
     return arm;
   }

@@ -2,10 +2,7 @@ package crossover.bench.stack;
 
 import java.nio.file.FileSystemException;
 
-/**
- * Something could not be started, or went on no longer. The message says what, why, and what to do;
- * exit status 3.
- */
+/** Something could not be started, or failed: the message says what, and why; exit status 3. */
 public final class StartFailure extends RuntimeException {
   public StartFailure(String message) {
     super(message);

@@ -114,16 +114,33 @@ class DistributionIT {
         Files.readString(results.resolve("summary.json")));
   }
 
-  @Test
-  void bashCompletesCommandsAndOptions() throws Exception {
+  /** As bash splits the words, which it does at = too. */
+  @ParameterizedTest
+  @CsvSource({
+    "com, compare",
+    "compare --max-s, --max-slowdown",
+    "compare old, old.war",
+    "compare old.war --plan check, checkout.jmx",
+    "compare old.war --plan = check, checkout.jmx",
+    "run --experiment mi, mine.yaml",
+    "gui check, checkout.jmx",
+  })
+  void bashCompletesCommandsOptionsAndFiles(String typed, String completed) throws Exception {
+    Path folder = Files.createDirectories(temp.resolve("completed"));
+    for (String file : List.of("old.war", "checkout.jmx", "mine.yaml")) {
+      Files.writeString(folder.resolve(file), "");
+    }
     assertThat(crossover("", "generate-completion")).isZero();
     Path script = Files.writeString(temp.resolve("completion"), output());
     String ask =
-        ". '%s'; COMP_WORDS=(crossover compare --max-s); COMP_CWORD=2; _complete_crossover 2>&-; echo \"${COMPREPLY[@]}\"";
+        ". '%s'; COMP_WORDS=(crossover %s); COMP_CWORD=$((${#COMP_WORDS[@]} - 1));"
+            + " _complete_crossover 2>&-; echo \"${COMPREPLY[@]}\"";
     Process bash =
-        new ProcessBuilder("bash", "-c", ask.formatted(script)).redirectErrorStream(true).start();
-    assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8))
-        .isEqualTo("--max-slowdown\n");
+        new ProcessBuilder("bash", "-c", ask.formatted(script, typed))
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8)).isEqualTo(completed + "\n");
   }
 
   @Test
