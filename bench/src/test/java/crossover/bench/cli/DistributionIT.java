@@ -4,18 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.results.Json;
+import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Jdks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -173,7 +176,7 @@ class DistributionIT {
     assertThat(lines)
         .filteredOn(line -> !line.startsWith("#"))
         .isNotEmpty()
-        .allMatch(line -> line.matches("(FROM|COPY|WORKDIR) \\S.*|ENTRYPOINT \\[\"\\S+\"]"));
+        .allMatch(line -> line.matches("(FROM|COPY|RUN|WORKDIR) \\S.*|ENTRYPOINT \\[\"\\S+\"]"));
     for (String line : lines) {
       if (line.startsWith("COPY ")) {
         List<String> words = List.of(line.split(" "));
@@ -183,6 +186,21 @@ class DistributionIT {
       }
     }
     assertThat(lines).contains("ENTRYPOINT [\"/opt/crossover/crossover\"]");
+  }
+
+  /** Of the image all belongs to root, but what PostgreSQL is unpacked into. */
+  @Test
+  void everyUserOfTheContainerMayUnpackPostgres() throws Exception {
+    Path image = Files.createDirectories(temp.resolve("image/bench/target")).resolve("../..");
+    String commands =
+        Files.readAllLines(home.resolve("Containerfile")).stream()
+            .filter(line -> line.startsWith("RUN "))
+            .map(line -> line.substring(4).replace("/opt/crossover", image.toString()))
+            .collect(Collectors.joining("\n"));
+    assertThat(new ProcessBuilder("sh", "-ec", commands).inheritIO().start().waitFor()).isZero();
+    Path unpacked = home.relativize(new Installation(home).unpacked());
+    assertThat(Files.getPosixFilePermissions(image.resolve(unpacked)))
+        .contains(PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
   }
 
   @Test
