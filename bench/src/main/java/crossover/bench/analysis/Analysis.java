@@ -231,9 +231,7 @@ public final class Analysis {
   }
 
   private boolean isMeasured(Arm arm) {
-    return slices.stream()
-        .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
-        .anyMatch(s -> s.arm().equals(arm.name()));
+    return slices.stream().anyMatch(s -> s.measured() && s.arm().equals(arm.name()));
   }
 
   private Summary.Arm arm(Arm arm) {

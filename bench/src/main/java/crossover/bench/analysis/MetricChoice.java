@@ -142,7 +142,7 @@ public record MetricChoice(Metric metric, String reason) {
   public static double generatorLimit(List<SliceLine> all) {
     Instant measured =
         all.stream()
-            .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
+            .filter(SliceLine::measured)
             .map(SliceLine::start)
             .min(Instant::compareTo)
             .orElse(Instant.MAX);

@@ -17,7 +17,7 @@ final class TimeSpent {
   private TimeSpent() {}
 
   static Summary.Time of(List<Environment> days, List<SliceLine> slices) {
-    double measured = seconds(slices, s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN);
+    double measured = seconds(slices, SliceLine::measured);
     double warmUp = seconds(slices, s -> s.phase() == Phase.WARMUP);
     double all = 0;
     for (int day = 1; day <= days.size(); day++) {

@@ -89,6 +89,11 @@ public record SliceLine(
     return !perTurn.isEmpty() || load.turns() > 1;
   }
 
+  /** Whether its figures are what the experiment asks for; others prepare or bound them. */
+  public boolean measured() {
+    return phase == Phase.CLOSED || phase == Phase.OPEN;
+  }
+
   public boolean valid() {
     return invalidReason == null;
   }

@@ -197,8 +197,7 @@ final class Experiment {
   /** Whether no slice of some rounds was in one piece: then each of them is balanced in itself. */
   private boolean allInTurns(int from, int to) {
     return results.slices().stream()
-        .filter(s -> from <= s.round() && s.round() <= to)
-        .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
+        .filter(s -> s.measured() && from <= s.round() && s.round() <= to)
         .allMatch(SliceLine::inTurns);
   }
 
