@@ -3,13 +3,10 @@ package crossover.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import crossover.bench.stack.Calls;
 import crossover.bench.stack.ChildProcess;
-import crossover.bench.stack.Launch;
+import crossover.bench.stack.TestJvm;
 import crossover.bench.stack.Watchdog;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -20,14 +17,8 @@ import org.junit.jupiter.api.Timeout;
 class GeneratorTest {
   @Test
   void anAnswerThatCannotBeReadIsWhyItIsStopped() {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Unreadable.class.getName());
     try (Watchdog watchdog = Watchdog.open();
-        ChildProcess process = new Launch("any", command).piped().start(watchdog)) {
+        ChildProcess process = TestJvm.start("any", Unreadable.class, null, watchdog)) {
       Generator generator = new Generator(process);
       assertThatThrownBy(() -> generator.remote().use(List.of(), "", false))
           .isInstanceOf(GeneratorFailure.class)
@@ -39,12 +30,8 @@ class GeneratorTest {
   /** A generator's process that answers with a class that is none of its calls'. */
   static final class Unreadable {
     public static void main(String[] args) throws IOException {
-      Object answering =
-          Proxy.newProxyInstance(
-              GeneratorCalls.class.getClassLoader(),
-              new Class<?>[] {GeneratorCalls.class},
-              (proxy, method, arguments) -> Map.of("level", Level.INFO));
-      Calls.ofParent().serve(GeneratorCalls.class, (GeneratorCalls<?>) answering);
+      TestJvm.serve(
+          GeneratorCalls.class, (proxy, method, arguments) -> Map.of("level", Level.INFO));
     }
   }
 }

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.experiment.LinkSpec;
 import crossover.bench.link.LinkControl;
-import crossover.bench.stack.Calls;
 import crossover.bench.stack.ChildProcess;
 import crossover.bench.stack.Echo;
-import crossover.bench.stack.Launch;
 import crossover.bench.stack.StartFailure;
+import crossover.bench.stack.TestJvm;
 import crossover.bench.stack.Watchdog;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -74,7 +72,7 @@ class LinkTest {
       client.getOutputStream().write(1);
       assertThat(client.getInputStream().read()).isEqualTo(1);
       assertThat(link.relay().figures().bytes()).isEqualTo(2);
-      assertThat(link.relay().figures().accepted()).isEqualTo(1);
+      assertThat(link.relay().figures().connections()).isEqualTo(1);
       link.relay().refuse();
       assertThatThrownBy(() -> connect(link)).isInstanceOf(ConnectException.class);
       link.relay().restore();
@@ -125,13 +123,7 @@ class LinkTest {
 
   @Test
   void aProcessThatHasNoPortIsClosed() {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            WithoutPort.class.getName());
-    try (ChildProcess process = new Launch("the link", command).piped().start(watchdog)) {
+    try (ChildProcess process = TestJvm.start("the link", WithoutPort.class, null, watchdog)) {
       assertThatThrownBy(() -> new Link(process))
           .isInstanceOf(StartFailure.class)
           .hasMessage("the link did not start: the link: no port is free");
@@ -142,14 +134,11 @@ class LinkTest {
   /** A link's process that cannot say its port. */
   static final class WithoutPort {
     public static void main(String[] args) throws IOException {
-      Object refusing =
-          Proxy.newProxyInstance(
-              LinkControl.class.getClassLoader(),
-              new Class<?>[] {LinkControl.class},
-              (proxy, method, arguments) -> {
-                throw new IOException("no port is free");
-              });
-      Calls.ofParent().serve(LinkControl.class, (LinkControl) refusing);
+      TestJvm.serve(
+          LinkControl.class,
+          (proxy, method, arguments) -> {
+            throw new IOException("no port is free");
+          });
     }
   }
 

@@ -138,14 +138,7 @@ class CallsTest {
 
   @BeforeEach
   void start() {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Worker.class.getName());
-    process = new Launch("the worker", command).piped().log(folder.resolve("log")).start(watchdog);
+    process = TestJvm.start("the worker", Worker.class, folder.resolve("log"), watchdog);
     calls = Calls.to(process);
     work = calls.remote(Work.class, Failed::new);
   }
