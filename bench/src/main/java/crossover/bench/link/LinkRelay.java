@@ -1,6 +1,7 @@
 package crossover.bench.link;
 
 import crossover.bench.experiment.LinkSpec;
+import crossover.bench.stack.Tools;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -26,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +63,6 @@ final class LinkRelay implements LinkControl, AutoCloseable {
   private final Set<LinkConnection> connections = new HashSet<>();
   private final Histogram lateness = new Histogram(TimeUnit.SECONDS.toNanos(60), 3);
   private boolean stalled;
-  private long accepted;
   private long chunks;
   private long bytes;
 
@@ -134,11 +135,7 @@ final class LinkRelay implements LinkControl, AutoCloseable {
         () -> {
           figures[0] =
               new LinkFigures(
-                  connections.size(),
-                  accepted,
-                  chunks,
-                  bytes,
-                  lateness.getValueAtPercentile(99) / 1e3);
+                  connections.size(), chunks, bytes, lateness.getValueAtPercentile(99) / 1e3);
           lateness.reset();
         });
     return figures[0];
@@ -175,21 +172,13 @@ final class LinkRelay implements LinkControl, AutoCloseable {
     try {
       Path thread = Files.readSymbolicLink(Path.of("/proc/thread-self")).getFileName();
       Files.writeString(Path.of("/proc").resolve(thread).resolve("timerslack_ns"), "1");
-      Process chrt =
-          new ProcessBuilder("chrt", "--fifo", "--pid", "1", thread.toString())
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      chrt.waitFor();
+      Tools.succeeds(List.of("chrt", "--fifo", "--pid", "1", thread.toString()));
     } catch (IOException notHere) {
       // The figures will tell.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
   private void accept(Channel client) {
-    accepted++;
     Channel server =
         new Bootstrap()
             .group(loop)

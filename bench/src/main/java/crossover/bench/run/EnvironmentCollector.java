@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** Describes what a run is measured with. */
 final class EnvironmentCollector {
@@ -117,13 +116,8 @@ final class EnvironmentCollector {
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String revision = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return git.waitFor(5, TimeUnit.SECONDS) && git.exitValue() == 0
-          ? revision.strip()
-          : "unknown";
+      return git.onExit().join().exitValue() == 0 ? revision.strip() : "unknown";
     } catch (IOException e) {
-      return "unknown";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       return "unknown";
     }
   }

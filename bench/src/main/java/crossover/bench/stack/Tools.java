@@ -33,7 +33,7 @@ public final class Tools {
   }
 
   /** Whether a command runs, and ends with status 0. */
-  static boolean succeeds(List<String> command) {
+  public static boolean succeeds(List<String> command) {
     try {
       return new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
