@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param others the cores of the generator, PostgreSQL and Redis
  */
 public record Cpus(List<Integer> server, List<Integer> others) {
-  private static final Duration PLACING_LIMIT = Duration.ofSeconds(1);
+  private static final Duration PLACING_LIMIT = Duration.ofSeconds(10);
   private static final Path STATUS = Path.of("/proc/self/status");
 
   public static Cpus free() {
