@@ -31,14 +31,14 @@ class CalibrateIT {
             """
             experiment: tiny
             arms:
-              - {name: one, path: /sync, jvm: [-XX:TieredStopAtLevel=1]}
-              - {name: other, path: /sync, jvm: [-XX:TieredStopAtLevel=1]}
-              - {name: late, path: /sync, jvm: [-XX:TieredStopAtLevel=1], overlay: %s, settings: {crossover.delay: 20}}
+              - {name: one, path: /sync, jvm: [-XX:TieredStopAtLevel=1], settings: {crossover.timeout: 60000}}
+              - {name: other, path: /sync, jvm: [-XX:TieredStopAtLevel=1], settings: {crossover.timeout: 60000}}
+              - {name: late, path: /sync, jvm: [-XX:TieredStopAtLevel=1], overlay: %s, settings: {crossover.delay: 20, crossover.timeout: 60000}}
             plans: [page]
             users: 2
             rounds: 3
             passes: 1
-            slice: 300 ms
+            slice: 600 ms
             warm-up: 500 ms
             latency: {rate: 50, requests: 100}
             """

@@ -44,7 +44,7 @@ public class CommandLineIT {
       users: 4
       rounds: 2
       passes: 1
-      slice: 200 ms
+      slice: 500 ms
       warm-up: 500 ms
       latency: {rate: 200, requests: 100}
       seed: 7
@@ -64,7 +64,7 @@ public class CommandLineIT {
   void aRunLeavesItsDefinitionItsSlicesItsSummaryAndItsReport() throws Exception {
     Ended run = crossover("run", "--experiment", tiny.toString(), "--out", results.toString());
 
-    assertThat(run.status).as(run.output).isEqualTo(statusOfSummary());
+    assertThat(run.status).as(run.output).isEqualTo(statusOf(summary()));
     assertThat(run.output).contains("get · localhost · 4 users", "sync", "wrapped", "Results: ");
     JsonNode summary = summary();
     assertThat(summary.path("seed").asInt()).isEqualTo(7);
@@ -92,7 +92,7 @@ public class CommandLineIT {
     assertThat(junit).content().contains("<testcase classname=\"get · localhost · 4 users\"");
 
     Ended again = crossover("run", "--append", results.toString(), "--rounds", "1");
-    assertThat(again.status).as(again.output).isEqualTo(statusOfSummary());
+    assertThat(again.status).as(again.output).isEqualTo(statusOf(summary()));
     assertThat(results.resolve("environment-day2.json"))
         .content()
         .contains("\"timeLimited\" : false");
@@ -160,12 +160,9 @@ public class CommandLineIT {
     }
     run.waitFor();
     Ended last = crossover("run", "--resume", results.toString());
-    assertThat(last.status).as(last.output).isEqualTo(statusOfSummary());
+    assertThat(last.status).as(last.output).isEqualTo(statusOf(summary()));
 
-    List<SliceLine> measured =
-        slices().stream()
-            .filter(s -> s.phase() == Phase.CLOSED || s.phase() == Phase.OPEN)
-            .toList();
+    List<SliceLine> measured = slices().stream().filter(SliceLine::measured).toList();
     assertThat(measured)
         .extracting(s -> s.round() + " " + s.arm() + " " + s.phase() + " " + s.pass())
         .hasSize(8)
@@ -248,7 +245,10 @@ public class CommandLineIT {
     return start(temp, words);
   }
 
-  /** Starts a command whose output goes to the file {@code output} in a folder. */
+  /**
+   * Starts a command whose output goes to the file {@code output} in a folder. However slow the
+   * machine, the WAR's answers do not come too late for its own deadline.
+   */
   public static Process start(Path temp, String... words) throws IOException {
     return start(temp, Map.of(), words);
   }
@@ -264,6 +264,7 @@ public class CommandLineIT {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CROSSOVER_TIMEOUT", "60000");
     builder.environment().putAll(environment);
     return builder
         .redirectErrorStream(true)
@@ -271,19 +272,17 @@ public class CommandLineIT {
         .start();
   }
 
-  /** A loaded machine may miss a gate: then the summary names it, and the status is 4. */
-  // A late generator spoils response times alone, and is told without a status.
-  private int statusOfSummary() throws IOException {
-    boolean missed = false;
-    for (JsonNode gate : summary().path("gates")) {
-      missed |=
-          !gate.path("passed").asBoolean()
-              && !gate.path("name").asString().equals("generator in time");
-    }
-    return missed ? ExitStatus.NOT_VALID : ExitStatus.DONE;
+  /** A loaded machine may miss a gate: then the summary names it, and a run's status is 4. */
+  public static int statusOf(JsonNode summary) {
+    return summary.path("fit").asBoolean() ? ExitStatus.DONE : ExitStatus.NOT_VALID;
   }
 
   private JsonNode summary() throws IOException {
+    return summary(results);
+  }
+
+  /** What a run found. */
+  public static JsonNode summary(Path results) throws IOException {
     return Json.MAPPER.readTree(Files.readString(results.resolve("summary.json")));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import crossover.bench.experiment.LinkSpec;
+import crossover.bench.load.Quiet;
 import crossover.bench.stack.Echo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,63 +51,78 @@ class LinkRelayIT {
   }
 
   @Test
-  void aRoundTripTakesTheDelayOfBothDirections() throws Exception {
+  void aRoundTripTakesTheDelayOfBothDirections() throws Throwable {
     try (Echo echo = new Echo();
         LinkRelay relay = new LinkRelay(LinkSpec.parse("5ms / 15ms"), echo.address());
         Socket client = connect(relay);
         Socket direct = new Socket(echo.address().getAddress(), echo.address().getPort())) {
       roundTrip(client, 1);
-      double without = medianRoundTripMillis(direct);
-      double with = medianRoundTripMillis(client);
-      assertThat(with - without).isGreaterThan(19).isLessThan(40);
+      Quiet.inOneOfSixAttempts(
+          () -> {
+            double without = medianRoundTripMillis(direct);
+            double with = medianRoundTripMillis(client);
+            assertThat(with - without).isGreaterThan(19).isLessThan(40);
+          });
     }
   }
 
   @Test
-  void connectingCostsOneMoreRoundTrip() throws Exception {
+  void connectingCostsOneMoreRoundTrip() throws Throwable {
     try (Echo echo = new Echo();
-        LinkRelay relay = new LinkRelay(LinkSpec.parse("20ms"), echo.address());
-        Socket client = connect(relay)) {
-      double first = roundTrip(client, 1);
-      double second = roundTrip(client, 1);
-      assertThat(first / second).isBetween(1.5, 3.0);
+        LinkRelay relay = new LinkRelay(LinkSpec.parse("20ms"), echo.address())) {
+      Quiet.inOneOfSixAttempts(
+          () -> {
+            try (Socket client = connect(relay)) {
+              double first = roundTrip(client, 1);
+              double second = roundTrip(client, 1);
+              assertThat(first / second).isBetween(1.5, 3.0);
+            }
+          });
     }
   }
 
   @Test
-  void messagesSentAtOnceAreUnderWayAtOnce() throws Exception {
+  void messagesSentAtOnceAreUnderWayAtOnce() throws Throwable {
     try (Echo echo = new Echo();
         LinkRelay relay = new LinkRelay(LinkSpec.parse("25ms"), echo.address());
         Socket client = connect(relay)) {
       roundTrip(client, 1);
       double one = medianRoundTripMillis(client);
-      CompletableFuture<byte[]> answers = CompletableFuture.supplyAsync(() -> read(client, 100));
-      long start = System.nanoTime();
-      for (int i = 0; i < 100; i++) {
-        client.getOutputStream().write(i);
-        // Long enough for the relay to read each on its own, short beside the delay.
-        Thread.sleep(0, 100_000);
-      }
-      byte[] received = answers.get();
-      double hundred = (System.nanoTime() - start) / 1e6;
-      assertThat(received).startsWith(0, 1, 2).endsWith(98, 99);
-      assertThat(relay.figures().chunks()).as("not one chunk").isGreaterThan(100);
-      assertThat(hundred / one).as("serialised this would be 100").isLessThan(5);
+      Quiet.inOneOfSixAttempts(() -> sendHundred(relay, client, one));
     }
   }
 
+  private static void sendHundred(LinkRelay relay, Socket client, double one) throws Exception {
+    long chunks = relay.figures().chunks();
+    CompletableFuture<byte[]> answers = CompletableFuture.supplyAsync(() -> read(client, 100));
+    long start = System.nanoTime();
+    for (int i = 0; i < 100; i++) {
+      client.getOutputStream().write(i);
+      // Long enough for the relay to read each on its own, short beside the delay.
+      Thread.sleep(0, 100_000);
+    }
+    byte[] received = answers.get();
+    double hundred = (System.nanoTime() - start) / 1e6;
+    assertThat(received).startsWith(0, 1, 2).endsWith(98, 99);
+    assertThat(relay.figures().chunks() - chunks).as("not one chunk").isGreaterThan(50);
+    assertThat(hundred / one).as("serialised this would be 100").isLessThan(5);
+  }
+
   @Test
-  void theBandwidthLimitsWhatPassesAndNotTheOtherDirection() throws Exception {
+  void theBandwidthLimitsWhatPassesAndNotTheOtherDirection() throws Throwable {
     try (Echo echo = new Echo();
         LinkRelay relay = new LinkRelay(LinkSpec.parse("0ms / 0ms 8Mbit"), echo.address());
         Socket slow = connect(relay);
         Socket direct = new Socket(echo.address().getAddress(), echo.address().getPort())) {
       roundTrip(slow, 1);
-      double without = roundTrip(direct, 300_000);
-      double with = roundTrip(slow, 300_000);
-      // 300 kB at 1 MB/s: the last chunk leaves 0.3 s after the first byte came.
-      assertThat(with).isGreaterThan(299);
-      assertThat(with - without).isLessThan(900);
+      Quiet.inOneOfSixAttempts(
+          () -> {
+            double without = roundTrip(direct, 300_000);
+            double with = roundTrip(slow, 300_000);
+            // 300 kB at 1 MB/s: the last chunk leaves 0.3 s after the first byte came.
+            assertThat(with).isGreaterThan(299);
+            assertThat(with - without).isLessThan(900);
+          });
     }
   }
 

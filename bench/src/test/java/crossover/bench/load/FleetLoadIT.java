@@ -104,7 +104,7 @@ class FleetLoadIT extends JMeterServers {
           slice.openingSpreadMillis());
       assertThat(slice.errors() + slice.unfinished()).isZero();
       assertThat(slice.requests()).isGreaterThanOrEqualTo(users);
-      assertThat(server.mostAtOnce()).isEqualTo(users);
+      assertThat(server.mostConnections()).isEqualTo(users);
     }
   }
 

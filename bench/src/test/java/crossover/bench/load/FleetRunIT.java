@@ -39,8 +39,8 @@ class FleetRunIT {
             experiment: two
             smoke: true
             arms:
-              - {name: one, path: /sync, jvm: [-XX:TieredStopAtLevel=1]}
-              - {name: other, path: /sync, jvm: [-XX:TieredStopAtLevel=1]}
+              - {name: one, path: /sync, jvm: [-XX:TieredStopAtLevel=1], settings: {crossover.timeout: 60000}}
+              - {name: other, path: /sync, jvm: [-XX:TieredStopAtLevel=1], settings: {crossover.timeout: 60000}}
             plans: [page]
             users: 5
             rounds: 3

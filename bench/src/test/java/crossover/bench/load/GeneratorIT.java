@@ -88,19 +88,23 @@ class GeneratorIT extends WithGenerator {
   }
 
   @Test
-  void littlesLawHolds() throws Exception {
+  void littlesLawHolds() throws Throwable {
     try (SlowServer server = new SlowServer(arrival -> arrival + 10 * MILLI)) {
-      Slice slice = run(Traffic.closed(PAGE, at(server), 16, 0.5, 4));
+      Quiet.inOneOfSixAttempts(
+          () -> {
+            Slice slice = run(Traffic.closed(PAGE, at(server), 16, 0.5, 4));
 
-      assertThat(slice.throughput() * slice.meanCycleMillis() / 1_000)
-          .isCloseTo(16, within(0.05 * 16));
-      assertThat(slice.meanCycleMillis()).isGreaterThan(0.98 * slice.meanResponseMillis());
-      assertThat(slice.throughput()).isCloseTo(slice.requests() / slice.seconds(), within(1e-6));
+            assertThat(slice.throughput())
+                .isCloseTo(slice.requests() / slice.seconds(), within(1e-6));
+            assertThat(slice.throughput() * slice.meanCycleMillis() / 1_000)
+                .isCloseTo(16, within(0.05 * 16));
+            assertThat(slice.meanCycleMillis()).isGreaterThan(0.98 * slice.meanResponseMillis());
+          });
     }
   }
 
   @Test
-  void usersWhoThinkAreMeasuredAndTheLimitDoesWithoutTheirThinking() throws Exception {
+  void usersWhoThinkAreMeasuredAndTheLimitDoesWithoutTheirThinking() throws Throwable {
     Path plan =
         Files.writeString(
             logs.resolve("think.jmx"),
@@ -111,15 +115,19 @@ class GeneratorIT extends WithGenerator {
                 Jmx.get("/a"),
                 Jmx.get("/b")));
     try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
-      Slice slice = run(Traffic.closed(plan, at(server), 20, 1, 3));
-      Slice unpaused = generator.limit(plan, Map.of(), 20, 1);
+      Quiet.inOneOfSixAttempts(
+          () -> {
+            Slice slice = run(Traffic.closed(plan, at(server), 20, 1, 3));
+            Slice unpaused = generator.limit(plan, Map.of(), 20, 1);
 
-      assertThat(slice.errors() + slice.unfinished()).isZero();
-      // 20 users who each come once in 1.002 s, and not all at one moment.
-      assertThat(slice.throughput()).isCloseTo(19.9, within(1.0));
-      assertThat(slice.throughput() * slice.meanCycleMillis() / 1_000).isCloseTo(20, within(0.2));
-      assertThat(slice.labels()).extracting(LabelFigures::label).containsExactly("/a", "/b");
-      assertThat(unpaused.throughput()).isGreaterThan(100 * slice.throughput());
+            assertThat(slice.errors() + slice.unfinished()).isZero();
+            assertThat(slice.labels()).extracting(LabelFigures::label).containsExactly("/a", "/b");
+            // 20 users who each come once in 1.002 s, and not all at one moment.
+            assertThat(slice.throughput()).isCloseTo(19.9, within(1.0));
+            assertThat(slice.throughput() * slice.meanCycleMillis() / 1_000)
+                .isCloseTo(20, within(0.2));
+            assertThat(unpaused.throughput()).isGreaterThan(100 * slice.throughput());
+          });
     }
   }
 
@@ -144,25 +152,28 @@ class GeneratorIT extends WithGenerator {
   }
 
   @Test
-  void theWindowIsTold() throws Exception {
+  void theWindowIsTold() throws Throwable {
     try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
-      List<Long> moments = new ArrayList<>();
-      generator.run(
-          Traffic.closed(PAGE, at(server), 2, 0.2, 1),
-          new Window() {
-            @Override
-            public void opens() {
-              moments.add(System.nanoTime());
-            }
+      Quiet.inOneOfSixAttempts(
+          () -> {
+            List<Long> moments = new ArrayList<>();
+            generator.run(
+                Traffic.closed(PAGE, at(server), 2, 0.2, 1),
+                new Window() {
+                  @Override
+                  public void opens() {
+                    moments.add(System.nanoTime());
+                  }
 
-            @Override
-            public void closes() {
-              moments.add(System.nanoTime());
-            }
+                  @Override
+                  public void closes() {
+                    moments.add(System.nanoTime());
+                  }
+                });
+
+            assertThat(moments).hasSize(2);
+            assertThat((moments.get(1) - moments.get(0)) / 1e9).isCloseTo(1, within(0.2));
           });
-
-      assertThat(moments).hasSize(2);
-      assertThat((moments.get(1) - moments.get(0)) / 1e9).isCloseTo(1, within(0.2));
     }
   }
 }

@@ -101,12 +101,12 @@ class PlansIT {
   private static void rightAnswers(Engine engine, Path plan, String path, int users) {
     Map<String, String> properties =
         Map.of("host", "127.0.0.1", "port", "" + server.port(), "path", path, "checks", "true");
-    Slice slice = engine.run(Traffic.closed(plan, properties, users, 0.5, 1.5), Window.UNWATCHED);
+    Slice slice = engine.run(Traffic.closed(plan, properties, users, 0.3, 1), Window.UNWATCHED);
     assertThat(slice.errorSample()).isEmpty();
     assertThat(slice.errors()).isZero();
     assertThat(slice.unfinished()).isZero();
     assertThat(slice.users()).isEqualTo(users);
-    assertThat(slice.requests()).isGreaterThan(users);
+    assertThat(slice.requests()).isPositive();
   }
 
   @ParameterizedTest

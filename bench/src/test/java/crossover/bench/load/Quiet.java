@@ -8,17 +8,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
  * For what can only be measured on a machine with nothing else to do. Other work only adds to a
- * delay, so one attempt that holds is enough; a fault of the generator's would be in every one.
- * When none holds, a sleeper beside them tells whether the machine was quiet in any: if not,
- * nothing can be said.
+ * delay, so one attempt that holds is enough; a fault of ours would be in every one. When none
+ * holds, a sleeper beside them tells whether the machine was quiet in any: if not, nothing can be
+ * said.
  */
-final class Quiet {
+public final class Quiet {
   private static final int ATTEMPTS = 6;
   private static final long NAP_NANOS = 1_000_000;
 
   private Quiet() {}
 
-  static void inOneOfSixAttempts(ThrowingCallable attempt) throws Throwable {
+  /** Runs an attempt until one holds. */
+  public static void inOneOfSixAttempts(ThrowingCallable attempt) throws Throwable {
     AssertionError failure = null;
     boolean quiet = false;
     for (int i = 0; i < ATTEMPTS; i++) {

@@ -32,7 +32,7 @@ final class SlowServer implements AutoCloseable {
   private final UnaryOperator<String> answer;
   private final Thread thread = new Thread(this::serve, "slow server");
 
-  private final AtomicInteger mostAtOnce = new AtomicInteger();
+  private final AtomicInteger mostConnections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
 
   private record Answer(long due, SocketChannel client, ByteBuffer bytes) {}
@@ -76,9 +76,9 @@ final class SlowServer implements AutoCloseable {
     return requests.get();
   }
 
-  /** The most requests that waited for their answers at one moment. */
-  int mostAtOnce() {
-    return mostAtOnce.get();
+  /** The most that were open at one moment. */
+  int mostConnections() {
+    return mostConnections.get();
   }
 
   private void serve() {
@@ -115,6 +115,7 @@ final class SlowServer implements AutoCloseable {
         client.setOption(StandardSocketOptions.TCP_NODELAY, true);
         client.configureBlocking(false);
         client.register(selector, SelectionKey.OP_READ);
+        mostConnections.accumulateAndGet(selector.keys().size() - 1, Math::max);
       } else {
         read((SocketChannel) key.channel());
       }
@@ -138,6 +139,5 @@ final class SlowServer implements AutoCloseable {
             .getBytes(StandardCharsets.US_ASCII);
     waiting.add(new Answer(due.applyAsLong(arrival), client, ByteBuffer.wrap(bytes)));
     requests.incrementAndGet();
-    mostAtOnce.accumulateAndGet(waiting.size(), Math::max);
   }
 }

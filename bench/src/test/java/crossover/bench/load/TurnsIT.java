@@ -75,7 +75,7 @@ class TurnsIT {
                 Jmx.group("ThreadGroup", 1, 1, Jmx.get("/a"), toNextLoop)));
     try (Watched server = new Watched(arrival -> arrival);
         Turns turns = turns(server.traffic("", 30).withPlan(plan.toString()))) {
-      turns.take(0, 0, 0.1);
+      turns.take(0, 0, 0.5);
       assertThat(turns.cut().get(0).requests()).isPositive();
     }
   }
@@ -125,7 +125,7 @@ class TurnsIT {
         Turns turns = turns(a.traffic("/a", 30), b.traffic("/b", 30))) {
       long requests = 0;
       long begun = 0;
-      turns.take(0, 0, 0.2);
+      turns.take(0, 0, 0.5);
       assertThat(turns.cut().get(0).requests()).as("what is cut off before").isPositive();
       a.asked.clear();
       for (int sweep = 0; sweep < 3; sweep++) {
@@ -175,8 +175,8 @@ class TurnsIT {
           turns(
               a.traffic("", 30).withPlan(plan.toString()),
               b.traffic("", 30).withPlan(plan.toString()))) {
-        turns.take(0, 0, 0.1);
-        turns.take(1, 0, 0.1);
+        turns.take(0, 0, 0.5);
+        turns.take(1, 0, 0.5);
       }
       for (Watched each : List.of(a, b)) {
         String token = each.server.port();
@@ -202,8 +202,8 @@ class TurnsIT {
               .map(at -> Traffic.closed(plan, at, 1, 0, 1))
               .toList();
       try (Turns turns = generator.turns(both).orElseThrow()) {
-        turns.take(0, 0, 0.3);
-        turns.take(1, 0, 0.3);
+        turns.take(0, 0, 1);
+        turns.take(1, 0, 1);
       }
       for (RecordingServer server : List.of(a, b)) {
         assertThat(server.requests().stream().limit(4))
@@ -235,9 +235,9 @@ class TurnsIT {
         Turns turns = turns(mute.traffic("", 1), well.traffic("", 30))) {
       assertThat(turns.take(0, 0, 0.1).over()).isFalse();
       silence.set(System.nanoTime());
-      assertThat(turns.take(0, 0, 0.1).over()).isTrue();
+      assertThat(turns.take(0, 0, 0.5).over()).isTrue();
       assertThat(turns.take(0, 0, 0.1)).isEqualTo(new Turn(0, 0, 0, 0, true));
-      Turn other = turns.take(1, 0, 0.1);
+      Turn other = turns.take(1, 0, 0.5);
       assertThat(other.over()).isFalse();
       assertThat(other.begun()).isGreaterThanOrEqualTo(USERS);
       List<Slice> slices = turns.cut();

@@ -36,12 +36,12 @@ class ArmsIT {
             """
             experiment: arms
             arms:
-              - {name: steady, path: /sync, jvm: [-XX:TieredStopAtLevel=1], probe: false}
+              - {name: steady, path: /sync, jvm: [-XX:TieredStopAtLevel=1], settings: {crossover.timeout: 60000}, probe: false}
               - name: stalling
                 path: /sync
                 jvm: [-XX:TieredStopAtLevel=1]
                 overlay: %s
-                settings: {crossover.delay: 500, crossover.delay.every: 5000}
+                settings: {crossover.delay: 500, crossover.delay.every: 5000, crossover.timeout: 60000}
             plans: [page]
             users: 4
             rounds: 1

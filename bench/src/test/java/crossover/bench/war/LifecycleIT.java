@@ -125,9 +125,9 @@ class LifecycleIT {
                         model
                             + (view.endsWith("/") ? view + (1 + id.incrementAndGet() % 99) : view))
                     .on(http);
-        assertThat(Users.ask(tomcat.port(), 32, 6, request)).containsOnlyKeys(200);
+        assertThat(Users.ask(tomcat.port(), 32, 2, request)).containsOnlyKeys(200);
       }
-      assertThat(Users.ask(tomcat.port(), 32, 6, Users.post(model))).containsOnlyKeys(303);
+      assertThat(Users.ask(tomcat.port(), 32, 2, Users.post(model))).containsOnlyKeys(303);
     }
   }
 

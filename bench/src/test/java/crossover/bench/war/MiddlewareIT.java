@@ -144,7 +144,7 @@ class MiddlewareIT {
             temp.resolve("g.log"),
             stack.watchdog())) {
       assertThat(visitorsMadeBy(generator, "visitor.jmx")).isEqualTo(3);
-      assertThat(visitorsMadeBy(generator, "get.jmx")).isGreaterThan(10);
+      assertThat(visitorsMadeBy(generator, "get.jmx")).isGreaterThan(3);
     }
   }
 
@@ -161,7 +161,7 @@ class MiddlewareIT {
                 1),
             Window.UNWATCHED);
     assertThat(slice.errors()).isZero();
-    assertThat(slice.requests()).isGreaterThan(10);
+    assertThat(slice.requests()).as("more than each user's first").isGreaterThan(3);
     return keysInRedis() - before;
   }
 
