@@ -35,6 +35,9 @@ final class WarmUpRunner {
   /** The first burst at a server: its answers are checked in full. */
   private static final double FIRST_BURST_SECONDS = 0.1;
 
+  /** So often a first burst may meet a server that is slower, cold, than its own time limit. */
+  private static final int COLD_BURSTS = 5;
+
   /** In the first burst at a server: more would run into its time limits while it is cold. */
   private static final int FIRST_USERS = 4;
 
@@ -117,12 +120,21 @@ final class WarmUpRunner {
     double seconds = first ? FIRST_BURST_SECONDS : SWEEP_SECONDS;
     Traffic traffic = slices.closed(cell, arm, first, 0, seconds);
     SliceLine line = slices.run(cell, arm, Phase.WARMUP, sweep, traffic);
+    for (int bursts = 1; first && isUnavailable(line.load()) && bursts < COLD_BURSTS; bursts++) {
+      line = slices.run(cell, arm, Phase.WARMUP, sweep, traffic);
+    }
     // None answered in a cold burst, or one still open at its end, is no wrong page.
     Slice seen = line.load();
     if (seen.errors() > 0 || !seen.lostEngines().isEmpty() || !pool.isAlive(arm)) {
       throw new InvalidMeasurement(cell + " · " + arm.name() + ": " + line.invalidReason());
     }
     return line;
+  }
+
+  /** Whether a server said of all that failed that it could not serve it yet. */
+  private static boolean isUnavailable(Slice seen) {
+    return seen.errors() > 0
+        && seen.errorSample().stream().allMatch(error -> error.startsWith("503"));
   }
 
   /** Warms all arms up by the users, and in the turns, with which they will be measured. */

@@ -108,7 +108,7 @@ class AnyServerIT {
     assertThat(status).isZero();
   }
 
-  /** A shell becomes the one, and has started the other. */
+  /** A shell becomes the one, which is late at first, and has started the other. */
   @Test
   @Tag("long")
   void programsAreSetUpMeasuredAndStopped() throws Exception {
@@ -123,7 +123,10 @@ class AnyServerIT {
             """
             experiment: programs
             arms:
-              - {name: light, command: [sh, -c, 'exec java Server $PORT'], before: load.sql}
+              - name: light
+                command: [sh, -c, 'exec java Server $PORT']
+                environment: {COLD: 300}
+                before: load.sql
               - name: heavy
                 command: [sh, -c, 'java Server $PORT $SPINS; true']
                 environment: {SPINS: 400000}
