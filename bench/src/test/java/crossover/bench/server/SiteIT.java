@@ -53,7 +53,7 @@ class SiteIT {
 
     Assumptions.assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
     String coresOfPiLike = coresOf(run, "-XX:MaxRAM=1g");
-    assertThat(run.waitFor(4, TimeUnit.MINUTES)).isTrue();
+    assertThat(run.waitFor(10, TimeUnit.MINUTES)).isTrue();
 
     String output = Files.readString(temp.resolve("output"));
     assertThat(coresOfPiLike).matches("\\d+");
