@@ -2,12 +2,17 @@ package crossover.bench.cli;
 
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
-import crossover.bench.load.Gui;
 import crossover.bench.stack.Installation;
+import crossover.bench.stack.StartFailure;
+import java.awt.AWTError;
+import java.awt.GraphicsEnvironment;
+import java.awt.HeadlessException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,16 +66,35 @@ final class GuiCommand implements Callable<Integer> {
         port != null
             ? Range.PORT.require("--port", port)
             : Serving.port(installation).orElse(DEFAULT_PORT);
-    Map<String, String> all = new TreeMap<>();
-    all.put("host", host);
-    all.put("port", Integer.toString(running));
-    all.put("path", path);
-    all.putAll(properties);
-    return Gui.open(
-        installation.jmeter(),
-        file(installation),
-        all,
-        log == null ? installation.root().resolve("bench/target/jmeter-gui.log") : log);
+    Path file = file(installation).toAbsolutePath();
+    Path jmeter = installation.jmeter();
+    Path to = log == null ? installation.root().resolve("bench/target/jmeter-gui.log") : log;
+    requireDisplay();
+    List<String> command = new ArrayList<>();
+    // The Java that we run on: the one that has just shown it can open a window.
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dawt.useSystemAAFontSettings=on"); // unset, the look and feel complains
+    command.add("-Dlog4j2.statusLoggerLevel=OFF");
+    command.addAll(List.of("-jar", jmeter.resolve("bin/ApacheJMeter.jar").toString()));
+    command.addAll(List.of("-t", file.toString(), "-j", to.toString()));
+    command.addAll(List.of("-Jhost=" + host, "-Jport=" + running, "-Jpath=" + path));
+    properties.forEach((name, value) -> command.add("-J" + name + "=" + value)); // win over those
+    try {
+      return new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new StartFailure("cannot start JMeter in " + jmeter, e);
+    }
+  }
+
+  /** Asks the window system itself: a variable may be set and name a display that is not there. */
+  private static void requireDisplay() {
+    try {
+      GraphicsEnvironment.getLocalGraphicsEnvironment().getDefaultScreenDevice();
+    } catch (HeadlessException | AWTError | LinkageError e) {
+      throw new StartFailure(
+          "no display to open JMeter's window on: run this on a desktop, or set DISPLAY; without one, use jmeter-plans with 'crossover run'",
+          e);
+    }
   }
 
   private Path file(Installation installation) {

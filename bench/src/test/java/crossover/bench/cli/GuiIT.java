@@ -1,4 +1,4 @@
-package crossover.bench.load;
+package crossover.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
