@@ -1,6 +1,7 @@
 package crossover.bench.load;
 
 import java.net.URL;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,12 +41,8 @@ record Destination(String host, int port) {
     }
     int used = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
     String to = url.getHost();
-    boolean same = used == port && (to.equalsIgnoreCase(host) || (loopback(to) && loopback(host)));
-    return same ? null : to + ":" + used;
-  }
-
-  private static boolean loopback(String name) {
-    return LOOPBACK.contains(name);
+    boolean same = to.equalsIgnoreCase(host) || LOOPBACK.containsAll(List.of(to, host));
+    return same && used == port ? null : to + ":" + used;
   }
 
   /** False for what JMeter's cache or a local file has answered. */

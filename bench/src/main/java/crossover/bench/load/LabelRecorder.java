@@ -20,7 +20,7 @@ final class LabelRecorder {
 
   private final Map<String, Row> rows = new ConcurrentHashMap<>();
 
-  private static final class Row {
+  static final class Row {
     final LongAdder errors = new LongAdder();
     final LongAdder micros = new LongAdder();
     final LongAdder bytes = new LongAdder();
@@ -29,14 +29,9 @@ final class LabelRecorder {
     final Histogram times = new AtomicHistogram(1, ResponseTimes.SLOWEST_MICROS, DIGITS);
   }
 
-  /** A transaction. */
-  void record(String label, long micros, boolean success) {
-    row(label, micros, success);
-  }
-
   /** A request with its answer, or none. */
   void record(SampleResult result, long micros) {
-    Row row = row(result.getSampleLabel(), micros, result.isSuccessful());
+    Row row = record(result.getSampleLabel(), micros, result.isSuccessful());
     String code = result.getResponseCode();
     String status = code.length() == STATUS_LENGTH ? code : "no answer";
     row.statuses.computeIfAbsent(status, key -> new LongAdder()).increment();
@@ -50,7 +45,8 @@ final class LabelRecorder {
     }
   }
 
-  private Row row(String label, long micros, boolean success) {
+  /** A request, or a transaction. */
+  Row record(String label, long micros, boolean success) {
     Row row = rows.get(label);
     if (row == null) {
       row =

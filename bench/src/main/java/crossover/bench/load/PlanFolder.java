@@ -1,7 +1,6 @@
 package crossover.bench.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryIteratorException;
@@ -9,9 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Where a {@code jmeter-server} keeps the files of plans until it ends. One that was killed leaves
@@ -56,24 +53,14 @@ final class PlanFolder {
         try (FileChannel lock = FileChannel.open(other.resolve(LOCK), StandardOpenOption.WRITE);
             FileLock free = lock.tryLock()) {
           if (free != null) {
-            delete(other);
+            FileUtils.deleteDirectory(other.toFile());
           }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
           // It is another user's, or was removed meanwhile.
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // A folder that may not be listed: what others left stays there.
-    }
-  }
-
-  private static void delete(Path other) throws IOException {
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(other)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : all) {
-      Files.delete(file);
     }
   }
 }
