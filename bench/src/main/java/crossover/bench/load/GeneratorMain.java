@@ -50,8 +50,7 @@ final class GeneratorMain implements GeneratorCalls<Exception> {
 
   /** As JMeter starts itself: its properties, then the user's (JMeter.initializeProperties). */
   private static void startJMeter(File home, String plugins) throws IOException {
-    JMeterUtils.setJMeterHome(home.getPath());
-    JMeterUtils.loadJMeterProperties(new File(home, "bin/jmeter.properties").getPath());
+    PlanLoader.prepare(home);
     JMeterUtils.initLocale();
     load("user.properties", JMeterUtils.getJMeterProperties());
     load("system.properties", System.getProperties());

@@ -4,29 +4,26 @@ import static crossover.bench.text.Text.format;
 
 import crossover.bench.experiment.PlanFile;
 import crossover.bench.experiment.UsageException;
+import crossover.bench.stack.Installation;
 import java.io.IOException;
-import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/**
- * Says before anything is started why a plan cannot be measured. It reads the file only: what
- * JMeter would make of it needs a JMeter.
- */
-public final class PlanCheck implements AutoCloseable {
+/** Says before anything is started why a plan cannot be measured. */
+public final class PlanCheck {
   private static final String THREADS = "org.apache.jmeter.threads.";
   private static final List<String> THREAD_GROUPS =
       List.of(THREADS + "ThreadGroup", THREADS + "SetupThreadGroup", THREADS + "PostThreadGroup");
@@ -37,10 +34,12 @@ public final class PlanCheck implements AutoCloseable {
   private static final String FRAGMENT = CONTROL + "TestFragmentController";
   private static final String CSV = "org.apache.jmeter.config.CSVDataSet";
 
-  private final Map<String, String> aliases = new HashMap<>();
+  /** By folders of jars; never closed, for JMeter leaves hooks to the end of the process. */
+  private static final Map<List<Path>, ClassLoader> CLASSES = new ConcurrentHashMap<>();
+
   private final Set<Path> including = new HashSet<>();
   private final Set<String> modules = new HashSet<>();
-  private final URLClassLoader classes;
+  private final ClassLoader classes;
   private final boolean asPlanned;
   private final boolean counted;
   private final int machines;
@@ -51,36 +50,38 @@ public final class PlanCheck implements AutoCloseable {
     this.machines = machines;
     this.asPlanned = asPlanned;
     this.counted = counted;
-    // A class may have several names, and a name that it had in earlier versions.
-    load(jmeter.resolve("bin/upgrade.properties"))
-        .forEach((name, now) -> aliases.put((String) name, (String) now));
-    load(jmeter.resolve("bin/saveservice.properties"))
-        .forEach(
-            (names, type) ->
-                List.of(((String) names).split(",", -1))
-                    .forEach(name -> aliases.put(name, (String) type)));
+    List<Path> folders = new ArrayList<>(List.of(jmeter.resolve("lib"), jmeter.resolve("lib/ext")));
+    folders.addAll(plugins.stream().toList());
     List<URL> jars = new ArrayList<>();
-    addJars(jmeter.resolve("lib"), jars);
-    addJars(jmeter.resolve("lib/ext"), jars);
-    if (plugins.isPresent()) {
-      addJars(plugins.get(), jars);
-    }
-    classes = new URLClassLoader(jars.toArray(new URL[0]), null);
-  }
-
-  private static Properties load(Path file) throws IOException {
-    Properties properties = new Properties();
-    try (InputStream in = Files.newInputStream(file)) {
-      properties.load(in);
-    }
-    return properties;
-  }
-
-  private static void addJars(Path folder, List<URL> jars) throws IOException {
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
-      for (Path jar : found) {
-        jars.add(jar.toUri().toURL());
+    jars.add(Installation.codeOf(PlanLoader.class).toUri().toURL());
+    for (Path folder : folders) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.jar")) {
+        for (Path jar : found) {
+          jars.add(jar.toUri().toURL());
+        }
       }
+    }
+    ClassLoader own = ClassLoader.getPlatformClassLoader();
+    classes =
+        CLASSES.computeIfAbsent(folders, key -> new URLClassLoader(jars.toArray(new URL[0]), own));
+    call("prepare", jmeter.toFile());
+  }
+
+  /** Calls a method of {@link PlanLoader}. */
+  private Object call(String method, Object argument) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(classes);
+    try {
+      return Class.forName(PlanLoader.class.getName(), true, classes)
+          .getMethod(method, argument.getClass())
+          .invoke(null, argument);
+    } catch (InvocationTargetException e) {
+      throw new UsageException(e.getCause().getMessage());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 
@@ -104,8 +105,8 @@ public final class PlanCheck implements AutoCloseable {
     if (plugins.isPresent() && !Files.isDirectory(plugins.get())) {
       throw new UsageException("--plugins " + plugins.get() + " is no folder");
     }
-    try (PlanCheck check =
-        new PlanCheck(fewestUsers.isEmpty(), machines, counted, jmeter, plugins)) {
+    try {
+      PlanCheck check = new PlanCheck(fewestUsers.isEmpty(), machines, counted, jmeter, plugins);
       for (Path plan : plans) {
         check.require(plan, fewestUsers.orElse(Integer.MAX_VALUE));
       }
@@ -114,14 +115,10 @@ public final class PlanCheck implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() throws IOException {
-    classes.close();
-  }
-
   private void require(Path plan, int fewestUsers) throws IOException {
     PlanFile file = PlanFile.read(plan);
     Found found = new Found();
+    call("load", plan.toFile());
     visit(file, file.elements(), true, found);
     if (file.elements().stream().noneMatch(root -> type(root).endsWith(".TestPlan"))) {
       throw file.refuse("has no Test Plan at its top: save it in JMeter again");
@@ -171,7 +168,6 @@ public final class PlanCheck implements AutoCloseable {
     for (PlanFile.Element element : level) {
       String type = type(element);
       boolean on = enabled && element.enabled();
-      requireClass(file, element, type);
       if (type.equals(MODULE) && including.isEmpty()) {
         visitModule(file, element, on, found);
       }
@@ -212,21 +208,8 @@ public final class PlanCheck implements AutoCloseable {
     modules.remove(path);
   }
 
-  /** The class that JMeter makes of a tag: by its alias, and what that is called today. */
   private String type(PlanFile.Element element) {
-    String named = aliases.getOrDefault(element.type(), element.type());
-    return aliases.getOrDefault(named, named);
-  }
-
-  private void requireClass(PlanFile file, PlanFile.Element element, String type) {
-    String resource = type.replace("_-", "$").replace('.', '/') + ".class";
-    if (classes.findResource(resource) == null) {
-      String remedy =
-          type.endsWith("ThreadGroup")
-              ? "replace it by a Thread Group, for the experiment says how many users there are"
-              : "name the folder of the plugin's jars by --plugins DIR, or remove the element";
-      throw file.refuse(element, type, "is of a class that this JMeter does not have: " + remedy);
-    }
+    return (String) call("type", element.type());
   }
 
   private void requireMeasurable(PlanFile file, PlanFile.Element element, String type, Found found)
@@ -249,6 +232,7 @@ public final class PlanCheck implements AutoCloseable {
           throw file.refuse(element, type, "includes " + included + ", which includes itself");
         }
         PlanFile other = file.included(included);
+        call("load", included.toFile());
         visit(other, other.elements(), false, new Found());
         String none = "includes " + included + ", which has no Test Fragment: put its parts there";
         var fragment = other.fragment().orElseThrow(() -> file.refuse(element, type, none));

@@ -9,7 +9,6 @@ import org.apache.jmeter.testelement.TestPlan;
 import org.apache.jmeter.testelement.property.JMeterProperty;
 import org.apache.jmeter.testelement.property.TestElementProperty;
 import org.apache.jorphan.collections.HashTree;
-import org.apache.jorphan.collections.SearchByClass;
 
 /**
  * A plan's user-defined variables, which take the value of a property of the same name: a plan
@@ -22,9 +21,7 @@ record PlanVariables(Map<String, String> properties) {
   private static final Set<String> OWN = Set.of("path", "checks", "responseTimeout");
 
   void replaceIn(HashTree plan) {
-    SearchByClass<TestElement> elements = new SearchByClass<>(TestElement.class);
-    plan.traverse(elements);
-    for (TestElement element : elements.getSearchResults()) {
+    for (TestElement element : TimedPlan.found(plan, TestElement.class)) {
       if (element instanceof Arguments variables) {
         replace(variables);
       } else if (element instanceof TestPlan

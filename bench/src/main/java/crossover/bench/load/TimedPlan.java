@@ -1,6 +1,5 @@
 package crossover.bench.load;
 
-import com.thoughtworks.xstream.converters.ConversionException;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.jmeter.JMeter;
 import org.apache.jmeter.config.CSVDataSet;
 import org.apache.jmeter.config.ConfigTestElement;
@@ -30,7 +28,6 @@ import org.apache.jmeter.reporters.Summariser;
 import org.apache.jmeter.sampler.TestAction;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.samplers.Sampler;
-import org.apache.jmeter.save.SaveService;
 import org.apache.jmeter.services.FileServer;
 import org.apache.jmeter.testelement.TestElement;
 import org.apache.jmeter.testelement.TestPlan;
@@ -92,7 +89,7 @@ final class TimedPlan {
   /** What JMeter does with a file before it runs it without a window (JMeter.runNonGui). */
   private static HashTree asJMeterStartsIt(File file) throws IOException {
     setBase(file);
-    HashTree tree = load(file);
+    HashTree tree = PlanLoader.load(file);
     try {
       @SuppressWarnings("deprecation") // the constructor for use without a window
       JMeterTreeModel model = new JMeterTreeModel(new Object());
@@ -104,18 +101,6 @@ final class TimedPlan {
       throw new IOException(file + " is no test plan: " + e.getMessage(), e);
     }
     return JMeter.convertSubTree(tree, true);
-  }
-
-  private static HashTree load(File file) throws IOException {
-    try {
-      return SaveService.loadTree(file);
-    } catch (IllegalArgumentException e) { // such as a class that JMeter does not have
-      String reason = ExceptionUtils.getRootCauseMessage(e).lines().findFirst().orElse("");
-      if (e.getCause() instanceof ConversionException element) {
-        reason += ", line " + element.get("line number");
-      }
-      throw new IOException(file + " cannot be loaded by JMeter: " + reason, e);
-    }
   }
 
   /** JMeter's launcher, which is not here, would add a plan's jars; scripts ask their thread. */
@@ -242,7 +227,7 @@ final class TimedPlan {
     return !found(tree, type).isEmpty();
   }
 
-  private static <T> Collection<T> found(HashTree tree, Class<T> type) {
+  static <T> Collection<T> found(HashTree tree, Class<T> type) {
     SearchByClass<T> search = new SearchByClass<>(type);
     tree.traverse(search);
     return search.getSearchResults();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import kg.apc.jmeter.control.ParameterizedController;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,10 +87,10 @@ class PlanCheckTest {
             List.of("has no enabled Thread Group")),
         Arguments.of(
             Jmx.file(element(BLAZEMETER, "x.Gui", "50 at once", "", GET)),
-            List.of("\"50 at once\"", BLAZEMETER, "replace it by a Thread Group")),
+            List.of(": 50 at once (" + BLAZEMETER + "): ", "--plugins DIR, or replace")),
         Arguments.of(
             plan(1, 1, GET, element("kg.apc.jmeter.timers.Variable", "x.Gui", "pause", "")),
-            List.of("\"pause\"", "kg.apc.jmeter.timers.Variable", "--plugins DIR")),
+            List.of(": pause (kg.apc.jmeter.timers.Variable): ", "--plugins DIR")),
         Arguments.of(
             Jmx.file(element("OpenModelThreadGroup", "OpenModelThreadGroupGui", "open", "", GET)),
             List.of("\"open\"", "OpenModelThreadGroup", "has a schedule of its own")),
@@ -211,19 +212,66 @@ class PlanCheckTest {
   }
 
   @Test
-  void aClassInAPluginsFolderIsFound() throws IOException {
-    Path plan =
-        Files.writeString(
-            folder.resolve("plan.jmx"),
-            plan(1, 1, GET, element(Jmx.class.getName(), "x.Gui", "plugin", "")));
-    Path jar = Files.createDirectory(folder.resolve("plugins")).resolve("plugin.jar");
-    try (var out = new java.util.jar.JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(new java.util.zip.ZipEntry("crossover/bench/load/Jmx.class"));
-    }
+  void aClassInAPluginsFolderIsFound() throws Exception {
+    Class<?> plugin = ParameterizedController.class;
+    String element = element(plugin.getName(), plugin.getName() + "Gui", "plugin", "", GET);
+    Path plan = Files.writeString(folder.resolve("plan.jmx"), plan(1, 1, element));
+    Path jar = Path.of(plugin.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path plugins = Files.createDirectory(folder.resolve("plugins"));
+    Files.copy(jar, plugins.resolve("plugin.jar"));
 
     PlanCheck.require(
-        List.of(plan), OptionalInt.of(2), 0, true, HERE.jmeter(), Optional.of(jar.getParent()));
+        List.of(plan), OptionalInt.of(2), 0, true, HERE.jmeter(), Optional.of(plugins));
     assertThatThrownBy(() -> check(plan)).hasMessageContaining("--plugins DIR");
+  }
+
+  static Stream<Arguments> faults() {
+    String value = "<name>p</name><value>x</value><savedValue>0.0</savedValue>";
+    String scopes = "<objProp><name>p</name><value class=\"%s\">%s</value></objProp>";
+    return Stream.of(
+        Arguments.of("<intProp name=\"p\">many</intProp>", "For input string: \"many\""),
+        Arguments.of("<intProp name=\"p\"></intProp>", "For input string: \"\""),
+        Arguments.of("<intProp name=\"p\">${users}</intProp>", "For input string: \"${users}\""),
+        Arguments.of("<longProp name=\"p\">1.5</longProp>", "For input string: \"1.5\""),
+        Arguments.of("<doubleProp>" + value + "</doubleProp>", "For input string: \"x\""),
+        Arguments.of("<FloatProperty>" + value + "</FloatProperty>", "For input string: \"x\""),
+        Arguments.of("<decimalProp name=\"p\">1</decimalProp>", "decimalProp"),
+        Arguments.of("<mapProp name=\"p\"><boolProp>true</boolProp></mapProp>", "\"name\" is null"),
+        Arguments.of("<collectionProp name=\"p\" class=\"no.List\"/>", "no.List"),
+        Arguments.of("<elementProp name=\"p\" elementType=\"no.Type\"/>", "no.Type"),
+        Arguments.of(
+            "<elementProp name=\"o\" elementType=\"Argument\"><intProp name=\"p\">x</intProp>"
+                + "</elementProp>",
+            "For input string: \"x\""),
+        Arguments.of(scopes.formatted("java.util.concurrent.TimeUnit", "YEARS"), "TimeUnit.YEARS"),
+        Arguments.of(scopes.formatted("no.Value", ""), "no.Value"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void whatJMeterCannotLoadIsToldWithItsLineElementAndProperty(String property, String reason)
+      throws IOException {
+    String other = "<intProp name=\"other\">1</intProp>" + flag("also", true);
+    String plan = plan(1, 1, GET, get("/b"), getWith("/c", other + "\n" + property));
+    Path file = Files.writeString(folder.resolve("plan.jmx"), plan);
+    long line = plan.substring(0, plan.indexOf(property) + 1).lines().count();
+
+    assertThatThrownBy(() -> check(file))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(
+            file + " cannot be loaded: line " + line + ": /c (HTTPSamplerProxy), p: ")
+        .hasMessageContaining(reason)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void whatJMeterCannotLoadOfAnIncludedPlanIsToldOfThat() throws IOException {
+    String fault = "<intProp name=\"p\">many</intProp>";
+    Path part = Files.writeString(folder.resolve("part.jmx"), Jmx.fragment(getWith("/a", fault)));
+    Path main = Files.writeString(folder.resolve("main.jmx"), including("part.jmx"));
+
+    assertThatThrownBy(() -> check(main)).hasMessageStartingWith(part + " cannot be loaded: line ");
   }
 
   @Test
