@@ -278,9 +278,9 @@ final class RequestTimer extends AbstractTestElement
             });
   }
 
-  /** Whether any user has begun a request. */
-  boolean asked() {
-    return users.stream().anyMatch(mine -> mine.inRequest || mine.lastEnd > 0);
+  /** Whether any user waits for an answer. */
+  boolean asking() {
+    return users.stream().anyMatch(mine -> mine.inRequest);
   }
 
   /** How many users have ended. */

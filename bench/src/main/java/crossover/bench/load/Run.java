@@ -92,10 +92,14 @@ final class Run {
     sleepUntil(closes);
     cpu = cpuSeconds() - others.getAsDouble() - cpu;
     window.closes();
+    long silent = 0;
     if (!traffic.open()) {
+      // Users who think come back when they have thought, which may be long.
+      silent = recorder.timer().hasPauses() ? 0 : plan.awaitHeld();
       plan.stop();
+      plan.gate().close();
     }
-    return ended(plan.drained() ? 0 : unfinished(), cpu);
+    return ended(silent > 0 || plan.drained() ? silent : unfinished(), cpu);
   }
 
   /** From the first user's start to the last answer, or for the slice's time if there is no end. */

@@ -23,6 +23,10 @@ final class RunningPlan {
   /** Think times shorter than this end by themselves when a slice does. */
   private static final Duration THINKING = Duration.ofMillis(200);
 
+  private static final String ENDED = " ended before their first requests";
+  private static final String SILENT =
+      " made no HTTP request, or no further one, and here all do until the slice ends: look at the"
+          + " conditions of its controllers, its data and its pauses";
   private static final long CONNECTED_POLL = 100;
   private static final Duration STEP = Duration.ofMillis(5);
 
@@ -98,7 +102,7 @@ final class RunningPlan {
    * Waits for all users' connections; a plan's setUp groups have their time before that.
    *
    * @return how many there are not when the time is over
-   * @throws IOException when the users have ended without them
+   * @throws IOException when the users have ended without them, or do not ask for them
    */
   long awaitConnected() throws IOException, InterruptedException {
     CountDownLatch connected = recorder.timer().connected();
@@ -106,25 +110,43 @@ final class RunningPlan {
     boolean started = false;
     while (System.nanoTime() < end && !connected.await(CONNECTED_POLL, TimeUnit.MILLISECONDS)) {
       if (ended(Duration.ZERO)) {
-        throw endedEarly();
+        return refuse(connected.getCount(), ENDED);
       }
       if (!started && recorder.timer().started()) {
         started = true;
         end = System.nanoTime() + drainNanos();
       }
     }
-    if (connected.getCount() > 0 && !recorder.timer().asked()) {
-      throw usersOfPlan("made no HTTP request: look at the conditions of its controllers ");
+    return connected.getCount() > 0 && !recorder.timer().asking()
+        ? refuse(connected.getCount(), SILENT)
+        : connected.getCount();
+  }
+
+  /**
+   * Holds all users as they come for their next requests, and waits for them.
+   *
+   * @return how many do not come
+   */
+  long awaitHeld() throws InterruptedException {
+    gate.shut();
+    long missing = gate.awaitFull(drainNanos());
+    if (missing > recorder.timer().gone() && !recorder.timer().asking()) {
+      recorder.planFailed(users(missing, SILENT));
     }
-    return connected.getCount();
+    return missing;
   }
 
-  private IOException endedEarly() {
-    return usersOfPlan("ended before their first requests ");
+  private String users(long some, String did) {
+    return some + " of " + traffic.users() + " users of " + traffic.plan() + did;
   }
 
-  private IOException usersOfPlan(String did) {
-    return new IOException("the users of " + traffic.plan() + " " + did + recorder.errorTexts());
+  /** Of a server that only answers, users may not get what they need to ask, such as a token. */
+  private long refuse(long some, String did) throws IOException {
+    if (traffic.thinkTimes()) {
+      throw new IOException(users(some, did) + " " + recorder.errorTexts());
+    }
+    recorder.planFailed(users(some, did));
+    return some;
   }
 
   /**
@@ -136,7 +158,7 @@ final class RunningPlan {
     long end = System.nanoTime() + SET_UP.toNanos();
     while (!recorder.timer().started()) {
       if (ended(STEP) || System.nanoTime() > end) {
-        throw endedEarly();
+        refuse(traffic.users(), ENDED);
       }
     }
     if (users.size() != traffic.users()) {

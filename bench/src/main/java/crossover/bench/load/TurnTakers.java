@@ -49,6 +49,7 @@ final class TurnTakers {
       takers.add(taker);
       boolean pauses = taker.plan.recorder().timer().hasPauses();
       if (!pauses) {
+        taker.plan.awaitConnected();
         awaitHeld(taker);
       }
       return !pauses;
@@ -79,7 +80,6 @@ final class TurnTakers {
       recorder.measure(start + Run.nanos(leadIn), shut);
       plan.gate().open();
       Run.sleepUntil(shut);
-      plan.gate().shut();
       awaitHeld(taker);
       long end = System.nanoTime();
       requests = recorder.requests() - requests;
@@ -92,7 +92,7 @@ final class TurnTakers {
   }
 
   private static void awaitHeld(Taker taker) throws InterruptedException {
-    taker.unfinished = taker.plan.gate().awaitFull(taker.plan.drainNanos());
+    taker.unfinished = taker.plan.awaitHeld();
     if (taker.unfinished > 0) {
       taker.plan.cutOff();
     }

@@ -13,6 +13,8 @@ import javax.tools.ToolProvider;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the generator makes of plans and of answers, right or wrong. */
 @Tag("long")
@@ -154,8 +156,9 @@ class GeneratorAnswersIT extends WithGenerator {
   }
 
   /** A condition that never holds would else be waited for in every slice. */
-  @Test
-  void aPlanThatMakesNoRequestIsRefused() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"false, 4 of 4", "${__jexl3(${__threadNum} <= 3)}, 1 of 4"})
+  void usersWhoMakeNoRequestAreRefused(String condition, String who) throws Exception {
     Path plan =
         Files.writeString(
             logs.resolve("never.jmx"),
@@ -166,16 +169,43 @@ class GeneratorAnswersIT extends WithGenerator {
                 Jmx.timer("ConstantTimer", Jmx.text("ConstantTimer.delay", "5")),
                 Jmx.controller(
                     "IfController",
-                    Jmx.text("IfController.condition", "false")
+                    Jmx.text("IfController.condition", condition)
                         + Jmx.flag("IfController.useExpression", true),
                     Jmx.get("/a"))));
-    Traffic traffic = Traffic.closed(plan, Map.of("host", "127.0.0.1", "port", "1"), 1, 0, 0.1);
-    Traffic brief =
-        new Traffic(
-            traffic.plan(), traffic.properties(), traffic.kind(), 1, 0, 0, traffic.seconds(), 1);
-    assertThatThrownBy(() -> run(brief))
-        .isInstanceOf(GeneratorFailure.class)
-        .hasMessageContaining("never.jmx made no HTTP request: look at the conditions");
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
+      Traffic brief =
+          new Traffic(
+              plan.toString(), new TreeMap<>(at(server)), Traffic.Kind.CLOSED, 4, 0, 0, 0.1, 2);
+      assertThatThrownBy(() -> run(brief))
+          .isInstanceOf(GeneratorFailure.class)
+          .hasMessageContaining(who + " users of " + plan + " made no HTTP request");
+    }
+  }
+
+  /** Such as data that end before the slice does: the rest of it would count as theirs. */
+  @Test
+  void usersWhoAskNoMoreMakeASliceInvalid() throws Exception {
+    String sixInAll =
+        Jmx.number("ThroughputController.style", 0)
+            + Jmx.flag("ThroughputController.perThread", false)
+            + Jmx.number("ThroughputController.maxThroughput", 6);
+    Path plan =
+        Files.writeString(
+            logs.resolve("six.jmx"),
+            Jmx.plan(
+                1,
+                1,
+                Jmx.element("DebugSampler", "TestBeanGUI", "debug", ""),
+                Jmx.controller("ThroughputController", sixInAll, Jmx.get("/a"))));
+    try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
+      Slice slice =
+          run(
+              new Traffic(
+                  plan.toString(), new TreeMap<>(at(server)), Traffic.Kind.CLOSED, 2, 0, 0, 2, 2));
+
+      assertThat(slice.unfinished()).isEqualTo(2);
+      assertThat(slice.errorSample()).first().asString().startsWith("2 of 2 users of " + plan);
+    }
   }
 
   @Test
@@ -296,7 +326,7 @@ class GeneratorAnswersIT extends WithGenerator {
     assertThatThrownBy(() -> run(Traffic.closed(plan, Map.of(), 1, 0, 1)))
         .isInstanceOf(GeneratorFailure.class)
         .hasMessageMatching(
-            ".*x.jmx cannot be loaded by JMeter: ClassNotFoundException: com.lmax.+, line 5");
+            ".*x.jmx cannot be loaded: line 5: x \\(org.+\\): ClassNotFoundException: com.lmax.+");
   }
 
   @Test

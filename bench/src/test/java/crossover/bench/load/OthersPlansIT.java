@@ -6,6 +6,8 @@ import static crossover.bench.load.Jmx.element;
 import static crossover.bench.load.Jmx.flag;
 import static crossover.bench.load.Jmx.get;
 import static crossover.bench.load.Jmx.getWith;
+import static crossover.bench.load.Jmx.groovy;
+import static crossover.bench.load.Jmx.group;
 import static crossover.bench.load.Jmx.list;
 import static crossover.bench.load.Jmx.number;
 import static crossover.bench.load.Jmx.part;
@@ -60,6 +62,7 @@ class OthersPlansIT {
           "<%if(!System.getProperty(\"shop.token\").equals(request.getParameter(\"t\")))"
               + "response.sendError(400);"
               + "if(Runtime.version().feature()!=Integer.getInteger(\"shop.java\"))response.sendError(500);"
+              + "if(request.getParameter(\"ms\")!=null)Thread.sleep(Integer.parseInt(request.getParameter(\"ms\")));"
               + "%>item for <%=request.getParameter(\"u\")%>",
           "up.jsp",
           "<%=new String(request.getInputStream().readAllBytes(),\"UTF-8\")%>");
@@ -312,34 +315,54 @@ class OthersPlansIT {
             "Arguments",
             variables.substring(
                 variables.indexOf("<collectionProp"), variables.indexOf("</Arguments>")));
-    String plan = plan(1, 1, element(type, type + "Gui", "as ann", arguments, get(ITEM)));
+    String slow = get(ITEM + "&ms=250");
+    String plan = plan(1, 1, element(type, type + "Gui", "as ann", arguments, slow));
 
     Ended refused = run(plan, "users: 2\n");
     assertThat(refused.status).as(refused.output).isEqualTo(ExitStatus.USAGE);
     assertThat(refused.output)
-        .contains("checkout.jmx cannot be measured: \"as ann\" (" + type + ")", "--plugins DIR");
+        .contains(
+            "checkout.jmx cannot be loaded: line ", ": as ann (" + type + "): ", "--plugins DIR");
 
     URI jar =
         ParameterizedController.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     Path plugins = Files.createDirectories(folder.resolve("plugins"));
     Files.copy(Path.of(jar), plugins.resolve("plugin.jar"));
-    Ended run = run(plan, "users: 2\n", "--plugins", plugins.toString());
+    Ended run = run(plan, "users: 2\nslice: 300 ms\n", "--plugins", plugins.toString());
     assertThat(run.output).doesNotContain("not valid: ");
     // Without the variable that the plugin sets, the address is none.
-    assertThat(slices().stream().filter(s -> s.phase() == Phase.CLOSED))
+    List<SliceLine> closed = slices().stream().filter(s -> s.phase() == Phase.CLOSED).toList();
+    assertThat(closed)
         .hasSize(2)
         .allMatch(slice -> slice.load().errors() == 0)
-        .allMatch(slice -> slice.load().requests() > 0);
+        .allMatch(slice -> slice.load().requests() > 0)
+        // Answers that take most of a slice stretch it to one turn, of four of them.
+        .allMatch(slice -> slice.load().turns() == 1)
+        .allMatch(slice -> slice.load().seconds() > 0.7);
+    try (Results results = Results.open(folder.resolve("results"))) {
+      assertThat(results.rounds().get(0).measured())
+          .isGreaterThan(closed.stream().mapToDouble(s -> s.load().seconds()).sum());
+    }
   }
 
   @Test
-  void asPlannedAPlanHasItsOwnUsersRampUpAndLoops() throws Exception {
+  void asPlannedAPlanHasItsOwnUsersRampUpAndLoopsAndWhatItsSetUpHasLearnt() throws Exception {
+    String item = get(ITEM.replace("${u}", "ann"));
+    String learn =
+        groovy(
+            "JSR223PostProcessor",
+            "if (prev.responseDataAsString.startsWith('item'))" + " props.put('learnt', 'yes')");
+    String leave = groovy("JSR223Sampler", "if (props.get('learnt') != 'yes') ctx.thread.stop()");
     String group =
-        plan(
-            3,
-            4,
-            get(ITEM.replace("${u}", "ann")),
-            timer("ConstantTimer", text("ConstantTimer.delay", "1")));
+        Jmx.file(
+            group("SetupThreadGroup", 1, 1, get(ITEM.replace("${u}", "ann"), learn)),
+            group(
+                "ThreadGroup",
+                3,
+                4,
+                leave,
+                item,
+                timer("ConstantTimer", text("ConstantTimer.delay", "1"))));
     String ramped =
         group.replace(number("ThreadGroup.ramp_time", 0), number("ThreadGroup.ramp_time", 2));
     Ended run = run(ramped, "users: plan\n");

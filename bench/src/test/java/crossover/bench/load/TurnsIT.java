@@ -80,6 +80,28 @@ class TurnsIT {
     }
   }
 
+  @Test
+  void usersWhoMakeNoRequestAreRefused() throws Exception {
+    Path plan =
+        Files.writeString(
+            logs.resolve("some.jmx"),
+            Jmx.plan(
+                1,
+                1,
+                Jmx.element("DebugSampler", "TestBeanGUI", "debug", ""),
+                Jmx.controller(
+                    "IfController",
+                    Jmx.text("IfController.condition", "${__jexl3(${__threadNum} <= 3)}")
+                        + Jmx.flag("IfController.useExpression", true),
+                    Jmx.get("/a"))));
+    try (Watched server = new Watched(arrival -> arrival)) {
+      Traffic some = server.traffic("", 2).withPlan(plan.toString());
+      assertThatThrownBy(() -> turns(some))
+          .isInstanceOf(GeneratorFailure.class)
+          .hasMessageContaining("5 of " + USERS + " users of " + plan + " made no HTTP request");
+    }
+  }
+
   @AfterAll
   static void stop() {
     generator.close();
