@@ -122,11 +122,7 @@ final class RunningPlan {
         : connected.getCount();
   }
 
-  /**
-   * Holds all users as they come for their next requests, and waits for them.
-   *
-   * @return how many do not come
-   */
+  /** Holds all users as they come for their next requests; returns how many do not come. */
   long awaitHeld() throws InterruptedException {
     gate.shut();
     long missing = gate.awaitFull(drainNanos());

@@ -170,6 +170,7 @@ final class Interleaving implements AutoCloseable {
         BackendSample before = crew.server.backends();
         Map<String, Long> cpu = crew.cpu.read();
         Turn turn = turns.take(index, 0, turnSeconds);
+        crew.cycle = turn.seconds();
         CpuClock.Spent spent = crew.cpu.since(cpu);
         crew.spent = crew.spent.plus(spent, 1);
         crew.turns.add(new SliceLine.Turn(turn.requests(), turn.window(), 1000 * spent.serving()));
@@ -184,7 +185,8 @@ final class Interleaving implements AutoCloseable {
     List<Slice> slices = turns.cut();
     for (int i = 0; i < crews.size(); i++) {
       Crew crew = crews.get(i);
-      crew.cycle = cycleSeconds(slices.get(i));
+      // Answers that take longer than a turn of warm-up are none of its figures.
+      crew.cycle = slices.get(i).requests() > 0 ? cycleSeconds(slices.get(i)) : crew.cycle;
       crew.secondsPerRequest = slices.get(i).seconds() / Math.max(1, slices.get(i).requests());
       double serving = crew.spent.serving();
       swept.add(new Swept(crew, slices.get(i), serving, beside.get(crew), List.copyOf(crew.turns)));
