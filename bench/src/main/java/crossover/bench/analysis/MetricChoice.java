@@ -11,8 +11,8 @@ import crossover.bench.results.SliceLine;
 import crossover.bench.results.SliceLine.Phase;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * By which metric a cell is judged. The experiment names it, or a rule does from what is known
@@ -32,29 +32,24 @@ public record MetricChoice(Metric metric, String reason) {
 
   private static final int SWEEPS = 2;
 
-  private static final Map<Metric, String> NAMED =
-      Map.of(
-          Metric.THROUGHPUT,
-          "Throughput, for the experiment names it (metric: throughput): the requests served in a"
-              + " second, whatever limits them.",
-          Metric.CAPACITY,
-          "Capacity, for the experiment names it (metric: capacity): what one core of the server"
-              + " could serve, whether or not the generator is the limit.");
-
-  private static final MetricChoice CPU_UNKNOWN =
-      new MetricChoice(Metric.THROUGHPUT, "Throughput, for the server's CPU time is not known.");
+  private static final MetricChoice CPU_UNKNOWN = throughput("the server's CPU time is not known.");
 
   static MetricChoice of(
       Definition definition, Environment environment, Cell cell, List<SliceLine> all) {
-    for (Map.Entry<Metric, String> named : NAMED.entrySet()) {
-      Metric metric = named.getKey();
-      if (metric.label().equals(definition.measurement().metric())) {
-        return metric == Metric.THROUGHPUT || knowsCpuTime(cell, all)
-            ? new MetricChoice(metric, named.getValue())
-            : CPU_UNKNOWN;
-      }
+    String metric = definition.measurement().metric();
+    if (metric.equals(Metric.THROUGHPUT.label())) {
+      return throughput(
+          "the experiment names it (metric: throughput): the requests served in a second, whatever"
+              + " limits them.");
     }
-    return byWarmUp(environment, cell, all);
+    boolean known = definition.arms().stream().allMatch(arm -> arm.url().isEmpty());
+    if (metric.equals(Metric.CAPACITY.label())) {
+      String named =
+          "the experiment names it (metric: capacity): what one core of the server could"
+              + " serve, whether or not the generator is the limit.";
+      return known && knowsCpuTime(cell, all) ? capacity(named) : CPU_UNKNOWN;
+    }
+    return known ? byWarmUp(environment, cell, all) : CPU_UNKNOWN;
   }
 
   /** Of every arm that has usable slices. */
@@ -77,28 +72,31 @@ public record MetricChoice(Metric metric, String reason) {
       return CPU_UNKNOWN;
     }
     if (hasLostEngines(environment, all)) {
-      return new MetricChoice(
-          Metric.CAPACITY, "Capacity, for a load machine was lost: the limit is not that of all.");
-    }
-    if (Double.isNaN(others) && Double.isNaN(sent)) {
-      return new MetricChoice(
-          Metric.CAPACITY, "Capacity, for how hard the generator worked is not known.");
+      return capacity("a load machine was lost: the limit is not that of all.");
     }
     double used =
-        Double.isNaN(sent) ? others : Double.isNaN(others) ? sent : Math.max(others, sent);
+        DoubleStream.of(others, sent).filter(share -> share >= 0).max().orElse(Double.NaN);
+    if (Double.isNaN(used)) {
+      return capacity("how hard the generator worked is not known.");
+    }
     String found =
         format(
-            "in the first warm-up the generator worked at %.0f %% of its limit, the server at %.0f %%.",
+            ": in the first warm-up the generator worked at %.0f %% of its limit, the server at %.0f %%.",
             100 * used, 100 * server);
     if (used < ROOM) {
-      return new MetricChoice(
-          Metric.THROUGHPUT, "Throughput, for the generator has room: " + found);
+      return throughput("the generator has room" + found);
     }
     return used / server < ROOM
-        ? new MetricChoice(
-            Metric.THROUGHPUT, "Throughput, for the server is at its limit first: " + found)
-        : new MetricChoice(
-            Metric.CAPACITY, "Capacity, for the generator may be the limit: " + found);
+        ? throughput("the server is at its limit first" + found)
+        : capacity("the generator may be the limit" + found);
+  }
+
+  private static MetricChoice throughput(String why) {
+    return new MetricChoice(Metric.THROUGHPUT, "Throughput, for " + why);
+  }
+
+  private static MetricChoice capacity(String why) {
+    return new MetricChoice(Metric.CAPACITY, "Capacity, for " + why);
   }
 
   /** Also in an attempt at a round that does not count any more. */

@@ -100,6 +100,22 @@ class MetricChoiceTest {
     assertThat(before.reason()).contains("95 %").contains("50 %");
   }
 
+  /** Its arm may come after others that are measured by themselves, and then tells nothing yet. */
+  @Test
+  void whereAServerRunsAlreadyItIsThroughputHoweverMuchWasMeasured() throws IOException {
+    String arms = "arms: [{name: arm0}, {name: arm1}, {name: arm2, url: 'http://localhost:1'}]\n";
+    String yaml = "experiment: mixed\nplans: [get]\n" + arms;
+    Definition mixed =
+        Definition.read(
+            Files.writeString(folder.resolve("mixed.yaml"), yaml), Path.of("../jmeter-plans"));
+    Cell cell = Cell.of(mixed).get(0);
+    for (List<SliceLine> lines : List.of(List.<SliceLine>of(), warmUp(1, 1.9, 1), measured(2))) {
+      MetricChoice choice = MetricChoice.of(mixed, run.environment(), cell, lines);
+      assertThat(choice.metric()).isEqualTo(Metric.THROUGHPUT);
+      assertThat(choice.reason()).contains("CPU time is not known");
+    }
+  }
+
   @Test
   void withoutTheServersCpuTimeItIsThroughput() {
     assertThat(choice(run.lines(1)).metric()).isEqualTo(Metric.THROUGHPUT);
