@@ -151,7 +151,7 @@ final class RoundRunner {
         return List.of();
       }
       try (Interleaving interleaving = connected.get()) {
-        warmUp.inTurns(interleaving, arms);
+        warmUp.inTurns(interleaving);
         for (int pass = 1; pass <= measurement.passes(); pass++) {
           round.progress().show("all arms in turns, pass " + pass);
           Instant start = Instant.now();
@@ -179,7 +179,7 @@ final class RoundRunner {
           return;
         }
         try (Interleaving interleaving = connected.get()) {
-          warmUp.inTurns(interleaving, arms);
+          warmUp.inTurns(interleaving);
         }
       }
     }

@@ -138,7 +138,7 @@ final class WarmUpRunner {
   }
 
   /** Warms all arms up by the users, and in the turns, with which they will be measured. */
-  void inTurns(Interleaving interleaving, List<Arm> arms) throws IOException, InterruptedException {
+  void inTurns(Interleaving interleaving) throws IOException, InterruptedException {
     long since = System.nanoTime();
     pool.place(false);
     int quiet = 0;
@@ -147,10 +147,8 @@ final class WarmUpRunner {
     for (int sweep = 2; quiet < WarmUpCriterion.QUIET_SWEEPS && sweep <= most; sweep++) {
       round.progress().show("warm-up of all arms in turns, sweep " + (sweep - 1));
       List<SliceLine> lines = sweep(interleaving, sweep);
-      for (Arm arm : arms) {
-        if (!pool.isAlive(arm)) {
-          throw new InvalidMeasurement(arm.name() + " died while it was warmed up");
-        }
+      if (pool.death().isPresent()) {
+        throw new InvalidMeasurement("in the warm-up " + pool.death().get());
       }
       boolean allQuiet =
           lines.stream().allMatch(l -> l.valid() && WarmUpCriterion.isQuietInTurns(l));

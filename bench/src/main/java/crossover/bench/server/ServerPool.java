@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -120,6 +121,14 @@ public final class ServerPool implements AutoCloseable {
 
   public boolean isAlive(Arm arm) {
     return servers.get(arm.name()).isAlive();
+  }
+
+  /** The arm whose server has died, and how it ended. */
+  public Optional<String> death() {
+    return servers.entrySet().stream()
+        .filter(of -> !of.getValue().isAlive())
+        .map(of -> of.getKey() + " died" + of.getValue().lastLines())
+        .findFirst();
   }
 
   /** The arm's server; a fresh one where the last has died. */

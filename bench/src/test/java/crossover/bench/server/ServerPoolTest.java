@@ -83,6 +83,36 @@ class ServerPoolTest {
     assertThat(reads).as("busy for four windows, then idle for one").isEqualTo(6);
   }
 
+  @Test
+  void oneThatHasDiedIsToldWithItsLastWords() throws Exception {
+    Server dead =
+        new EmptyServer() {
+          @Override
+          public boolean isAlive() {
+            return false;
+          }
+
+          @Override
+          public String lastLines() {
+            return " (exit status 7); the last lines of its log:\n  out of memory";
+          }
+        };
+    Host host =
+        new Host() {
+          @Override
+          public Server launch(Arm arm) {
+            return arm.name().equals("dead") ? dead : new EmptyServer();
+          }
+        };
+    try (ServerPool pool = ServerPool.start(host, arms())) {
+      assertThat(pool.death())
+          .contains("dead died (exit status 7); the last lines of its log:\n  out of memory");
+    }
+    try (ServerPool pool = ServerPool.start(host, arms().subList(1, 2))) {
+      assertThat(pool.death()).isEmpty();
+    }
+  }
+
   private List<Arm> arms() throws IOException {
     Path file =
         Files.writeString(
