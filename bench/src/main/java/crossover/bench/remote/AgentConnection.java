@@ -11,9 +11,11 @@ import java.time.Duration;
 final class AgentConnection implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
+  // Paths may hold any letter: the JVM reads them as UTF-8 only in such a locale.
   @SuppressWarnings("InlineFormatString") // a script is read better by itself
   private static final String SCRIPT =
       """
+      [ "$(locale charmap 2>/dev/null)" = UTF-8 ] || export LC_ALL=C.UTF-8
       cd %s && mkdir -p state tmp && echo $$ > state/agent.pid &&
       exec %s -Xmx64m -Xss512k -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
         -Djava.io.tmpdir="$PWD/tmp" -cp %s %s""";
