@@ -1,10 +1,10 @@
 package crossover.bench.cli;
 
+import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.PiProfile;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.SshAddress;
 import crossover.bench.experiment.UsageException;
-import crossover.bench.experiment.WarFile;
 import crossover.bench.remote.Deployment;
 import crossover.bench.remote.RemoteHost;
 import crossover.bench.remote.Ssh;
@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,18 +54,7 @@ final class DeployCommand implements Callable<Integer> {
       description = "Where, absolute or in the home folder there (default: ${DEFAULT-VALUE}).")
   private String folder;
 
-  @Mixin private TomcatOption tomcat;
-
-  @Option(names = "--war", description = "Another WAR, in place of Crossover's own.")
-  private Path war;
-
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description =
-          "A system property of the server, such as"
-              + " crossover.jdbc.url=jdbc:postgresql://db:5432/crossover; may be repeated.")
-  private Map<String, String> settings = Map.of();
+  @Mixin private WarOptions war;
 
   @Option(
       names = "--jvm",
@@ -86,11 +73,9 @@ final class DeployCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Range.PORT.require("--port", port);
-    int major = tomcat.major();
     SshAddress address = SshAddress.require("USER@HOST", destination);
-    if (war != null && !undeploy && Files.isDirectory(WarFile.require("--war", war))) {
-      throw new UsageException("--war names " + war + ", a folder: deploy sends a WAR file");
-    }
+    Arm arm = war.arm(PiProfile.SETTINGS);
+    arm.war().filter(Files::isDirectory).ifPresent(DeployCommand::refuseFolder);
     try (Watchdog watchdog = Watchdog.open();
         Ssh host = Ssh.connect(address.destination(), address.client(ssh), watchdog)) {
       if (undeploy) {
@@ -98,7 +83,7 @@ final class DeployCommand implements Callable<Integer> {
         System.out.println(destination + (there ? ": removed" : ": nothing was deployed there"));
         return ExitStatus.DONE;
       }
-      Deployment deployment = Deployment.deploy(host, spec(Installation.find(), major));
+      Deployment deployment = Deployment.deploy(host, spec(arm, Installation.find()));
       RemoteHost board = deployment.host();
       System.out.printf(
           Locale.ROOT,
@@ -114,17 +99,21 @@ final class DeployCommand implements Callable<Integer> {
     }
   }
 
-  private Deployment.Spec spec(Installation installation, int major) {
-    Map<String, String> all = new TreeMap<>(PiProfile.SETTINGS);
-    all.putAll(settings);
+  private static void refuseFolder(Path war) {
+    throw new UsageException("--war names " + war + ", a folder: deploy sends a WAR file");
+  }
+
+  private Deployment.Spec spec(Arm arm, Installation installation) {
     return new Deployment.Spec(
-        installation.tomcat(major),
+        installation.tomcat(arm.tomcatMajor()),
         installation.tomcatConf(),
-        war == null ? installation.war() : war,
+        arm.war().orElse(installation.war()),
         jvmOptions,
-        all,
+        arm.settings(),
         port,
         folder,
-        war == null ? "/health" : "/");
+        arm.readyPath(),
+        arm.highestReady(),
+        arm.startLimit());
   }
 }

@@ -1,8 +1,8 @@
 package crossover.bench.cli;
 
+import crossover.bench.experiment.Arm;
 import crossover.bench.experiment.Range;
 import crossover.bench.experiment.UsageException;
-import crossover.bench.experiment.WarFile;
 import crossover.bench.stack.Installation;
 import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Ports;
@@ -13,7 +13,6 @@ import crossover.bench.text.Secrets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,37 +30,23 @@ final class ServeCommand implements Callable<Integer> {
       description = "The HTTP port on 127.0.0.1 (default: ${DEFAULT-VALUE}).")
   private int port;
 
-  @Mixin private TomcatOption tomcat;
-
   @Option(names = "--virtual-threads", description = "Serve on virtual threads (JDK 21 or later).")
   private boolean virtualThreads;
 
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description =
-          "A system property of the server, such as crossover.workers=8; may be repeated.")
-  private Map<String, String> settings = Map.of();
-
-  @Option(names = "--war", description = "Another WAR, in place of Crossover's own.")
-  private Path war;
+  @Mixin private WarOptions war;
 
   @Mixin private ServerOptions servers;
 
   @Override
   public Integer call() throws InterruptedException {
     Range.PORT.require("--port", port);
-    int major = tomcat.major();
     Installation installation = Installation.find();
-    Path served = war == null ? installation.war() : WarFile.require("--war", war);
+    Arm arm = war.arm(Map.of("crossover.http.virtualThreads", String.valueOf(virtualThreads)));
+    Path served = arm.war().orElse(installation.war());
     Jdk jdk = servers.jdk();
     if (virtualThreads && jdk.version() < 21) {
       throw new UsageException(
           "virtual threads need JDK 21 or later, and " + jdk.home() + " is " + jdk.fullVersion());
-    }
-    Map<String, String> all = new TreeMap<>(settings);
-    if (virtualThreads) {
-      all.put("crossover.http.virtualThreads", "true");
     }
     Ports.requireFree(port);
     try (Stack stack =
@@ -70,11 +55,9 @@ final class ServeCommand implements Callable<Integer> {
             servers.cpus(),
             servers.database().orElse(null),
             servers.redis().orElse(null))) {
-      Tomcat server = stack.launch("serve", served, major, jdk, List.of(), all, port);
-      server.awaitReady(
-          war == null ? "/health" : "/",
-          status -> war == null ? status == 200 : status < 500,
-          Tomcat.START_LIMIT);
+      Tomcat server =
+          stack.launch("serve", served, arm.tomcatMajor(), jdk, List.of(), arm.settings(), port);
+      server.awaitReady(arm.readyPath(), arm.highestReady(), arm.startLimit());
       stack.own(Serving.at(installation, port));
       System.out.println("serving on " + server.url("/") + " with JDK " + jdk.fullVersion());
       String backends = "database " + stack.database().url() + ", Redis " + stack.redis();

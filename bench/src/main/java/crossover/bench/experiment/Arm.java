@@ -3,6 +3,7 @@ package crossover.bench.experiment;
 import crossover.bench.text.Secrets;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
  * @param path what stands in a URL between the context and the view, such as {@code /sync}
  * @param ready the path below the context that answers once the server is ready
  * @param highestReady the highest status, from 200 on, of an answer that means ready
+ * @param startLimit how long it may take until it is ready, and {@code before} with it
  * @param jmeter properties for the plans
  * @param probed whether the JVM is asked for its counters at the ends of a slice; an arm without
  *     shows what that costs. What the kernel counts is read in any case
@@ -52,6 +54,7 @@ public record Arm(
     String path,
     String ready,
     int highestReady,
+    Optional<Duration> startLimit,
     Map<String, String> jmeter,
     boolean probed) {
   /**
@@ -91,6 +94,29 @@ public record Arm(
     }
   }
 
+  /**
+   * Of the options of a command, which have the names of its keys; those are null that are not
+   * given.
+   *
+   * @throws UsageException naming the option
+   */
+  public static Arm ofOptions(
+      Path war, String tomcat, Map<String, String> settings, String ready, String startLimit) {
+    String own = war == null ? null : war.toString();
+    Duration limit =
+        Limits.read("--start-limit", startLimit, t -> Scalars.duration(t, "1 s", "24 h"))
+            .orElse(null);
+    try {
+      return new ArmKeys(
+              "served", own, null, tomcat, null, null, null, settings, null, null, null, null, null,
+              null, null, ready, limit, null, null)
+          .toArm(Path.of("."), true);
+    } catch (Refusal e) {
+      String option = e.path().get(0).equals("settings") ? "set" : e.path().get(0).toString();
+      throw new UsageException("--" + option + " " + e.getMessage());
+    }
+  }
+
   /** Whether it is Crossover's own WAR. */
   public boolean isOwn() {
     return war.isEmpty() && program.isEmpty() && url.isEmpty();
@@ -104,6 +130,11 @@ public record Arm(
   /** Whether it and the other one run the same WAR, and so should give the same answers. */
   public boolean servesTheSame(Arm other) {
     return isOwn() ? other.isOwn() : war.isPresent() && war.equals(other.war);
+  }
+
+  /** The line of Tomcat as a number. */
+  public int tomcatMajor() {
+    return tomcat.equals("11") ? 11 : 10;
   }
 
   /** What stands in a URL before the view: the context and the path. */

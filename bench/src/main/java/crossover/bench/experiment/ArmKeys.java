@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ record ArmKeys(
     String directory,
     String path,
     String ready,
+    @Allowed(min = "1 s", max = "24 h") Duration startLimit,
     Map<String, String> jmeter,
     Boolean probe) {
   private static final Set<String> COUNTS =
@@ -79,6 +81,7 @@ record ArmKeys(
         below(under, "path", Keys.orElse(path, "")),
         readiness[0],
         readiness.length > 1 ? Integer.parseInt(readiness[1]) : usualStatus(ownPages),
+        Optional.ofNullable(startLimit),
         Keys.orElse(jmeter, Map.of()),
         Keys.orElse(probe, true));
   }
@@ -276,6 +279,7 @@ record ArmKeys(
         arm.program().or(arm::before).map(p -> p.directory().toString()).orElse(null),
         arm.path().isEmpty() ? null : arm.path(),
         ready.isEmpty() ? null : ready,
+        arm.startLimit().orElse(null),
         ExperimentFile.orNull(arm.jmeter()),
         arm.probed() ? null : false);
   }

@@ -17,6 +17,7 @@ import crossover.bench.stack.Tomcat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -98,9 +99,9 @@ public final class Agent implements HostAgent {
   }
 
   @Override
-  public void awaitReady(int port, String path, int most, boolean probed) {
+  public void awaitReady(int port, String path, int most, Duration limit, boolean probed) {
     Server server = servers.get(port);
-    server.tomcat.awaitReady(path, status -> status >= 200 && status <= most, Tomcat.START_LIMIT);
+    server.tomcat.awaitReady(path, most, Optional.ofNullable(limit));
     long pid = server.tomcat.pid();
     Map<String, Long> pids = stack.backendPids();
     server.probe =

@@ -1,14 +1,15 @@
 package crossover.bench.remote;
 
-import static crossover.bench.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import crossover.bench.stack.Await;
 import crossover.bench.stack.HttpAnswer;
+import crossover.bench.stack.LastingAnswer;
 import crossover.bench.stack.StartFailure;
 import crossover.bench.stack.TempDirectory;
 import crossover.bench.stack.Tomcat;
 import crossover.bench.stack.TomcatArguments;
+import crossover.bench.stack.Wars;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Tomcat with the application on a host that SSH reaches, there to stay: as a systemd service where
@@ -42,8 +44,9 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
    * @param jvmOptions of its JVM
    * @param settings system properties of Tomcat's configuration and of the application
    * @param folder absolute, or below the home folder; usually {@link #FOLDER}
-   * @param ready the path that tells that it is up: by 200 of {@code /health}, by any answer but a
-   *     server's error elsewhere
+   * @param ready the path that tells that it is up, by a status from 200 to {@code highestReady}
+   * @param startLimit how long that may take; without it, one that answers something else is not
+   *     waited for
    */
   public record Spec(
       Path tomcat,
@@ -53,7 +56,9 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
       Map<String, String> settings,
       int port,
       String folder,
-      String ready) {}
+      String ready,
+      int highestReady,
+      Optional<Duration> startLimit) {}
 
   /**
    * Brings the host to what the specification says, and waits until it is ready.
@@ -65,10 +70,11 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
     RemoteHost.Java java = host.java(AgentHost.OLDEST_JAVA);
     RemoteFolder folder = new RemoteFolder(ssh, host.folder());
     RemoteService service = new RemoteService(ssh, folder, host.services());
-    Map<String, Path> files = files(spec);
     Path generated = null;
     try {
       generated = Files.createTempDirectory("crossover-deploy-");
+      Map<String, Path> files = files(spec);
+      files.put("base/webapps/ROOT.war", Wars.forJakarta(spec.war(), generated.resolve("war")));
       files.put(
           RemoteService.ARGUMENTS,
           Files.writeString(
@@ -99,37 +105,30 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
   }
 
   private static void awaitReady(Ssh ssh, Spec spec, URI address, RemoteService service) {
-    AtomicReference<String> last = new AtomicReference<>("no answer");
-    boolean ready =
-        Await.until(
-            () -> {
-              try {
-                HttpAnswer answer = HttpAnswer.get(address);
-                last.set(answer.toString());
-                boolean all = spec.ready().equals("/health");
-                return all ? answer.status() == 200 : answer.status() < 500;
-              } catch (IOException e) {
-                last.set(String.valueOf(e.getMessage()));
-                if (!service.running()) {
-                  throw new StartFailure(
-                      ssh.destination()
-                          + ": Tomcat ended while it was starting"
-                          + service.lastLines());
-                }
-                return false;
-              }
-            },
-            Duration.ofMillis(200),
-            Tomcat.START_LIMIT);
-    if (!ready) {
-      throw new StartFailure(
-          format(
-              "%s: not ready after %d s: GET %s gave %s%s",
-              ssh.destination(),
-              Tomcat.START_LIMIT.toSeconds(),
-              address,
-              last,
-              service.lastLines()));
+    String hint = "let a firewall there pass port " + spec.port();
+    LastingAnswer lasting = new LastingAnswer(hint, spec.startLimit().isPresent());
+    AtomicBoolean ready = new AtomicBoolean();
+    Await.until(
+        () -> {
+          long now = System.nanoTime();
+          try {
+            HttpAnswer answer = HttpAnswer.get(address);
+            lasting.take(answer, now);
+            ready.set(answer.isReady(spec.highestReady()));
+          } catch (IOException e) {
+            lasting.take(e, now);
+            if (!service.running()) {
+              String ended = ": Tomcat ended while it was starting";
+              throw new StartFailure(ssh.destination() + ended + service.lastLines());
+            }
+          }
+          return ready.get() || lasting.isFinal(lasting.lasting(now), now);
+        },
+        Duration.ofMillis(200),
+        spec.startLimit().orElse(Tomcat.START_LIMIT));
+    if (!ready.get()) {
+      String said = "GET " + address + " gave " + lasting.advised() + service.lastLines();
+      throw new StartFailure(ssh.destination() + ": not ready: " + said);
     }
   }
 
@@ -146,13 +145,9 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
 
   /** What is to be there, by its path in the folder, but for the service's own files. */
   static Map<String, Path> files(Spec spec) {
-    if (!Files.isRegularFile(spec.war())) {
-      throw new StartFailure("no WAR at " + spec.war().toAbsolutePath());
-    }
     Map<String, Path> files = new TreeMap<>();
     RemoteFolder.collectTomcat(spec.tomcat(), "tomcat", files);
     RemoteFolder.collect(spec.conf(), "base", files);
-    files.put("base/webapps/ROOT.war", spec.war());
     return files;
   }
 

@@ -7,6 +7,7 @@ import crossover.bench.stack.Database;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,10 @@ public interface HostAgent {
    * Waits until the server is ready, and prepares to read its counters.
    *
    * @param most the highest status, from 200 on, of an answer that means ready
+   * @param limit how long it may take; null if nobody says
    * @param probed whether the JVM is asked for its counters too
    */
-  void awaitReady(int port, String path, int most, boolean probed);
+  void awaitReady(int port, String path, int most, Duration limit, boolean probed);
 
   /** The counters of a server, and of the backends there. */
   Sample sample(int port);

@@ -4,6 +4,7 @@ import static crossover.bench.text.Text.format;
 
 import crossover.bench.remote.RemoteHost.Services;
 import crossover.bench.stack.StartFailure;
+import crossover.bench.text.Secrets;
 import java.nio.file.Path;
 
 /** A deployed server as something to start and stop: by systemd where there is one. */
@@ -148,7 +149,8 @@ final class RemoteService {
   String lastLines() {
     String said =
         ssh.run(format("cd %s && tail -n 20 *.log", folder.quoted("base/logs"))).out().strip();
-    return said.isEmpty() ? "; its log is empty" : "; the last lines of its log:\n" + said;
+    String lines = "; the last lines of its log:\n" + Secrets.masked(said);
+    return said.isEmpty() ? "; its log is empty" : lines;
   }
 
   /** Stops it, and takes it from systemd again. */

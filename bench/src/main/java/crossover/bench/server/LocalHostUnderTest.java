@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * This machine: every arm's server is alive, and idle while another is measured, but for those of
@@ -29,26 +30,24 @@ record LocalHostUnderTest(
   @Override
   public Server launch(Arm arm) {
     SetUp setUp = new SetUp(stack, jdk(arm, jdk), host.settings(stack.backendSettings(), arm));
-    if (arm.url().isPresent()) {
-      return new RunningServer(arm, setUp, links);
-    }
-    Map<String, String> settings = host.settings(links.settings(), arm);
-    WebServer started =
-        arm.program().isPresent()
-            ? stack.launch(SetUp.command(arm, arm.program().get(), jdk(arm, jdk)), settings)
-            : tomcat(arm, settings);
-    LocalServer server = new LocalServer(arm, started, setUp, this);
+    Optional<WebServer> process =
+        arm.url().isPresent() ? Optional.empty() : Optional.of(start(arm));
+    LocalServer server = new LocalServer(arm, process, setUp, this);
     server.place(false);
     return server;
   }
 
-  private Tomcat tomcat(Arm arm, Map<String, String> settings) {
+  private WebServer start(Arm arm) {
+    Map<String, String> settings = host.settings(links.settings(), arm);
+    if (arm.program().isPresent()) {
+      return stack.launch(SetUp.command(arm, arm.program().get(), jdk(arm, jdk)), settings);
+    }
     return stack.launch(
         new Tomcat.Spec(
             arm.name(),
             arm.war().orElse(installation.war()),
             arm.context(),
-            arm.tomcat().equals("11") ? 11 : 10,
+            arm.tomcatMajor(),
             arm.overlay(),
             jdk(arm, jdk),
             host.jvm(arm),

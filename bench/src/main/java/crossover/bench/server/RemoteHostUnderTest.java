@@ -69,8 +69,7 @@ record RemoteHostUnderTest(
 
   @Override
   public Server launch(Arm arm) {
-    int version = arm.tomcat().equals("11") ? 11 : 10;
-    there.bringTomcat(installation, version);
+    there.bringTomcat(installation, arm.tomcatMajor());
     String war = bring(arm.war().orElse(installation.war()));
     String overlay = arm.overlay().map(this::bring).orElse(null);
     Map<String, String> settings = host.settings(Map.of(), arm);
@@ -84,7 +83,7 @@ record RemoteHostUnderTest(
                 arm.name(),
                 war,
                 arm.context(),
-                version,
+                arm.tomcatMajor(),
                 overlay,
                 java(arm).path(),
                 host.jvm(arm),

@@ -11,6 +11,7 @@ import crossover.bench.stack.HttpAnswer;
 import crossover.bench.stack.StartFailure;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** A server on another machine, started and read by the agent there. */
@@ -40,7 +41,8 @@ final class RemoteServer implements Server {
 
   @Override
   public void awaitReady() {
-    agent.awaitReady(port, arm.readyPath(), arm.highestReady(), arm.probed());
+    Duration limit = arm.startLimit().orElse(null);
+    agent.awaitReady(port, arm.readyPath(), arm.highestReady(), limit, arm.probed());
     URI address = URI.create("http://" + host + ":" + port + arm.readyPath());
     try {
       HttpAnswer.get(address);

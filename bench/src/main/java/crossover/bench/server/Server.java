@@ -27,9 +27,7 @@ public interface Server extends AutoCloseable {
   BackendSample backends();
 
   /** Requests that it counts as answered since its start; NaN where it does not count. */
-  default double requests() {
-    return Double.NaN;
-  }
+  double requests();
 
   /** Its CPU clock; only of a server on this machine. */
   CpuClock cpuClock();

@@ -7,9 +7,11 @@ import crossover.bench.stack.Jdk;
 import crossover.bench.stack.Program;
 import crossover.bench.stack.Stack;
 import crossover.bench.stack.StartFailure;
+import crossover.bench.stack.WebServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,7 +30,8 @@ record SetUp(Stack stack, Jdk jdk, Map<String, String> settings) {
               all.put("host", host);
               all.put("port", String.valueOf(port));
               synchronized (SetUp.class) { // one database serves all arms
-                stack.run(command(arm, program, jdk), all);
+                Duration limit = arm.startLimit().orElse(WebServer.START_LIMIT);
+                stack.run(command(arm, program, jdk), all, limit);
               }
             });
   }

@@ -46,7 +46,7 @@ public final class Sites implements AutoCloseable {
       Stream.concat(arm.program().stream(), arm.before().stream())
           .forEach(program -> SetUp.command(arm, program, its).require());
       if (arm.url().isPresent()) {
-        RunningServer.require(arm);
+        LocalServer.require(arm);
       }
     }
   }

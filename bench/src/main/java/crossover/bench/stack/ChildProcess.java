@@ -110,7 +110,7 @@ public final class ChildProcess implements AutoCloseable {
     try {
       // Frames of stack traces would push out the messages, which tell more.
       List<String> lines =
-          end(log)
+          part(log, Math.max(0, Files.size(log) - END_BYTES), END_BYTES)
               .lines()
               .filter(line -> !line.isBlank() && !line.strip().matches("at \\S+\\(.*\\)"))
               .map(Secrets::masked)
@@ -124,13 +124,12 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** The end of a log, which may be larger than memory; a line cut in two could tell a secret. */
-  static String end(Path log) throws IOException {
+  /** A part of a log, which may be larger than memory; a line cut in two could tell a secret. */
+  static String part(Path log, long start, int length) throws IOException {
     try (SeekableByteChannel file = Files.newByteChannel(log)) {
-      long start = Math.max(0, file.size() - END_BYTES);
-      byte[] bytes = Channels.newInputStream(file.position(start)).readNBytes(END_BYTES);
-      String end = new String(bytes, UTF_8);
-      return start == 0 ? end : end.replaceFirst("[^\n]*", "…");
+      byte[] bytes = Channels.newInputStream(file.position(start)).readNBytes(length);
+      String text = new String(bytes, UTF_8);
+      return start == 0 ? text : text.replaceFirst("[^\n]*", "…");
     }
   }
 

@@ -85,6 +85,11 @@ public record HttpAnswer(int status, String beginning) {
     }
   }
 
+  /** Whether it means that the server is ready, where this is the highest status that does. */
+  public boolean isReady(int highest) {
+    return status >= 200 && status <= highest;
+  }
+
   /** What to do where a server is up, and answers with this to the path of {@code ready}. */
   public static String advice(int status) {
     String other = "name by \"ready\" a path that it answers with success";

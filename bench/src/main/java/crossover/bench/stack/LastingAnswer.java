@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** For how long a server has answered with one status that does not mean ready. */
-final class LastingAnswer {
+public final class LastingAnswer {
   private static final long LASTING_AFTER = Duration.ofSeconds(3).toNanos();
 
   /** 503 is what a server says that is still starting, and several start side by side. */
@@ -24,14 +24,13 @@ final class LastingAnswer {
   /** In place of a status: it keeps its clients waiting. */
   private static final int SILENCE = 2;
 
-  /** What is too early, too slow or too much for a server that is starting. */
-  private static final Set<Integer> MAY_HEAL = Set.of(NO_HTTP, SILENCE, 408, 425, 429);
+  /** What is too early, too slow or too much for a server that is starting, or not there yet. */
+  private static final Set<Integer> MAY_HEAL = Set.of(NO_HTTP, SILENCE, 404, 408, 425, 429);
 
-  private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
 
-  private final boolean deployed;
   private final String ifNothingListens;
+  private final boolean patient;
   private int status;
   private String said = "no answer";
   private long since;
@@ -40,24 +39,23 @@ final class LastingAnswer {
   /**
    * Of a server that has not answered yet.
    *
-   * @param deployed whether it answers only once its application is deployed: that may still be at
-   *     work before a page is found, but not idle
    * @param ifNothingListens what to do then
+   * @param patient whether somebody has said how long to wait: then waiting is never in vain
    */
-  LastingAnswer(boolean deployed, String ifNothingListens) {
-    this.deployed = deployed;
+  public LastingAnswer(String ifNothingListens, boolean patient) {
     this.ifNothingListens = ifNothingListens;
+    this.patient = patient;
   }
 
   /** Takes down that there was no answer. */
-  void take(IOException e, long nanos) {
+  public void take(IOException e, long nanos) {
     boolean silent = e instanceof HttpTimeoutException;
     int none = e instanceof ConnectException ? 0 : silent ? SILENCE : NO_HTTP;
     take(none, String.valueOf(e.getMessage()), nanos);
   }
 
   /** Takes down an answer. */
-  void take(HttpAnswer answer, long nanos) {
+  public void take(HttpAnswer answer, long nanos) {
     take(answer.status(), answer.toString(), nanos);
   }
 
@@ -70,9 +68,14 @@ final class LastingAnswer {
     }
   }
 
-  /** Whether something has answered so for a while: then there is no haste to ask again. */
-  boolean lasts(long nanos) {
-    return status > 0 && nanos - since > LASTING_AFTER;
+  /** For how long something has answered so. */
+  public long lasting(long now) {
+    return status > 0 ? now - since : 0;
+  }
+
+  /** Whether that is a while: then there is no haste to ask again. */
+  boolean lasts(long now) {
+    return lasting(now) > LASTING_AFTER;
   }
 
   /** Whether it is time to tell of it: once. */
@@ -89,22 +92,23 @@ final class LastingAnswer {
    *
    * @param idle for how long it has done nothing
    */
-  boolean isFinal(long idle, long nanos) {
-    if (status == UNAVAILABLE || status == SILENCE) {
+  public boolean isFinal(long idle, long nanos) {
+    if (patient || status == UNAVAILABLE || status == SILENCE) {
       return false;
     }
-    boolean mayBeFound = status == NOT_FOUND && (!deployed || idle <= FINAL_AFTER);
-    boolean refused = status > 0 && status < 500 && !MAY_HEAL.contains(status) && !mayBeFound;
-    return (refused && nanos - since > FINAL_AFTER) || idle > IDLE_LIMIT;
+    boolean refused = status < 500 && !MAY_HEAL.contains(status);
+    return (refused && lasting(nanos) > FINAL_AFTER) || idle > IDLE_LIMIT;
   }
 
-  /** What to do about it. */
-  String advice() {
-    return switch (status) {
-      case 0 -> ifNothingListens;
-      case NO_HTTP -> "a server has to speak HTTP/1.1";
-      default -> HttpAnswer.advice(status);
-    };
+  /** What was said last, and what to do about it. */
+  public String advised() {
+    String advice =
+        switch (status) {
+          case 0 -> ifNothingListens;
+          case NO_HTTP -> "a server has to speak HTTP/1.1";
+          default -> HttpAnswer.advice(status);
+        };
+    return said + "; " + advice + WebServer.MORE_TIME;
   }
 
   /** What was said last. */

@@ -83,12 +83,10 @@ record Postgres(long pid, Database database) {
       Files.setAttribute(passwordFile, "unix:uid", 65534);
     }
     try (ChildProcess initdb = new Launch("initdb", command).log(log).start(watchdog)) {
-      if (!initdb.awaitExit(START_LIMIT) || initdb.process().exitValue() != 0) {
+      boolean ended = Await.until(() -> !initdb.isAlive(), Duration.ofMillis(20), START_LIMIT);
+      if (!ended || initdb.process().exitValue() != 0) {
         throw initdb.failure("of PostgreSQL failed");
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartFailure("interrupted while PostgreSQL was being prepared");
     } finally {
       Files.delete(passwordFile);
     }

@@ -45,7 +45,7 @@ final class ServletApi {
     return used.javax && !used.jakarta;
   }
 
-  /** Copies a webapp, with the classes and files of the new API in place of the old one. */
+  /** Copies a WAR or its folder, with the classes and files of the new API for the old one. */
   static void migrate(Path webapp, Path target) throws IOException {
     TOOL.setLevel(Level.WARNING);
     Migration migration = new Migration();

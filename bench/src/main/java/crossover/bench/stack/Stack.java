@@ -2,6 +2,7 @@ package crossover.bench.stack;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -111,21 +112,19 @@ public final class Stack implements AutoCloseable {
   /**
    * Runs a program to its end.
    *
-   * @throws StartFailure with its output, if it fails or does not end
+   * @throws StartFailure with its output, if it fails or does not end within the limit
    */
-  public void run(Program.Command command, Map<String, String> settings) {
+  public void run(Program.Command command, Map<String, String> settings, Duration limit) {
     command.require();
     Path log = nextFolder("log", command.name());
     try (ChildProcess process = command.launch(settings, log).start(watchdog)) {
-      if (!process.awaitExit(WebServer.START_LIMIT)) {
-        throw process.failure("has not ended after " + WebServer.START_LIMIT.toSeconds() + " s");
+      if (!Await.until(() -> !process.isAlive(), Duration.ofMillis(20), limit)) {
+        throw process.failure(
+            "has not ended after " + limit.toSeconds() + " s" + WebServer.MORE_TIME);
       }
       if (process.process().exitValue() != 0) {
         throw process.failure("failed");
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StartFailure("interrupted while " + command.name() + " ran");
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,15 @@ public final class Tomcat extends WebServer {
           "(?m)^(?!.* (?:FINE|DEBUG|TRACE)).*core\\.StandardContext\\.startInternal "
               + "|startup\\.HostConfig\\.deploy\\w+ .*\\R\\t");
 
+  /** Of a log that is read at once, and of what a message can begin in. */
+  private static final int PART = 1 << 20;
+
+  private static final int OVERLAP = 1 << 13;
+
   private static final Pattern ROUTINE = Pattern.compile(" INFO \\[.*?] org\\.apache\\.");
+
+  private final Map<Path, Long> seen = new HashMap<>();
+  private boolean failed;
 
   private Tomcat(ChildProcess process, Path base, int port) {
     super(process, base, port);
@@ -139,9 +148,8 @@ public final class Tomcat extends WebServer {
   }
 
   @Override
-  LastingAnswer noAnswer() {
-    return new LastingAnswer(
-        true, "its application has not ended its start: look for what it waits for");
+  String ifNothingListens() {
+    return "its application has not ended its start: look for what it waits for";
   }
 
   // Such a Tomcat lives on, and answers 404. Its messages depend on the locale, their source does
@@ -149,23 +157,30 @@ public final class Tomcat extends WebServer {
   // are explained by an exception.
   @Override
   boolean applicationFailed() {
-    return logs().stream().anyMatch(Tomcat::tellsOfFailure);
+    logs().forEach(this::lookForFailure);
+    return failed;
   }
 
-  private static boolean tellsOfFailure(Path log) {
+  /** In what has been logged since the last look: an application may log a lot more. */
+  private void lookForFailure(Path log) {
     try {
-      return FAILURE.matcher(ChildProcess.end(log)).find();
+      long size = Files.size(log);
+      for (long at = seen.getOrDefault(log, 0L); at < size && !failed; at += PART) {
+        String text = ChildProcess.part(log, Math.max(0, at - OVERLAP), OVERLAP + PART);
+        failed = FAILURE.matcher(text).find();
+      }
+      seen.put(log, size);
     } catch (IOException e) {
-      return false;
+      // It is looked for again.
     }
   }
 
   // The console has the warnings of Tomcat's own file, whose rest is routine.
   @Override
-  String ownLogs() {
+  public String lastLines() {
     Path console = base().resolve("logs/console.log");
     String told = ChildProcess.lastLines(console, line -> true);
-    StringBuilder text = new StringBuilder();
+    StringBuilder text = new StringBuilder(super.lastLines());
     for (Path log : logs()) {
       String more =
           ChildProcess.lastLines(

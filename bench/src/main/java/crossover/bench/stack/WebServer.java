@@ -1,7 +1,5 @@
 package crossover.bench.stack;
 
-import static crossover.bench.text.Text.format;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +19,9 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
    * board loads 200,000 words from its card at the first start.
    */
   public static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+  /** What to do where one that is given up needs time alone. */
+  static final String MORE_TIME = "; if it only needs more time: \"start-limit: 10 min\"";
 
   static final String LOOPBACK = "127.0.0.1";
 
@@ -40,34 +40,39 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     this.port = port;
   }
 
-  /** What is known of its answers before there is one. */
-  abstract LastingAnswer noAnswer();
+  /** What to do when nothing listens on its port. */
+  abstract String ifNothingListens();
+
+  /** The same where nobody says how long it may take. */
+  public void awaitReady(String path, int highest) {
+    awaitReady(path, highest, Optional.empty());
+  }
 
   /**
-   * Waits until {@code path} is answered with a status that is accepted.
+   * Waits until {@code path} is answered with a status from 200 to {@code highest}.
    *
-   * @throws StartFailure if the process ends, a backend refuses the application, or the limit
-   *     passes; the server is stopped then
+   * @param asked how long it may take; without it, one that does nothing is not waited for
+   * @throws StartFailure if the process ends, a backend refuses the application, or waiting is in
+   *     vain; the server is stopped then
    */
-  public void awaitReady(String path, IntPredicate accepted, Duration limit) {
+  public void awaitReady(String path, int highest, Optional<Duration> asked) {
+    Duration limit = asked.orElse(START_LIMIT);
     URI address = url(path);
     String get = "GET " + address;
-    LastingAnswer lasting = noAnswer();
+    LastingAnswer lasting = new LastingAnswer(ifNothingListens(), asked.isPresent());
     BackendRefusal refusal = new BackendRefusal();
     IdleTime idle = new IdleTime(System.nanoTime());
     boolean ready =
         Await.until(
             () -> {
               if (!process.isAlive()) {
-                boolean daemon = this instanceof Program && process.process().exitValue() == 0;
-                String hint = daemon ? ": it has to stay in the foreground" : "";
-                throw stopped("ended while it was starting" + hint);
+                throw stopped("ended while it was starting");
               }
               long now = System.nanoTime();
               try {
                 HttpAnswer answer = HttpAnswer.getByEither(address);
                 lasting.take(answer, now);
-                if (accepted.test(answer.status()) && !applicationFailed()) {
+                if (answer.isReady(highest) && !applicationFailed()) {
                   return true;
                 }
                 Optional<String> refused = refusal.lasting(answer.beginning(), now);
@@ -82,12 +87,14 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
               }
               if (lasting.isNews(now)) {
                 System.out.println(
-                    process.name() + " is up, but not ready: " + get + " gives " + lasting);
+                    process.name()
+                        + " is up, but not ready: "
+                        + get
+                        + " gives "
+                        + lasting.advised());
               }
               if (lasting.isFinal(idle.nanos(cpuSeconds(), now), now)) {
-                throw stopped(
-                    format(
-                        "waits, and is not ready: %s gave %s; %s", get, lasting, lasting.advice()));
+                throw stopped("waits, and is not ready: " + get + " gave " + lasting.advised());
               }
               if (lasting.lasts(now)) {
                 Await.until(() -> !process.isAlive(), OFTEN, SELDOM);
@@ -97,7 +104,8 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
             OFTEN,
             limit);
     if (!ready) {
-      throw stopped("is not ready after " + limit.toSeconds() + " s: " + get + " gave " + lasting);
+      String after = "is not ready after " + limit.toSeconds() + " s: ";
+      throw stopped(after + get + " gave " + lasting.advised());
     }
   }
 
@@ -115,14 +123,9 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
   }
 
   private StartFailure stopped(String what) {
-    StartFailure failure = new StartFailure(process.failure(what).getMessage() + ownLogs());
+    StartFailure failure = new StartFailure(process.name() + " " + what + lastLines());
     close();
     return failure;
-  }
-
-  /** The last lines of logs besides the console. */
-  String ownLogs() {
-    return "";
   }
 
   /** The address of a path, such as {@code /health}. */
@@ -158,9 +161,9 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
     return folder;
   }
 
-  /** The last lines that were logged, for messages. */
+  /** How it ended, if it has, and the last lines that were logged: the end of a sentence. */
   public String lastLines() {
-    return process.lastLines() + ownLogs();
+    return process.lastLines();
   }
 
   /** Asks it to end, and returns at once, so that several can end side by side. */

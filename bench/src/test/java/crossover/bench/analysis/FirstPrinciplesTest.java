@@ -97,6 +97,7 @@ class FirstPrinciplesTest {
         path,
         "/health",
         200,
+        Optional.empty(),
         Map.of(),
         false);
   }

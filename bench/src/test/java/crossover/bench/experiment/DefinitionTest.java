@@ -495,6 +495,17 @@ class DefinitionTest {
   }
 
   @Test
+  void anArmMaySayHowLongItsStartMayTake() throws IOException {
+    Definition definition = read(GOOD.replace("path: /sync", "start-limit: 2 min"));
+    assertThat(definition.arms().get(0).startLimit()).contains(Duration.ofMinutes(2));
+    assertThat(definition.arms().get(1).startLimit()).isEmpty();
+    assertThat(read(definition.toYaml()).arms()).as("as frozen").isEqualTo(definition.arms());
+    assertThatThrownBy(() -> read(GOOD.replace("path: /sync", "start-limit: 2")))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("mine.yaml:5: \"start-limit\" is 2, but must be a time from 1 s to");
+  }
+
+  @Test
   void twoArmsOfOneNameAreRefused() {
     assertThatThrownBy(() -> read(GOOD.replace("name: b", "name: a")))
         .isInstanceOf(UsageException.class)

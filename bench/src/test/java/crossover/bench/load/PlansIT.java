@@ -42,7 +42,7 @@ class PlansIT {
     // What fifty users ask of a cold server must not run into its deadline where tests share cores.
     Map<String, String> patient = Map.of("crossover.timeout", "10000");
     server = stack.launch("plans", HERE.war(), 11, jdk, List.of(), patient, 0);
-    server.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    server.awaitReady("/health", 200);
     generator =
         Generators.start(
             HERE.jmeter(), jdk, List.of(), stack.directory().resolve("g.log"), stack.watchdog());

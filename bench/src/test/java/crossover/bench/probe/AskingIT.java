@@ -52,7 +52,7 @@ class AskingIT {
         Generator generator =
             Generators.start(
                 here.jmeter(), Jdks.newest(), List.of(), temp.resolve("g.log"), stack.watchdog())) {
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/health", 200);
       try (ServerProbe asking = new ServerProbe(tomcat.pid(), Map.of(), true);
           ServerProbe watching = new ServerProbe(tomcat.pid(), Map.of(), false)) {
         load(generator, here, tomcat, 3);

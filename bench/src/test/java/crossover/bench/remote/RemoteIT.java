@@ -23,8 +23,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -141,11 +143,37 @@ class RemoteIT {
               Map.of(),
               port,
               folder.toString(),
-              "/health");
+              "/health",
+              200,
+              Optional.empty());
       assertThatThrownBy(() -> Deployment.deploy(ssh, bad))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("ended while it was starting")
           .hasMessageContaining("NoSuchOption");
+    }
+  }
+
+  @Test
+  void aDeployedPageThatIsMissingIsNotReady() throws Exception {
+    try (Ssh ssh = sshd.connect(watchdog)) {
+      Deployment.Spec good = spec(war("one"));
+      Deployment.Spec missing =
+          new Deployment.Spec(
+              good.tomcat(),
+              good.conf(),
+              good.war(),
+              good.jvmOptions(),
+              Map.of(),
+              port,
+              folder.toString(),
+              "/missing",
+              399,
+              Optional.of(Duration.ofSeconds(3)));
+      assertThatThrownBy(() -> Deployment.deploy(ssh, missing))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("board: not ready: GET ")
+          .hasMessageContaining("/missing gave ")
+          .hasMessageContaining("\"start-limit: 10 min\"");
     }
   }
 
@@ -377,7 +405,7 @@ class RemoteIT {
 
   private int launch(AgentHost host, String arm, List<String> jvmOptions) throws Exception {
     host.bringTomcat(installation, 11);
-    String war = host.bring(war("site"), "brought/site.war");
+    String war = host.bring(war("site"), "brought/größe 1##2.WAR");
     HostAgent.Launch launch =
         new HostAgent.Launch(
             arm,
@@ -389,7 +417,7 @@ class RemoteIT {
             jvmOptions,
             Map.of("some.setting", arm));
     int measured = host.agent().launch(launch);
-    host.agent().awaitReady(measured, "/deep/down/health", 200, true);
+    host.agent().awaitReady(measured, "/deep/down/health", 200, null, true);
     return measured;
   }
 
@@ -406,7 +434,9 @@ class RemoteIT {
         PiProfile.SETTINGS,
         port,
         folder.toString(),
-        "/health");
+        "/health",
+        200,
+        Optional.empty());
   }
 
   private static Path conf() {
@@ -414,8 +444,8 @@ class RemoteIT {
   }
 
   private int everything(Path war) {
-    // With the service's own two.
-    return Deployment.files(spec(war)).size() + 2;
+    // With the WAR and the service's own two.
+    return Deployment.files(spec(war)).size() + 3;
   }
 
   /** An application that says a word. */

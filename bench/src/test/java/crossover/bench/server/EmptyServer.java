@@ -35,6 +35,11 @@ public class EmptyServer implements Server {
   }
 
   @Override
+  public double requests() {
+    return Double.NaN;
+  }
+
+  @Override
   public Sample sample() {
     throw new UnsupportedOperationException();
   }

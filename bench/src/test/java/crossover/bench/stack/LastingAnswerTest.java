@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LastingAnswerTest {
-  private final LastingAnswer answer = new LastingAnswer(false, "listen");
+  private final LastingAnswer answer = new LastingAnswer("listen", false);
 
   @Test
   void oneThatLastsIsToldOnceAndAnotherOneAnew() {
@@ -48,20 +48,17 @@ class LastingAnswerTest {
   @CsvSource({"401, true", "403, true", "405, true", "302, true", "404, false", "500, false"})
   void aStatusThatSaysThatNothingServesIsNotAdvised(int status, boolean advised) {
     answer.take(new HttpAnswer(status, ""), 0);
-    assertThat(answer.advice()).startsWith("name by \"ready\" a path");
-    assertThat(answer.advice().contains("\"ready: PATH " + status + "\"")).isEqualTo(advised);
+    assertThat(answer.advised()).contains("; name by \"ready\" a path");
+    assertThat(answer.advised().contains("\"ready: PATH " + status + "\"")).isEqualTo(advised);
   }
 
-  /** A Tomcat listens once its application is deployed; another server may deploy it then. */
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void whatIsMissingStaysSoWhereTheApplicationIsDeployedAndIdle(boolean deployed) {
-    LastingAnswer missing = new LastingAnswer(deployed, "listen");
-    missing.take(new HttpAnswer(404, ""), 0);
-    assertThat(missing.isFinal(seconds(30), seconds(9))).as("idle before it answered").isFalse();
-    assertThat(missing.isFinal(seconds(9), seconds(30))).as("its routes may be to come").isFalse();
-    assertThat(missing.isFinal(seconds(11), seconds(11))).isEqualTo(deployed);
-    assertThat(missing.isFinal(seconds(61), seconds(61))).isTrue();
+  /** Routes may be mounted late, by a server that listens already. */
+  @Test
+  void whatIsMissingMayBeToComeUntilTheServerHasDoneNothingForAMinute() {
+    answer.take(new HttpAnswer(404, ""), 0);
+    assertThat(answer.isFinal(0, seconds(200))).as("it works").isFalse();
+    assertThat(answer.isFinal(seconds(59), seconds(200))).isFalse();
+    assertThat(answer.isFinal(seconds(61), seconds(61))).isTrue();
   }
 
   @ParameterizedTest
@@ -70,6 +67,15 @@ class LastingAnswerTest {
     answer.take(new HttpAnswer(status, ""), 0);
     assertThat(answer.isFinal(seconds(59), seconds(59))).isFalse();
     assertThat(answer.isFinal(seconds(61), seconds(61))).isEqualTo(last);
+  }
+
+  /** Such as one that sleeps for long before it listens, or before it mounts its routes. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 401, 404, 500})
+  void whereItIsSaidHowLongAStartTakesNothingElseEndsTheWaiting(int status) {
+    LastingAnswer lasting = new LastingAnswer("listen", true);
+    lasting.take(new HttpAnswer(status, ""), 0);
+    assertThat(lasting.isFinal(seconds(1_000), seconds(1_000))).isFalse();
   }
 
   @Test
@@ -83,7 +89,7 @@ class LastingAnswerTest {
   void ofOneThatDoesNotListenNothingIsToldAndTheAdviceIsItsOwn() {
     answer.take(new ConnectException("no connection"), 0);
     assertThat(answer.isNews(seconds(100))).isFalse();
-    assertThat(answer.advice()).isEqualTo("listen");
+    assertThat(answer.advised()).startsWith("no connection; listen; if it only needs more time: ");
   }
 
   private static long seconds(int seconds) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ class RunnerDeathIT {
               List.of("-Xmx64m", "-XX:+UseSerialGC"),
               Map.of(),
               0);
-      tomcat.awaitReady("/", status -> true, Duration.ofSeconds(60));
+      tomcat.awaitReady("/", 599, Optional.of(Duration.ofSeconds(60)));
       System.out.println(
           stack.backendPids().get("postgres")
               + " "

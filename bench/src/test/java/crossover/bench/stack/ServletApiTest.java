@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServletApiTest {
+  private static final String JAKARTA = "<%@ page import=\"jakarta.servlet.http.Cookie\" %>";
+
   @TempDir private Path temp;
 
   @Test
@@ -37,6 +40,30 @@ class ServletApiTest {
     assertThat(ServletApi.isJavax(served)).isFalse();
     assertThat(served.resolve("index.html")).exists();
     assertThat(ServletApi.isJavax(webapp)).isTrue();
+  }
+
+  /** Its bytes are the same each time: what has not changed is not sent to another machine anew. */
+  @Test
+  void aWarFileBecomesAnother() throws Exception {
+    Path old = war("<%@ page import=\"javax.servlet.http.Cookie\" %>");
+    Path migrated = Wars.forJakarta(old, temp.resolve("one"));
+    assertThat(migrated).isNotEqualTo(old).hasFileName("jakarta.war");
+    assertThat(ServletApi.isJavax(new Wars(temp.resolve("wars")).unpacked(migrated))).isFalse();
+    try (ZipFile zip = new ZipFile(migrated.toFile())) {
+      assertThat(zip.getInputStream(zip.getEntry("a.jsp"))).hasContent(JAKARTA);
+    }
+    assertThat(Wars.forJakarta(old, temp.resolve("two"))).hasSameBinaryContentAs(migrated);
+    Path current = war(JAKARTA);
+    assertThat(Wars.forJakarta(current, temp.resolve("three"))).isEqualTo(current);
+  }
+
+  private Path war(String page) throws Exception {
+    Path war = temp.resolve("shop.war");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(war))) {
+      zip.putNextEntry(new ZipEntry("a.jsp"));
+      zip.write(page.getBytes(UTF_8));
+    }
+    return war;
   }
 
   @Test

@@ -1,13 +1,16 @@
 package crossover.bench.stack;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URLConnection;
@@ -17,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Logger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -102,8 +107,8 @@ class TomcatIT {
     Path base;
     try (Tomcat eleven = launch("eleven", 11, Jdks.newest(), 0);
         Tomcat ten = launch("ten", 10, Jdks.newest(), 0)) {
-      eleven.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
-      ten.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      eleven.awaitReady("/health", 200);
+      ten.awaitReady("/health", 200);
       assertThat(body(eleven)).isEqualTo("eleven");
       assertThat(body(ten)).isEqualTo("ten");
       base = ten.base();
@@ -124,8 +129,7 @@ class TomcatIT {
   @Test
   void aTomcatThatDiesAtItsStartShowsItsLog() {
     Tomcat tomcat = launch("dying", 11, Jdks.newest(), 0, "-XX:NoSuchOption");
-    assertThatThrownBy(
-            () -> tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT))
+    assertThatThrownBy(() -> tomcat.awaitReady("/health", 200))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("Tomcat dying ended while it was starting (exit status 1)")
         .hasMessageContaining("NoSuchOption");
@@ -135,8 +139,7 @@ class TomcatIT {
   @Test
   void aTomcatThatEndsWellIsNotAdvisedToStayInTheForeground() {
     Tomcat tomcat = launch("brief", 11, Jdks.newest(), 0, "-version");
-    assertThatThrownBy(
-            () -> tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT))
+    assertThatThrownBy(() -> tomcat.awaitReady("/health", 200))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("Tomcat brief ended while it was starting (exit status 0)");
   }
@@ -144,19 +147,20 @@ class TomcatIT {
   @Test
   void aTomcatThatIsNotReadyInTimeTellsItsLastAnswerAndIsStopped() {
     Tomcat tomcat = launch("late", 11, Jdks.newest(), 0);
-    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
-    assertThatThrownBy(
-            () -> tomcat.awaitReady("/missing", status -> status == 200, Duration.ofSeconds(1)))
+    tomcat.awaitReady("/health", 200);
+    assertThatThrownBy(() -> tomcat.awaitReady("/missing", 200, Optional.of(Duration.ofSeconds(1))))
         .isInstanceOf(StartFailure.class)
-        .hasMessageContaining("/missing")
-        .hasMessageContaining("404");
+        .hasMessageContaining("is not ready after 1 s: GET ")
+        .hasMessageContaining("/missing gave status 404")
+        .hasMessageContaining("; name by \"ready\" a path")
+        .hasMessageContaining("; if it only needs more time: \"start-limit: 10 min\"");
     assertThat(tomcat.isAlive()).isFalse();
   }
 
   @Test
   void aTomcatThatIsUnavailableAtFirstIsWaitedFor() throws Exception {
     try (Tomcat tomcat = launch("busy", 11, Jdks.newest(), 0)) {
-      tomcat.awaitReady("/busy.jsp", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/busy.jsp", 200);
       assertThat(body(tomcat, "/busy.jsp")).isEqualTo("6");
     }
   }
@@ -181,7 +185,7 @@ class TomcatIT {
   @Test
   void aWarsOwnContextIsHonouredAndAnArmsCollectorWinsAndNoPasswordIsSeen() throws Exception {
     try (Tomcat tomcat = launch("own", 11, Jdks.newest(), 0, "-XX:+UseG1GC")) {
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/health", 200);
       assertThat(body(tomcat, "/parameter.jsp")).isEqualTo("of the WAR");
       URLConnection answer = tomcat.url("/jndi.jsp").toURL().openConnection();
       assertThat(answer.getInputStream()).hasContent("7 6");
@@ -219,7 +223,7 @@ class TomcatIT {
                   SMALL,
                   Map.of(),
                   0))) {
-        tomcat.awaitReady(context + "/health", status -> status == 200, Tomcat.START_LIMIT);
+        tomcat.awaitReady(context + "/health", 200);
         assertThat(body(tomcat, context + "/parameter.jsp")).isEqualTo("of the WAR");
         assertThat(HttpAnswer.get(tomcat.url("/health")).status()).isEqualTo(404);
         assertThat(tomcat.base().resolve("logs/console.log"))
@@ -230,31 +234,91 @@ class TomcatIT {
   }
 
   /** An application that cannot start. */
-  public static final class Broken implements ServletContextListener {
+  public static class Broken implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
       throw new IllegalStateException("the licence has expired");
     }
   }
 
+  /** Another one, of which a thread goes on, and logs two megabytes once Tomcat has told of it. */
+  public static final class BrokenAndChatty extends Broken {
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      // Once it has failed no class is loaded any more.
+      talk(1);
+      isTold();
+      new Thread(BrokenAndChatty::talkOnceItIsTold).start();
+      super.contextInitialized(event);
+    }
+
+    private static void talkOnceItIsTold() {
+      while (!isTold()) {
+        LockSupport.parkNanos(10_000_000);
+      }
+      talk(2_000);
+    }
+
+    private static boolean isTold() {
+      LockSupport.parkNanos(1);
+      try {
+        Path console = Path.of(System.getProperty("catalina.base"), "logs/console.log");
+        return Files.readString(console, ISO_8859_1).contains("startup failed");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void talk(int lines) {
+      for (int line = 0; line < lines; line++) {
+        Logger.getLogger("chatty").warning("x".repeat(1_000));
+      }
+      System.out.println("said " + lines);
+    }
+  }
+
+  private static Path warOf(Class<? extends Broken> listener) throws Exception {
+    Path broken = temp.resolve(listener.getSimpleName() + ".war");
+    try (OutputStream file = Files.newOutputStream(broken);
+        ZipOutputStream zip = new ZipOutputStream(file)) {
+      for (Class<?> type : List.of(Broken.class, BrokenAndChatty.class)) {
+        String name = type.getName().replace('.', '/') + ".class";
+        zip.putNextEntry(new ZipEntry("WEB-INF/classes/" + name));
+        try (InputStream in = type.getResourceAsStream("/" + name)) {
+          in.transferTo(zip);
+        }
+      }
+      zip.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
+      String element =
+          "<listener><listener-class>" + listener.getName() + "</listener-class></listener>";
+      zip.write(("<web-app>" + element + "</web-app>").getBytes(UTF_8));
+    }
+    return broken;
+  }
+
+  @Test
+  void oneThatLogsMuchMoreAfterItFailedHasFailedAllTheSame() throws Exception {
+    Path chatty = warOf(BrokenAndChatty.class);
+    try (Tomcat tomcat = stack.launch("x", chatty, 11, Jdks.newest(), SMALL, Map.of(), 0)) {
+      Path console = tomcat.base().resolve("logs/console.log");
+      assertThat(
+              Await.until(
+                  () -> ChildProcess.lastLines(console, line -> true).contains("said 2000"),
+                  Duration.ofMillis(100),
+                  Duration.ofMinutes(2)))
+          .isTrue();
+      assertThatThrownBy(() -> tomcat.awaitReady("/", 499))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("Tomcat x could not start its application");
+    }
+  }
+
   @Test
   void aWarWhoseListenerFailsIsToldWithTomcatsOwnMessage() throws Exception {
-    Path broken = temp.resolve("broken.war");
-    try (OutputStream file = Files.newOutputStream(broken);
-        ZipOutputStream zip = new ZipOutputStream(file);
-        InputStream listener = Broken.class.getResourceAsStream("TomcatIT$Broken.class")) {
-      zip.putNextEntry(
-          new ZipEntry("WEB-INF/classes/" + Broken.class.getName().replace('.', '/') + ".class"));
-      listener.transferTo(zip);
-      zip.putNextEntry(new ZipEntry("WEB-INF/web.xml"));
-      String name = Broken.class.getName();
-      zip.write(
-          ("<web-app><listener><listener-class>" + name + "</listener-class></listener></web-app>")
-              .getBytes(UTF_8));
-    }
+    Path broken = warOf(Broken.class);
     for (int line : List.of(10, 11)) {
       Tomcat tomcat = stack.launch("broken", broken, line, Jdks.newest(), SMALL, Map.of(), 0);
-      assertThatThrownBy(() -> tomcat.awaitReady("/", status -> status < 500, Tomcat.START_LIMIT))
+      assertThatThrownBy(() -> tomcat.awaitReady("/", 499))
           .isInstanceOf(StartFailure.class)
           .hasMessageContaining("Tomcat broken could not start its application")
           .hasMessageContaining("the licence has expired")
@@ -271,7 +335,7 @@ class TomcatIT {
     Path broken = Files.createDirectories(temp.resolve("folder/META-INF")).getParent();
     Files.writeString(broken.resolve("META-INF/context.xml"), "<Context><Parameter</Context>");
     Tomcat tomcat = stack.launch("broken", broken, 11, Jdks.newest(), SMALL, Map.of(), 0);
-    assertThatThrownBy(() -> tomcat.awaitReady("/", status -> status < 400, Tomcat.START_LIMIT))
+    assertThatThrownBy(() -> tomcat.awaitReady("/", 399))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("Tomcat broken could not start its application")
         .hasMessageContaining("SAXParseException")

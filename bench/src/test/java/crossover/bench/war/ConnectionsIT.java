@@ -53,7 +53,7 @@ class ConnectionsIT {
     jvm.add("-XX:ActiveProcessorCount=" + LOOPS);
     Tomcat tomcat = stack.launch(name, war, 11, Jdks.newest(), jvm, settings, 0);
     tomcats.put(name, tomcat);
-    tomcat.awaitReady(ready, status -> status == 200, Tomcat.START_LIMIT);
+    tomcat.awaitReady(ready, 200);
   }
 
   @AfterAll

@@ -43,7 +43,7 @@ class FailureIT {
     sound = launch("sound", installation.war());
     failing = launch("failing", withFailingPages(installation.war()));
     for (Tomcat tomcat : List.of(sound, failing)) {
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/health", 200);
     }
   }
 
@@ -218,7 +218,7 @@ class FailureIT {
   @Test
   void whatIsPendingIsAnsweredWhenTheApplicationStops() throws IOException {
     Tomcat tomcat = launch("stopping", Installation.find().war());
-    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    tomcat.awaitReady("/health", 200);
     List<Http> pending = new ArrayList<>();
     for (String model : List.of("/wrapped", "/native")) {
       Http http = new Http(tomcat.port());

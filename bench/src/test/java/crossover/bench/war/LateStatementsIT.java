@@ -29,7 +29,7 @@ class LateStatementsIT {
     Installation installation = Installation.find();
     stack = Stack.open(installation, Cpus.free(), null, null);
     tomcat = stack.launch("late", installation.war(), 11, Jdks.newest(), MatrixIT.JVM, Map.of(), 0);
-    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    tomcat.awaitReady("/health", 200);
   }
 
   @AfterAll

@@ -65,7 +65,7 @@ class LifecycleIT {
               options(port),
               MatrixIT.PATIENT,
               0);
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/health", 200);
       try (JMXConnector connector = JMXConnectorFactory.connect(jmx(port))) {
         MBeanServerConnection server = connector.getMBeanServerConnection();
         ObjectName context =
@@ -84,7 +84,7 @@ class LifecycleIT {
             }
           }
           server.invoke(context, "start", null, null);
-          tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+          tomcat.awaitReady("/health", 200);
           assertThat(server.queryNames(new ObjectName("crossover:*"), null)).hasSize(1);
         }
         load(tomcat);

@@ -59,11 +59,11 @@ class MatrixIT {
             stack.launch("eleven", installation.war(), 11, Jdks.newest(), JVM, PATIENT, 0),
             stack.launch("ten", installation.war(), 10, oldest, JVM, PATIENT, 0));
     for (Tomcat tomcat : tomcats) {
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/health", 200);
     }
     Path bounds = installation.root().resolve("bench/target/bounds.war");
     plain = stack.launch("plain", bounds, 11, Jdks.newest(), JVM, Map.of(), 0);
-    plain.awaitReady("/sync/words/1", status -> status == 200, Tomcat.START_LIMIT);
+    plain.awaitReady("/sync/words/1", 200);
   }
 
   @AfterAll

@@ -67,7 +67,7 @@ class MiddlewareIT {
             "async", launch("async", war),
             "old", launch("none", withOldFilter(war)));
     for (Tomcat tomcat : tomcats.values()) {
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/health", 200);
     }
   }
 

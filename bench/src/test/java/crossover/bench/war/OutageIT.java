@@ -55,7 +55,7 @@ class OutageIT {
     tomcat =
         stack.launch("outage", installation.war(), 11, Jdks.newest(), MatrixIT.JVM, settings, 0);
     // Everything is away, and the application is deployed all the same.
-    tomcat.awaitReady("/sync/page", status -> status == 200, Tomcat.START_LIMIT);
+    tomcat.awaitReady("/sync/page", 200);
     assertThat(health()).isEqualTo("503 down down");
     for (String model : MatrixIT.MODELS) {
       assertUnavailable(get(model + "/words/1"));
@@ -63,7 +63,7 @@ class OutageIT {
     }
     database.relay().restore();
     redis.relay().restore();
-    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    tomcat.awaitReady("/health", 200);
   }
 
   private static Link link(URI target, String name) {

@@ -46,7 +46,7 @@ class ReadinessIT {
         "create schema taken",
         "create table taken.word (something text)");
     tomcat = launch(Map.of());
-    tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    tomcat.awaitReady("/health", 200);
   }
 
   @AfterAll
@@ -95,7 +95,7 @@ class ReadinessIT {
     sql("create schema mine");
     String url = stack.database().url() + "?currentSchema=mine";
     Tomcat other = launch(Map.of("crossover.jdbc.url", url));
-    other.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+    other.awaitReady("/health", 200);
     for (String model : MatrixIT.MODELS) {
       assertThat(Http.post(other.port(), model + "/form", Http.FORM, Users.FORM).status())
           .isEqualTo(303);
@@ -149,8 +149,7 @@ class ReadinessIT {
     } catch (Exception e) {
       throw new AssertionError(mistake.toString(), e);
     }
-    assertThatThrownBy(
-            () -> refused.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT))
+    assertThatThrownBy(() -> refused.awaitReady("/health", 200))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("cannot use the database: ")
         .hasMessageContaining(mistake.said)
@@ -184,7 +183,7 @@ class ReadinessIT {
     URI redis = stack.redis();
     String url = "redis://:hid/d@en@" + redis.getHost() + ":" + redis.getPort();
     Tomcat secret = launch(Map.of("crossover.redis.url", url));
-    secret.awaitReady("/sync/page", status -> status == 200, Tomcat.START_LIMIT);
+    secret.awaitReady("/sync/page", 200);
     awaitDatabase(secret, "up");
     Http.Answer health = Http.get(secret.port(), "/health");
     // Redis says so itself: it has no password, and the one given is refused.
@@ -196,7 +195,7 @@ class ReadinessIT {
   }
 
   static Http.Answer awaitDatabase(Tomcat tomcat, String state) throws Exception {
-    tomcat.awaitReady("/sync/page", status -> status == 200, Tomcat.START_LIMIT);
+    tomcat.awaitReady("/sync/page", 200);
     long deadline = System.nanoTime() + Tomcat.START_LIMIT.toNanos();
     Http.Answer health = Http.get(tomcat.port(), "/health");
     while (!health.body().contains("\"database\":\"" + state + "\"")

@@ -156,7 +156,7 @@ class TlsIT {
   void everyModelIsServedOverTls(String mode) throws Exception {
     String url = url("localhost", mode, certificate);
     try (Tomcat tomcat = launch(url)) {
-      tomcat.awaitReady("/health", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/health", 200);
       for (String model : MatrixIT.MODELS) {
         assertThat(Http.get(tomcat.port(), model + "/words/1").status()).isEqualTo(200);
         assertThat(Http.post(tomcat.port(), model + "/form", Http.FORM, Users.FORM).status())
@@ -178,7 +178,7 @@ class TlsIT {
 
   private static void assertRefused(String url, String said) throws Exception {
     try (Tomcat tomcat = launch(url)) {
-      tomcat.awaitReady("/sync/page", status -> status == 200, Tomcat.START_LIMIT);
+      tomcat.awaitReady("/sync/page", 200);
       assertThat(ReadinessIT.awaitDatabase(tomcat, "failed").body()).contains(said);
       for (String model : MatrixIT.MODELS) {
         assertThat(Http.get(tomcat.port(), model + "/words/1").status()).isEqualTo(503);
