@@ -28,7 +28,7 @@ import org.apache.jmeter.util.JMeterUtils;
  * again, even if it was only restarted; the others then carry the whole load.
  */
 final class Fleet implements LoadClient {
-  private static final String OWN_ADDRESS = "java.rmi.server.hostname";
+  static final String OWN_ADDRESS = "java.rmi.server.hostname";
   private static final long POLL_MILLIS = 1_000;
   private static final int HELLO_SECONDS = 60;
 
@@ -92,16 +92,12 @@ final class Fleet implements LoadClient {
       throws IOException, InterruptedException {
     departure = new Departure(List.of(server.name()));
     try {
-      server.ask(this);
+      server.send(null, this);
     } catch (RemoteException e) {
       throw new IOException(server.name() + " " + FleetFault.of(e), e);
     }
     if (!departure.awaitOver(HELLO_SECONDS * 1_000L).isEmpty()) {
-      throw new IOException(
-          format(
-              "%s cannot reach this machine at %s: set client.rmi.localport in --remote-properties,"
-                  + " let the firewall pass the port after it, or set %s there, too",
-              server.name(), System.getProperty(OWN_ADDRESS), OWN_ADDRESS));
+      throw new IOException(server.name() + " " + FleetFault.silence());
     }
     server.introduce(departure.sample(server.name()), servedHere);
   }
@@ -224,13 +220,13 @@ final class Fleet implements LoadClient {
       throws IOException {
     List<Slice> seen = new ArrayList<>();
     Map<String, Long> waited = new LinkedHashMap<>();
-    List<String> silent = new ArrayList<>();
+    List<String> why = new ArrayList<>();
     long lost = 0;
     for (int i = 0; i < all.size(); i++) {
       String name = all.get(i).name();
       SampleResult sample = departure.sample(name);
       if (sample == null) {
-        silent.add(name);
+        why.add(Slice.LOST + name + " does not answer");
         lost += parts.get(i).users();
       } else {
         SliceSampler.Outcome outcome = all.get(i).outcome(sample);
@@ -241,9 +237,8 @@ final class Fleet implements LoadClient {
       }
     }
     if (seen.isEmpty()) {
-      throw new IllegalStateException("No load engine is left: " + silent + " do not answer");
+      throw new IllegalStateException("No load engine is left: " + String.join("; ", why));
     }
-    List<String> why = silent.stream().map(it -> Slice.LOST + it + " does not answer").toList();
     return MergedSlice.of(whole, seen, lost, why, departure.spreadMillis(waited));
   }
 }

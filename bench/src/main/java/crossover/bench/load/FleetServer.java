@@ -15,6 +15,7 @@ import java.rmi.NotBoundException;
 import java.rmi.RemoteException;
 import java.rmi.registry.LocateRegistry;
 import java.rmi.registry.Registry;
+import java.rmi.server.RMIClientSocketFactory;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ import org.apache.jorphan.collections.ListedHashTree;
 final class FleetServer {
   private static final String ENGINE = "JMeterEngine";
   private static final int CONNECT_MILLIS = 5_000;
+  private static final int SILENCE_MILLIS = 20_000;
   private static final int BUSY_TRIES = 200;
   private static final int BUSY_MILLIS = 50;
 
@@ -86,12 +88,23 @@ final class FleetServer {
    */
   static FleetServer find(String name) throws IOException {
     try {
-      Registry registry =
-          LocateRegistry.getRegistry(host(name), port(name), RmiUtils.createClientSocketFactory());
+      RMIClientSocketFactory sockets =
+          limited(RmiUtils.createClientSocketFactory(), SILENCE_MILLIS);
+      Registry registry = LocateRegistry.getRegistry(host(name), port(name), sockets);
       return new FleetServer(name, registry, (RemoteJMeterEngine) registry.lookup(ENGINE));
     } catch (RemoteException | NotBoundException e) {
       throw new IOException(name + " " + FleetFault.of(e), e);
     }
+  }
+
+  /** RMI of Java 17 waits without end for the other side's part of a handshake of SSL. */
+  static RMIClientSocketFactory limited(RMIClientSocketFactory sockets, int millis) {
+    return (host, port) -> {
+      Socket socket =
+          sockets == null ? new Socket(host, port) : sockets.createSocket(host, port); // no SSL
+      socket.setSoTimeout(millis);
+      return socket;
+    };
   }
 
   /**
@@ -106,8 +119,11 @@ final class FleetServer {
     }
     Properties self = new Properties();
     self.load(new StringReader(new String(sample.getResponseData(), UTF_8)));
-    require("JMeter", self.getProperty("jmeter"), JMeterUtils.getJMeterVersion());
-    require("crossover-jmeter-plugin", self.getProperty("plugin"), SliceSampler.version());
+    String jmeter = JMeterUtils.getJMeterVersion();
+    require("JMeter", self.getProperty("jmeter"), jmeter, "install JMeter " + jmeter + " there");
+    String replace = "replace it: " + FleetFault.COPY_JAR;
+    String plugin = self.getProperty("plugin");
+    require("crossover-jmeter-plugin", plugin, SliceSampler.version(), replace);
     if (servedHere && !isHere(name, SliceSampler.loopback(), self.getProperty("loopback"))) {
       throw new IOException(
           name
@@ -124,24 +140,11 @@ final class FleetServer {
     return own.equals(there) && (!own.isEmpty() || Host.isLoopback(host(name)));
   }
 
-  private void require(String what, String there, String here) throws IOException {
+  private void require(String what, String there, String here, String remedy) throws IOException {
     if (!here.equals(there)) {
       throw new IOException(
-          format(
-              "%s has %s %s, and this is %s: %s",
-              name,
-              what,
-              there,
-              here,
-              what.equals("JMeter")
-                  ? "install JMeter " + here + " there"
-                  : FleetFault.COPY_JAR.replace("copy", "replace it: copy")));
+          format("%s has %s %s, and this is %s: %s", name, what, there, here, remedy));
     }
-  }
-
-  /** Has it say what it is; errors as of {@link #begin}. */
-  void ask(LoadClient client) throws IOException, InterruptedException {
-    send(null, client);
   }
 
   /**
@@ -175,9 +178,11 @@ final class FleetServer {
     return (SliceSampler.Outcome) SliceSampler.object(sample.getResponseData());
   }
 
-  /** An order, or null for the question what it is. */
-  private void send(SliceSampler.Order order, LoadClient client)
-      throws IOException, InterruptedException {
+  /** An order, or null for the question what it is; errors as of {@link #begin}. */
+  void send(SliceSampler.Order order, LoadClient client) throws IOException, InterruptedException {
+    if (!isAlive()) { // else it might be waited for without end
+      throw new RemoteException("it is not there any more, or hangs");
+    }
     HashTree tree = tree(new SliceSampler(name, client, order));
     configure(tree);
     try {

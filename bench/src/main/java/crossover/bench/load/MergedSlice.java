@@ -56,7 +56,7 @@ final class MergedSlice {
         ResponseTimes.encode(responses),
         1,
         labels(parts),
-        elsewhere(parts),
+        sum(parts.stream().map(Slice::elsewhere).toList()),
         sum(parts, Slice::answered),
         spreadMillis,
         sum(parts, Slice::unanswered));
@@ -82,10 +82,6 @@ final class MergedSlice {
         sum(List.of(a.statuses(), b.statuses())),
         n == 0 ? 0 : (a.meanBytes() * a.requests() + b.meanBytes() * b.requests()) / n,
         a.group().equals(b.group()) ? a.group() : "");
-  }
-
-  static Map<String, Long> elsewhere(List<Slice> parts) {
-    return sum(parts.stream().map(Slice::elsewhere).toList());
   }
 
   private static Map<String, Long> sum(List<Map<String, Long>> parts) {

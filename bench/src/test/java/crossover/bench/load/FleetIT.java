@@ -159,6 +159,11 @@ class FleetIT extends JMeterServers {
           "install JMeter 5.6.3 there",
           server.name());
     }
+    Path oldJava = JMeterServer.home(temp.resolve("oldJava"), Optional.of(forALaterJava()));
+    Files.copy(keys, oldJava.resolve("bin/rmi_keystore.jks"));
+    try (JMeterServer server = JMeterServer.start(oldJava, watchdog)) {
+      refuses(server.name() + " runs on a Java older than 17", "start it on 17", server.name());
+    }
     try (JMeterServer server =
         JMeterServer.start(home, watchdog, "-Jserver.rmi.ssl.disable=true")) {
       refuses(server.name() + " has another key store", "rmi_keystore.jks", server.name());
@@ -238,6 +243,18 @@ class FleetIT extends JMeterServers {
     Path jar = Files.copy(JMeterServer.plugin(), temp.resolve("crossover-jmeter-plugin-0.0.7.jar"));
     try (FileSystem files = FileSystems.newFileSystem(jar)) {
       Files.writeString(files.getPath("crossover/bench/load/plugin.version"), "0.0.7");
+    }
+    return jar;
+  }
+
+  /** The plug-in as a Java meets it that is older than its classes. */
+  private Path forALaterJava() throws Exception {
+    Path jar = Files.copy(JMeterServer.plugin(), temp.resolve("crossover-jmeter-plugin-later.jar"));
+    try (FileSystem files = FileSystems.newFileSystem(jar)) {
+      Path type = files.getPath("crossover/bench/load/SliceSampler.class");
+      byte[] bytes = Files.readAllBytes(type);
+      bytes[7] = (byte) 255; // the last of the two bytes of the version
+      Files.write(type, bytes);
     }
     return jar;
   }
