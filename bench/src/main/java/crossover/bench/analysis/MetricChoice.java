@@ -4,6 +4,7 @@ import static crossover.bench.text.Text.format;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Site;
 import crossover.bench.load.Slice;
 import crossover.bench.results.Environment;
 import crossover.bench.results.Metric;
@@ -105,12 +106,14 @@ public record MetricChoice(Metric metric, String reason) {
         || all.stream().anyMatch(slice -> !slice.load().lostEngines().isEmpty());
   }
 
-  /** Those of the view where the cell had none of its own. */
+  /** Those of the view where the cell had none of its own; without turns none had, at any site. */
   private static List<SliceLine> lastSweeps(Cell cell, List<SliceLine> all) {
+    boolean near = cell.site().roundTrip().isZero();
+    String here = near ? Site.LOCALHOST.name() : cell.site().name();
     List<SliceLine> first =
         all.stream()
             .filter(s -> s.round() == 1 && s.cell().view().equals(cell.view().name()))
-            .filter(s -> s.cell().site().equals(cell.site().name()))
+            .filter(s -> List.of(cell.site().name(), here).contains(s.cell().site()))
             .toList();
     List<SliceLine> own = first.stream().filter(s -> s.cell().equals(cell.id())).toList();
     Instant measured =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.LinkSpec;
+import crossover.bench.experiment.Site;
 import crossover.bench.load.Slice;
 import crossover.bench.results.Json;
 import crossover.bench.results.Metric;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +79,21 @@ class MetricChoiceTest {
   })
   void theGeneratorsLimitDecides(double generator, double server, Metric metric) {
     assertThat(choice(warmUp(1, generator, server)).metric()).isEqualTo(metric);
+  }
+
+  /** Without turns all sites of this machine are warmed up without their links. */
+  @ParameterizedTest
+  @CsvSource({"0ms, CAPACITY", "5ms, THROUGHPUT"})
+  void ofASiteThatHadNoWarmUpItsOwnOneWithoutDelayIsJudgedByThatOfThisMachine(
+      String delay, Metric metric) {
+    Cell here = Cell.of(run.definition()).get(0);
+    assertThat(here.site()).isEqualTo(Site.LOCALHOST);
+    Optional<LinkSpec> database = Optional.of(LinkSpec.parse(delay));
+    Site site = new Site("link", Optional.empty(), database, Optional.empty());
+    Cell cell = new Cell(site, here.view(), here.users());
+    MetricChoice choice =
+        MetricChoice.of(run.definition(), run.environment(), cell, warmUp(1, 1.9, 1.9));
+    assertThat(choice.metric()).isEqualTo(metric);
   }
 
   /** The limit was measured with the one that is gone. */
