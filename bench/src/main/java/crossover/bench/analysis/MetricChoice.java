@@ -108,8 +108,7 @@ public record MetricChoice(Metric metric, String reason) {
 
   /** Those of the view where the cell had none of its own; without turns none had, at any site. */
   private static List<SliceLine> lastSweeps(Cell cell, List<SliceLine> all) {
-    boolean near = cell.site().roundTrip().isZero();
-    String here = near ? Site.LOCALHOST.name() : cell.site().name();
+    String here = cell.site().roundTrip().isZero() ? Site.LOCALHOST.name() : cell.site().name();
     List<SliceLine> first =
         all.stream()
             .filter(s -> s.round() == 1 && s.cell().view().equals(cell.view().name()))

@@ -36,7 +36,6 @@ import org.apache.jorphan.collections.ListedHashTree;
 final class FleetServer {
   private static final String ENGINE = "JMeterEngine";
   private static final int CONNECT_MILLIS = 5_000;
-  private static final int SILENCE_MILLIS = 20_000;
   private static final int BUSY_TRIES = 200;
   private static final int BUSY_MILLIS = 50;
 
@@ -88,8 +87,7 @@ final class FleetServer {
    */
   static FleetServer find(String name) throws IOException {
     try {
-      RMIClientSocketFactory sockets =
-          limited(RmiUtils.createClientSocketFactory(), SILENCE_MILLIS);
+      RMIClientSocketFactory sockets = limited(RmiUtils.createClientSocketFactory(), 20_000);
       Registry registry = LocateRegistry.getRegistry(host(name), port(name), sockets);
       return new FleetServer(name, registry, (RemoteJMeterEngine) registry.lookup(ENGINE));
     } catch (RemoteException | NotBoundException e) {
@@ -121,9 +119,8 @@ final class FleetServer {
     self.load(new StringReader(new String(sample.getResponseData(), UTF_8)));
     String jmeter = JMeterUtils.getJMeterVersion();
     require("JMeter", self.getProperty("jmeter"), jmeter, "install JMeter " + jmeter + " there");
-    String replace = "replace it: " + FleetFault.COPY_JAR;
-    String plugin = self.getProperty("plugin");
-    require("crossover-jmeter-plugin", plugin, SliceSampler.version(), replace);
+    String copy = "replace it: " + FleetFault.COPY_JAR;
+    require("crossover-jmeter-plugin", self.getProperty("plugin"), SliceSampler.version(), copy);
     if (servedHere && !isHere(name, SliceSampler.loopback(), self.getProperty("loopback"))) {
       throw new IOException(
           name
@@ -140,10 +137,9 @@ final class FleetServer {
     return own.equals(there) && (!own.isEmpty() || Host.isLoopback(host(name)));
   }
 
-  private void require(String what, String there, String here, String remedy) throws IOException {
-    if (!here.equals(there)) {
-      throw new IOException(
-          format("%s has %s %s, and this is %s: %s", name, what, there, here, remedy));
+  private void require(String what, String its, String own, String mend) throws IOException {
+    if (!own.equals(its)) {
+      throw new IOException(format("%s has %s %s, and this is %s: %s", name, what, its, own, mend));
     }
   }
 
