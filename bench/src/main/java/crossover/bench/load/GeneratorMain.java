@@ -51,7 +51,6 @@ final class GeneratorMain implements GeneratorCalls<Exception> {
   /** As JMeter starts itself: its properties, then the user's (JMeter.initializeProperties). */
   private static void startJMeter(File home, String plugins) throws IOException {
     PlanLoader.prepare(home);
-    JMeterUtils.initLocale();
     load("user.properties", JMeterUtils.getJMeterProperties());
     load("system.properties", System.getProperties());
     JMeterUtils.setProperty("jmeter.version", JMeterUtils.getJMeterVersion());

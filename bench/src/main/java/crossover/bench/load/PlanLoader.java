@@ -29,6 +29,7 @@ public final class PlanLoader {
   public static void prepare(File jmeter) {
     JMeterUtils.setJMeterHome(jmeter.getPath());
     JMeterUtils.loadJMeterProperties(new File(jmeter, "bin/jmeter.properties").getPath());
+    JMeterUtils.initLocale(); // old plans have names of constants in it
   }
 
   /** The class of a tag: by its alias, and what that is called today. */

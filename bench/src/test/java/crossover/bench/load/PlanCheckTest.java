@@ -265,6 +265,14 @@ class PlanCheckTest {
         .doesNotContain("\n");
   }
 
+  /** JMeter looks for it among its texts in the language at hand. */
+  @Test
+  void aConstantThatHasTheNameOfAnOldJMeterIsLoaded() throws IOException {
+    String mode = text("calcMode", "all active threads");
+    String timer = bean("ConstantThroughputTimer", "paced", mode);
+    check(Files.writeString(folder.resolve("plan.jmx"), plan(1, 1, GET, timer)));
+  }
+
   @Test
   void whatJMeterCannotLoadOfAnIncludedPlanIsToldOfThat() throws IOException {
     String fault = "<intProp name=\"p\">many</intProp>";
