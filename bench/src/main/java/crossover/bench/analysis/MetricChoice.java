@@ -4,6 +4,7 @@ import static crossover.bench.text.Text.format;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Host;
 import crossover.bench.experiment.Site;
 import crossover.bench.load.Slice;
 import crossover.bench.results.Environment;
@@ -106,9 +107,13 @@ public record MetricChoice(Metric metric, String reason) {
         || all.stream().anyMatch(slice -> !slice.load().lostEngines().isEmpty());
   }
 
-  /** Those of the view where the cell had none of its own; without turns none had, at any site. */
+  /**
+   * Those of the view where the cell had none of its own. Without turns the sites of this machine
+   * are warmed up as localhost, which tells of those that are no slower.
+   */
   private static List<SliceLine> lastSweeps(Cell cell, List<SliceLine> all) {
-    String here = cell.site().roundTrip().isZero() ? Site.LOCALHOST.name() : cell.site().name();
+    boolean asNear = cell.site().roundTrip().isZero() && cell.site().host().equals(Host.HERE);
+    String here = asNear ? Site.LOCALHOST.name() : cell.site().name();
     List<SliceLine> first =
         all.stream()
             .filter(s -> s.round() == 1 && s.cell().view().equals(cell.view().name()))

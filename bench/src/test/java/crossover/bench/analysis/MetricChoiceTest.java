@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import crossover.bench.experiment.Cell;
 import crossover.bench.experiment.Definition;
+import crossover.bench.experiment.Host;
 import crossover.bench.experiment.LinkSpec;
 import crossover.bench.experiment.Site;
 import crossover.bench.load.Slice;
@@ -81,15 +82,16 @@ class MetricChoiceTest {
     assertThat(choice(warmUp(1, generator, server)).metric()).isEqualTo(metric);
   }
 
-  /** Without turns all sites of this machine are warmed up without their links. */
+  /** Without turns the sites of this machine are warmed up without their links. */
   @ParameterizedTest
-  @CsvSource({"0ms, CAPACITY", "5ms, THROUGHPUT"})
-  void ofASiteThatHadNoWarmUpItsOwnOneWithoutDelayIsJudgedByThatOfThisMachine(
-      String delay, Metric metric) {
+  @CsvSource({"0ms, here, CAPACITY", "5ms, here, THROUGHPUT", "0ms, pi@board.local, THROUGHPUT"})
+  void ofSitesThatHadNoWarmUpThoseOfThisMachineWithoutDelayAreJudgedByIts(
+      String delay, String machine, Metric metric) {
     Cell here = Cell.of(run.definition()).get(0);
     assertThat(here.site()).isEqualTo(Site.LOCALHOST);
     Optional<LinkSpec> database = Optional.of(LinkSpec.parse(delay));
-    Site site = new Site("link", Optional.empty(), database, Optional.empty());
+    Host host = machine.equals("here") ? Host.HERE : Host.board(machine);
+    Site site = new Site("link", Optional.empty(), database, Optional.empty(), host);
     Cell cell = new Cell(site, here.view(), here.users());
     MetricChoice choice =
         MetricChoice.of(run.definition(), run.environment(), cell, warmUp(1, 1.9, 1.9));
