@@ -51,7 +51,7 @@ class LinkRelayIT {
   }
 
   @Test
-  void aRoundTripTakesTheDelayOfBothDirections() throws Throwable {
+  void aRoundTripTakesTheDelayOfBothDirections() throws Exception {
     try (Echo echo = new Echo();
         LinkRelay relay = new LinkRelay(LinkSpec.parse("5ms / 15ms"), echo.address());
         Socket client = connect(relay);
@@ -61,13 +61,14 @@ class LinkRelayIT {
           () -> {
             double without = medianRoundTripMillis(direct);
             double with = medianRoundTripMillis(client);
-            assertThat(with - without).isGreaterThan(19).isLessThan(40);
+            assertThat(with).isGreaterThanOrEqualTo(20);
+            return () -> assertThat(with - without).isGreaterThan(19).isLessThan(40);
           });
     }
   }
 
   @Test
-  void connectingCostsOneMoreRoundTrip() throws Throwable {
+  void connectingCostsOneMoreRoundTrip() throws Exception {
     try (Echo echo = new Echo();
         LinkRelay relay = new LinkRelay(LinkSpec.parse("20ms"), echo.address())) {
       Quiet.inOneOfSixAttempts(
@@ -75,14 +76,14 @@ class LinkRelayIT {
             try (Socket client = connect(relay)) {
               double first = roundTrip(client, 1);
               double second = roundTrip(client, 1);
-              assertThat(first / second).isBetween(1.5, 3.0);
+              return () -> assertThat(first / second).isBetween(1.5, 3.0);
             }
           });
     }
   }
 
   @Test
-  void messagesSentAtOnceAreUnderWayAtOnce() throws Throwable {
+  void messagesSentAtOnceAreUnderWayAtOnce() throws Exception {
     try (Echo echo = new Echo();
         LinkRelay relay = new LinkRelay(LinkSpec.parse("25ms"), echo.address());
         Socket client = connect(relay)) {
@@ -92,24 +93,29 @@ class LinkRelayIT {
     }
   }
 
-  private static void sendHundred(LinkRelay relay, Socket client, double one) throws Exception {
+  private static Runnable sendHundred(LinkRelay relay, Socket client, double one)
+      throws Exception {
+    byte[] sent = random(100);
     long chunks = relay.figures().chunks();
     CompletableFuture<byte[]> answers = CompletableFuture.supplyAsync(() -> read(client, 100));
     long start = System.nanoTime();
-    for (int i = 0; i < 100; i++) {
-      client.getOutputStream().write(i);
+    for (byte each : sent) {
+      client.getOutputStream().write(each);
       // Long enough for the relay to read each on its own, short beside the delay.
       Thread.sleep(0, 100_000);
     }
     byte[] received = answers.get();
     double hundred = (System.nanoTime() - start) / 1e6;
-    assertThat(received).startsWith(0, 1, 2).endsWith(98, 99);
-    assertThat(relay.figures().chunks() - chunks).as("not one chunk").isGreaterThan(50);
-    assertThat(hundred / one).as("serialised this would be 100").isLessThan(5);
+    long passed = relay.figures().chunks() - chunks;
+    assertThat(received).isEqualTo(sent);
+    return () -> {
+      assertThat(passed).as("not one chunk").isGreaterThan(70);
+      assertThat(hundred / one).as("serialised this would be 100").isLessThan(5);
+    };
   }
 
   @Test
-  void theBandwidthLimitsWhatPassesAndNotTheOtherDirection() throws Throwable {
+  void theBandwidthLimitsWhatPassesAndNotTheOtherDirection() throws Exception {
     try (Echo echo = new Echo();
         LinkRelay relay = new LinkRelay(LinkSpec.parse("0ms / 0ms 8Mbit"), echo.address());
         Socket slow = connect(relay);
@@ -121,7 +127,7 @@ class LinkRelayIT {
             double with = roundTrip(slow, 300_000);
             // 300 kB at 1 MB/s: the last chunk leaves 0.3 s after the first byte came.
             assertThat(with).isGreaterThan(299);
-            assertThat(with - without).isLessThan(900);
+            return () -> assertThat(with - without).isLessThan(900);
           });
     }
   }

@@ -2,9 +2,9 @@ package crossover.bench.load;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
  * For what can only be measured on a machine with nothing else to do. Other work only adds to a
@@ -18,21 +18,30 @@ public final class Quiet {
 
   private Quiet() {}
 
-  /** Runs an attempt until one holds. */
-  public static void inOneOfSixAttempts(ThrowingCallable attempt) throws Throwable {
+  /**
+   * Makes attempts until one holds.
+   *
+   * @param attempt measures, and asserts itself what must hold in each, whatever the machine does;
+   *     it returns the assertions of what other work can disturb
+   */
+  public static void inOneOfSixAttempts(Callable<Runnable> attempt) throws Exception {
     AssertionError failure = null;
     boolean quiet = false;
     for (int i = 0; i < ATTEMPTS; i++) {
       Sleeper sleeper = new Sleeper();
       sleeper.start();
+      Runnable timed;
       try {
-        attempt.call();
+        timed = attempt.call();
+      } finally {
+        sleeper.interrupt();
+      }
+      try {
+        timed.run();
         return;
       } catch (AssertionError e) {
         failure = e;
         quiet |= sleeper.oversleptMillisP99() < 1;
-      } finally {
-        sleeper.interrupt();
       }
     }
     if (quiet) {
@@ -54,7 +63,6 @@ public final class Quiet {
     }
 
     double oversleptMillisP99() throws InterruptedException {
-      interrupt();
       join();
       return overslept.getValueAtPercentile(99) / 1e6;
     }
