@@ -32,6 +32,7 @@ final class SlowServer implements AutoCloseable {
   private final UnaryOperator<String> answer;
   private final Thread thread = new Thread(this::serve, "slow server");
 
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final AtomicInteger mostConnections = new AtomicInteger();
   private final AtomicInteger requests = new AtomicInteger();
 
@@ -74,6 +75,11 @@ final class SlowServer implements AutoCloseable {
   /** All that were read. */
   int requests() {
     return requests.get();
+  }
+
+  /** The most requests that waited for their answers at one moment. */
+  int mostAtOnce() {
+    return mostAtOnce.get();
   }
 
   /** The most that were open at one moment. */
@@ -139,5 +145,6 @@ final class SlowServer implements AutoCloseable {
             .getBytes(StandardCharsets.US_ASCII);
     waiting.add(new Answer(due.applyAsLong(arrival), client, ByteBuffer.wrap(bytes)));
     requests.incrementAndGet();
+    mostAtOnce.accumulateAndGet(waiting.size(), Math::max);
   }
 }
