@@ -106,6 +106,8 @@ class PlansIT {
     assertThat(slice.errors()).isZero();
     assertThat(slice.unfinished()).isZero();
     assertThat(slice.users()).isEqualTo(users);
+    // However slow the machine is, each of them has an answer after that which connected it.
+    assertThat(slice.answered()).isGreaterThanOrEqualTo(users);
     assertThat(slice.requests()).isPositive();
   }
 

@@ -114,7 +114,11 @@ class LifecycleIT {
     return classes.getLoadedClassCount();
   }
 
-  /** Every model and view on more threads than the pools have connections. */
+  /**
+   * Every model and view on more threads than the pools have connections: 64 requests of 32 users
+   * are shared by ten or more threads of Tomcat's and 32 workers, and the pools have 8. Each word
+   * of the cached view is asked for twice, so that it is made and found.
+   */
   private static void load(Tomcat tomcat) throws Exception {
     for (String model : MatrixIT.MODELS) {
       for (String view : List.of("/page", "/page-fn", "/words/1", "/form", "/cached/")) {
@@ -123,7 +127,7 @@ class LifecycleIT {
             http ->
                 Users.get(
                         model
-                            + (view.endsWith("/") ? view + (1 + id.incrementAndGet() % 99) : view))
+                            + (view.endsWith("/") ? view + (1 + id.incrementAndGet() % 32) : view))
                     .on(http);
         assertThat(Users.ask(tomcat.port(), 32, 2, request)).containsOnlyKeys(200);
       }
