@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.rmi.ConnectIOException;
 import javax.net.ssl.SSLException;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.jmeter.util.JMeterUtils;
@@ -51,7 +52,9 @@ final class FleetFault {
                 + " leave server.rmi.ssl.disable out of its properties, and restart it",
             cause.getMessage(), keyStore().toAbsolutePath());
       } else if (cause instanceof SocketTimeoutException) {
-        return silence();
+        return failure instanceof ConnectIOException // it need not connect to this machine yet
+            ? "takes connections and does not answer: it hangs; restart it"
+            : silence();
       } else if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
         return "names itself by an address that cannot be reached from here ("
             + cause.getMessage()

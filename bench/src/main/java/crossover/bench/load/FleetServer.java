@@ -95,7 +95,7 @@ final class FleetServer {
     }
   }
 
-  /** RMI of Java 17 waits without end for the other side's part of a handshake of SSL. */
+  /** RMI of Java 17 has no limit for a handshake of SSL; nor have the engine's own sockets. */
   static RMIClientSocketFactory limited(RMIClientSocketFactory sockets, int millis) {
     return (host, port) -> {
       Socket socket =
@@ -153,6 +153,9 @@ final class FleetServer {
    */
   void begin(Traffic part, int number, int engines, LoadClient client)
       throws IOException, InterruptedException {
+    if (!isAlive()) { // a call would wait for one that hangs
+      throw new RemoteException(name + " is not there any more, or hangs");
+    }
     SliceSampler.Order order = PlanParcel.pack(part, folder, number, engines);
     needed = new HashSet<>(there);
     needed.addAll(order.files().keySet());
@@ -176,9 +179,6 @@ final class FleetServer {
 
   /** An order, or null for the question what it is; errors as of {@link #begin}. */
   void send(SliceSampler.Order order, LoadClient client) throws IOException, InterruptedException {
-    if (!isAlive()) { // else it might be waited for without end
-      throw new RemoteException("it is not there any more, or hangs");
-    }
     HashTree tree = tree(new SliceSampler(name, client, order));
     configure(tree);
     try {
