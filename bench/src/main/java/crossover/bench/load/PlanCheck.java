@@ -6,7 +6,6 @@ import crossover.bench.experiment.PlanFile;
 import crossover.bench.experiment.UsageException;
 import crossover.bench.stack.Installation;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
@@ -76,10 +75,10 @@ public final class PlanCheck {
       return Class.forName(PlanLoader.class.getName(), true, classes)
           .getMethod(method, argument.getClass())
           .invoke(null, argument);
-    } catch (InvocationTargetException e) {
-      throw new UsageException(e.getCause().getMessage());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+      throw e.getCause() instanceof IOException fault
+          ? new UsageException(fault.getMessage())
+          : new IllegalStateException("cannot load " + argument, e);
     } finally {
       thread.setContextClassLoader(before);
     }

@@ -274,6 +274,20 @@ class PlanCheckTest {
   }
 
   @Test
+  void aLoaderThatDoesNotWorkIsNoFaultOfThePlan() throws IOException {
+    Path plan = Files.writeString(folder.resolve("plan.jmx"), plan(1, 1, GET));
+    Path incomplete = Files.createDirectories(folder.resolve("jmeter"));
+    Files.createSymbolicLink(incomplete.resolve("lib"), HERE.jmeter().resolve("lib"));
+    Files.createDirectory(incomplete.resolve("bin"));
+    Files.createFile(incomplete.resolve("bin/jmeter.properties"));
+
+    assertThatThrownBy(() -> check(plan, 2, 0, incomplete))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("cannot load " + plan)
+        .hasStackTraceContaining("saveservice");
+  }
+
+  @Test
   void whatJMeterCannotLoadOfAnIncludedPlanIsToldOfThat() throws IOException {
     String fault = "<intProp name=\"p\">many</intProp>";
     Path part = Files.writeString(folder.resolve("part.jmx"), Jmx.fragment(getWith("/a", fault)));
@@ -370,7 +384,11 @@ class PlanCheckTest {
   }
 
   private static void check(Path plan, int users, int machines) {
+    check(plan, users, machines, HERE.jmeter());
+  }
+
+  private static void check(Path plan, int users, int machines, Path jmeter) {
     PlanCheck.require(
-        List.of(plan), OptionalInt.of(users), machines, false, HERE.jmeter(), Optional.empty());
+        List.of(plan), OptionalInt.of(users), machines, false, jmeter, Optional.empty());
   }
 }
