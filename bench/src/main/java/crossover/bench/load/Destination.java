@@ -36,7 +36,7 @@ record Destination(String host, int port) {
 
   private String otherOf(SampleResult result) {
     URL url = result instanceof HTTPSampleResult http ? http.getURL() : null;
-    if (url == null || port == 0) {
+    if (url == null || port == 0 || url.getProtocol().equals("file")) {
       return null;
     }
     int used = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();

@@ -223,11 +223,8 @@ final class Recorder {
   private static String describe(SampleResult result) {
     for (AssertionResult assertion : result.getAssertionResults()) {
       if (assertion.isFailure() || assertion.isError()) {
-        return result.getResponseCode()
-            + ": "
-            + assertion.getName()
-            + ": "
-            + assertion.getFailureMessage();
+        return String.join(
+            ": ", result.getResponseCode(), assertion.getName(), assertion.getFailureMessage());
       }
     }
     return result.getResponseCode() + ": " + result.getResponseMessage();

@@ -113,6 +113,24 @@ class RecorderTest {
     assertThat(slice.elsewhere()).isEqualTo(Map.of("b:81", 1L, "c:82", 1L));
   }
 
+  /** As JMeter asks for it: without a host. */
+  @Test
+  void aLocalFileThatIsMissingIsAnErrorAndNoOtherServer() throws Exception {
+    Traffic closed = Traffic.closed(Path.of("p.jmx"), Map.of("host", "a", "port", "80"), 1, 0, 1);
+    Recorder files = recorder(closed);
+    files.timer().record(0, 0, 0, ok());
+    files.measure(0, 3 * MILLI);
+    HTTPSampleResult missing = new HTTPSampleResult();
+    missing.setSampleLabel("file");
+    missing.setURL(new URL("file", null, "none.html"));
+    missing.setResponseCode("Non HTTP response code: java.io.FileNotFoundException");
+    files.timer().record(0, 1, 2 * MILLI, missing);
+    Slice slice = files.slice(closed, 0, 0);
+
+    assertThat(slice.errors()).isEqualTo(1);
+    assertThat(slice.elsewhere()).isEmpty();
+  }
+
   private static SampleResult answer(String url) throws MalformedURLException {
     HTTPSampleResult result = new HTTPSampleResult();
     result.setSampleLabel(url);
