@@ -1,5 +1,7 @@
 package crossover.bench.load;
 
+import static crossover.bench.text.Text.format;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,8 +27,8 @@ final class RunningPlan {
 
   private static final String ENDED = " ended before their first requests";
   private static final String SILENT =
-      " made no HTTP request, or no further one, and here all do until the slice ends: look at the"
-          + " conditions of its controllers, its data and its pauses";
+      " made no HTTP request, or no further one, though every user must until the slice ends: look"
+          + " at the conditions of its controllers, its data and its pauses";
   private static final long CONNECTED_POLL = 100;
   private static final Duration STEP = Duration.ofMillis(5);
 
@@ -126,8 +128,9 @@ final class RunningPlan {
   long awaitHeld() throws InterruptedException {
     gate.shut();
     long missing = gate.awaitFull(drainNanos());
-    if (missing > recorder.timer().gone() && !recorder.timer().asking()) {
-      recorder.planFailed(users(missing, SILENT));
+    long silent = missing - recorder.timer().gone();
+    if (silent > 0 && !recorder.timer().asking()) {
+      recorder.planFailed(users(silent, SILENT));
     }
     return missing;
   }
@@ -154,17 +157,14 @@ final class RunningPlan {
     long end = System.nanoTime() + SET_UP.toNanos();
     while (!recorder.timer().started()) {
       if (ended(STEP) || System.nanoTime() > end) {
-        refuse(traffic.users(), ENDED);
+        throw new IOException(users(traffic.users(), " made no request ") + recorder.errorTexts());
       }
     }
     if (users.size() != traffic.users()) {
       throw new IOException(
-          traffic.plan()
-              + " has "
-              + users.size()
-              + " users, but by itself "
-              + traffic.users()
-              + ": leave their number out of \"jmeter\"");
+          format(
+              "%s has %d users, but by itself %d: leave their number out of \"jmeter\"",
+              traffic.plan(), users.size(), traffic.users()));
     }
   }
 
@@ -239,11 +239,10 @@ final class RunningPlan {
     engine.stopTest(true);
     if (!ended(CUT_OFF)) {
       throw new IllegalStateException(
-          JMeterContextService.getNumberOfThreads()
-              + " users of "
-              + traffic.plan()
-              + " do not end, even after an interrupt: look for a loop without an end in its"
-              + " scripts");
+          format(
+              "%d users of %s do not end, even after an interrupt: look for a loop without an end"
+                  + " in its scripts",
+              JMeterContextService.getNumberOfThreads(), traffic.plan()));
     }
   }
 

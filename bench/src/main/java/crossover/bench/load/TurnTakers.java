@@ -49,7 +49,7 @@ final class TurnTakers {
       takers.add(taker);
       boolean pauses = taker.plan.recorder().timer().hasPauses();
       if (!pauses) {
-        taker.plan.awaitConnected();
+        taker.unfinished = taker.plan.awaitConnected();
         awaitHeld(taker);
       }
       return !pauses;
@@ -92,7 +92,9 @@ final class TurnTakers {
   }
 
   private static void awaitHeld(Taker taker) throws InterruptedException {
-    taker.unfinished = taker.plan.awaitHeld();
+    if (taker.unfinished == 0) {
+      taker.unfinished = taker.plan.awaitHeld();
+    }
     if (taker.unfinished > 0) {
       taker.plan.cutOff();
     }

@@ -209,7 +209,7 @@ final class SliceRunner {
     if (slice.unfinished() > 0) {
       String why =
           slice.errorSample().isEmpty() ? "" : ": " + String.join("; ", slice.errorSample());
-      return slice.unfinished() + " users or requests did not come to its end" + why;
+      return slice.unfinished() + " users or requests were not done at its end" + why;
     }
     if (slice.requests() == 0) {
       return "no request was answered in it";

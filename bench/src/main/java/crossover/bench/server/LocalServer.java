@@ -83,7 +83,7 @@ final class LocalServer implements Server {
     return link.map(Link::localPort).orElse(ownPort());
   }
 
-  /** Whether one lives that runs already, its answers tell. */
+  /** Of a server that runs already, its answers tell. */
   @Override
   public boolean isAlive() {
     return process.map(WebServer::isAlive).orElse(true);

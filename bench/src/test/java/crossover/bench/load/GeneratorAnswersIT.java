@@ -19,6 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the generator makes of plans and of answers, right or wrong. */
 @Tag("long")
 class GeneratorAnswersIT extends WithGenerator {
+  /** Ends the user who comes to it. */
+  private static final String STOP =
+      Jmx.element(
+          "TestAction",
+          "TestActionGui",
+          "stop",
+          Jmx.number("ActionProcessor.action", 0) + Jmx.number("ActionProcessor.target", 0));
+
   @Test
   void aSliceHasRoomForAThinkTime() throws Exception {
     String think = Jmx.timer("ConstantTimer", Jmx.text("ConstantTimer.delay", "400"));
@@ -182,7 +190,7 @@ class GeneratorAnswersIT extends WithGenerator {
     }
   }
 
-  /** Such as data that end before the slice does: the rest of it would count as theirs. */
+  /** Such as data that end before the slice does; who ended is not counted with them. */
   @Test
   void usersWhoAskNoMoreMakeASliceInvalid() throws Exception {
     String sixInAll =
@@ -196,33 +204,26 @@ class GeneratorAnswersIT extends WithGenerator {
                 1,
                 1,
                 Jmx.element("DebugSampler", "TestBeanGUI", "debug", ""),
-                Jmx.controller("ThroughputController", sixInAll, Jmx.get("/a"))));
+                Jmx.controller("ThroughputController", sixInAll, Jmx.get("/a")),
+                Jmx.controller(
+                    "IfController",
+                    Jmx.text("IfController.condition", "${__jexl3(${__threadNum} == 3)}")
+                        + Jmx.flag("IfController.useExpression", true),
+                    STOP)));
     try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
       Slice slice =
           run(
               new Traffic(
-                  plan.toString(), new TreeMap<>(at(server)), Traffic.Kind.CLOSED, 2, 0, 0, 2, 2));
+                  plan.toString(), new TreeMap<>(at(server)), Traffic.Kind.CLOSED, 3, 0, 0, 2, 2));
 
-      assertThat(slice.unfinished()).isEqualTo(2);
-      assertThat(slice.errorSample()).first().asString().startsWith("2 of 2 users of " + plan);
+      assertThat(slice.unfinished()).isEqualTo(3);
+      assertThat(slice.errorSample()).first().asString().startsWith("2 of 3 users of " + plan);
     }
   }
 
   @Test
   void usersWhoEndByThemselvesMakeASliceInvalid() throws Exception {
-    Path plan =
-        Files.writeString(
-            logs.resolve("stop.jmx"),
-            Jmx.plan(
-                1,
-                1,
-                Jmx.get("/a"),
-                Jmx.element(
-                    "TestAction",
-                    "TestActionGui",
-                    "stop",
-                    Jmx.number("ActionProcessor.action", 0)
-                        + Jmx.number("ActionProcessor.target", 0))));
+    Path plan = Files.writeString(logs.resolve("stop.jmx"), Jmx.plan(1, 1, Jmx.get("/a"), STOP));
     try (SlowServer server = new SlowServer(arrival -> arrival + MILLI)) {
       Slice slice = run(Traffic.closed(plan, at(server), 3, 0, 1));
 
