@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Starts PostgreSQL, Redis and one Tomcat with the WAR, and serves until Ctrl-C.")
 final class ServeCommand implements Callable<Integer> {
+  private static final String VIRTUAL = "crossover.http.virtualThreads";
+
   @Option(
       names = "--port",
       defaultValue = "8080",
@@ -41,7 +43,10 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Range.PORT.require("--port", port);
     Installation installation = Installation.find();
-    Arm arm = war.arm(Map.of("crossover.http.virtualThreads", String.valueOf(virtualThreads)));
+    Arm arm = war.arm(Map.of(VIRTUAL, String.valueOf(virtualThreads)));
+    if (virtualThreads && !Boolean.parseBoolean(arm.settings().get(VIRTUAL))) {
+      throw new UsageException("--virtual-threads contradicts --set " + VIRTUAL + ": name one");
+    }
     Path served = arm.war().orElse(installation.war());
     Jdk jdk = servers.jdk();
     if (virtualThreads && jdk.version() < 21) {

@@ -36,7 +36,9 @@ final class WarOptions {
   @Option(
       names = "--start-limit",
       paramLabel = "TIME",
-      description = "How long that may take, such as 10min (default: 5min, less for an idle one).")
+      description =
+          "How long the start may take, such as 10min (default: 5min at the most; a server that"
+              + " does nothing for 60 s is given up).")
   private String startLimit;
 
   /** As an arm with the settings of the command, unless the user names others. */

@@ -100,8 +100,8 @@ record ArmKeys(
     if (url != null) {
       String why = "is of a server that is started: it cannot stand beside \"url\"";
       refuseAny(why, ofTomcat, theirs);
-      List<String> ofAll = List.of("java", "command", "environment", "probe");
-      refuseAny(why, ofAll, java, command, environment, probe);
+      List<String> ofAll = List.of("java", "command", "environment", "probe", "start-limit");
+      refuseAny(why, ofAll, java, command, environment, probe, before == null ? startLimit : null);
     } else if (command != null) {
       refuseAny("is of a WAR in a Tomcat: it cannot stand beside \"command\"", ofTomcat, theirs);
     } else if (environment != null) {

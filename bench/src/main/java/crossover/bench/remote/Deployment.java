@@ -45,8 +45,8 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
    * @param settings system properties of Tomcat's configuration and of the application
    * @param folder absolute, or below the home folder; usually {@link #FOLDER}
    * @param ready the path that tells that it is up, by a status from 200 to {@code highestReady}
-   * @param startLimit how long that may take; without it, one that answers something else is not
-   *     waited for
+   * @param startLimit how long that may take; without it, what {@link LastingAnswer} says, and five
+   *     minutes at the most
    */
   public record Spec(
       Path tomcat,
@@ -108,6 +108,7 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
     String hint = "let a firewall there pass port " + spec.port();
     LastingAnswer lasting = new LastingAnswer(hint, spec.startLimit().isPresent());
     AtomicBoolean ready = new AtomicBoolean();
+    long start = System.nanoTime();
     Await.until(
         () -> {
           long now = System.nanoTime();
@@ -122,13 +123,16 @@ public record Deployment(RemoteHost host, URI url, List<String> sent, boolean re
               throw new StartFailure(ssh.destination() + ended + service.lastLines());
             }
           }
+          // Its CPU time is not asked for: how old an answer is stands for how long it is idle. It
+          // lives on in any case, and the next deployment waits for it anew.
           return ready.get() || lasting.isFinal(lasting.lasting(now), now);
         },
         Duration.ofMillis(200),
         spec.startLimit().orElse(Tomcat.START_LIMIT));
     if (!ready.get()) {
-      String said = "GET " + address + " gave " + lasting.advised() + service.lastLines();
-      throw new StartFailure(ssh.destination() + ": not ready: " + said);
+      long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+      String after = ": not ready after " + seconds + " s: GET " + address + " gave ";
+      throw new StartFailure(ssh.destination() + after + lasting.advised() + service.lastLines());
     }
   }
 

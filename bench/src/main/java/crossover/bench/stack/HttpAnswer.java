@@ -92,9 +92,9 @@ public record HttpAnswer(int status, String beginning) {
 
   /** What to do where a server is up, and answers with this to the path of {@code ready}. */
   public static String advice(int status) {
-    String other = "name by \"ready\" a path that it answers with success";
+    String other = "name by \"ready\" (--ready) a path that it answers with success";
     boolean served = status / 100 == 3 || Set.of(401, 403, 405).contains(status);
-    return served ? other + ", or let this status do: \"ready: PATH " + status + "\"" : other;
+    return served ? other + ", or let this status do: \"PATH " + status + "\"" : other;
   }
 
   /** With the title of a page, or else the beginning of its text. */

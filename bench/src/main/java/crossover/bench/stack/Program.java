@@ -159,12 +159,6 @@ public final class Program extends WebServer {
     return "a program has to listen on 127.0.0.1, on the port that ${port} or PORT names";
   }
 
-  @Override
-  public String lastLines() {
-    String told = super.lastLines();
-    return told.startsWith(" (exit status 0)") ? ": it has to stay in the foreground" + told : told;
-  }
-
   /** Of all its processes. */
   @Override
   public double cpuSeconds() {

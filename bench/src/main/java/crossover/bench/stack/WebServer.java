@@ -21,7 +21,7 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
   public static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   /** What to do where one that is given up needs time alone. */
-  static final String MORE_TIME = "; if it only needs more time: \"start-limit: 10 min\"";
+  static final String MORE_TIME = "; if it only needs time: a longer \"start-limit\" (--start-limit)";
 
   static final String LOOPBACK = "127.0.0.1";
 
@@ -66,7 +66,9 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
         Await.until(
             () -> {
               if (!process.isAlive()) {
-                throw stopped("ended while it was starting");
+                boolean daemon = this instanceof Program && process.process().exitValue() == 0;
+                String hint = daemon ? ": it has to stay in the foreground" : "";
+                throw stopped("ended while it was starting" + hint);
               }
               long now = System.nanoTime();
               try {
@@ -86,12 +88,8 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
                 throw stopped("could not start its application: " + get + " gave " + lasting);
               }
               if (lasting.isNews(now)) {
-                System.out.println(
-                    process.name()
-                        + " is up, but not ready: "
-                        + get
-                        + " gives "
-                        + lasting.advised());
+                String up = process.name() + " is up, but not ready: " + get + " gives ";
+                System.out.println(up + lasting.advised());
               }
               if (lasting.isFinal(idle.nanos(cpuSeconds(), now), now)) {
                 throw stopped("waits, and is not ready: " + get + " gave " + lasting.advised());

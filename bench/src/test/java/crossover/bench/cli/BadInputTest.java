@@ -97,6 +97,7 @@ class BadInputTest {
         "gui get --port 0     | --port is 0, but must be",
         "serve --tomcat 9     | --tomcat is 9, but must be 11 or 10.1",
         "serve --start-limit 5 | --start-limit is 5, but must be a time from 1 s to 86400 s",
+        "serve --virtual-threads --set crossover.http.virtualThreads=false | --virtual-threads contradicts --set",
         "serve --ready login   | --ready is login, but must start with \"/\"",
         "deploy a --set crossover.workers=0 | --set has crossover.workers: 0, but it must be",
         "deploy a --port 70000 | --port is 70000",

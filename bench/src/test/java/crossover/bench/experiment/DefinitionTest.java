@@ -294,6 +294,7 @@ class DefinitionTest {
         "url: 'http://u:secret@shop' | \"url\" is http://u:secret@shop, but must be",
         "url: 'ftp://shop' | \"url\" is ftp://shop, but must be",
         "url: 'http://shop', java: 17 | \"java\" is of a server that is started: it cannot stand beside \"url\"",
+        "url: 'http://shop', start-limit: 1 min | \"start-limit\" is of a server that is started: it cannot stand beside \"url\"",
         "url: 'http://shop', before: mine.yaml.sql | \"before\" is SQL, but the database of a \"url\" is not known",
         "before: none.sql | \"before\" names ",
         "ready: /in 40 | \"ready\" is /in 40, but must be a path, with or without the highest status",
@@ -320,7 +321,7 @@ class DefinitionTest {
         arms:
           - {name: a, command: [java, -jar, shop.jar, --server.port=${port}], environment: {A: '${jdbc.url}'}}
           - {name: b, context: /shop, path: /x, ready: /in, before: [./seed.sh, '1 2'], exclusive: true}
-          - {name: c, url: 'http://shop:8080/e%20u/', path: /x}
+          - {name: c, url: 'http://shop:8080/e%20u/', path: /x, before: [./seed.sh], start-limit: 9 min}
           - {name: d, before: load.sql}
         plans: [get]
         """;

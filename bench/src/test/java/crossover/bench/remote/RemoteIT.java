@@ -171,9 +171,10 @@ class RemoteIT {
               Optional.of(Duration.ofSeconds(3)));
       assertThatThrownBy(() -> Deployment.deploy(ssh, missing))
           .isInstanceOf(StartFailure.class)
-          .hasMessageContaining("board: not ready: GET ")
+          .hasMessageContaining("board: not ready after ")
+          .hasMessageContaining(" s: GET ")
           .hasMessageContaining("/missing gave ")
-          .hasMessageContaining("\"start-limit: 10 min\"");
+          .hasMessageContaining("(--start-limit)");
     }
   }
 

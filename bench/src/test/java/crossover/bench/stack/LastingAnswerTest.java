@@ -48,8 +48,8 @@ class LastingAnswerTest {
   @CsvSource({"401, true", "403, true", "405, true", "302, true", "404, false", "500, false"})
   void aStatusThatSaysThatNothingServesIsNotAdvised(int status, boolean advised) {
     answer.take(new HttpAnswer(status, ""), 0);
-    assertThat(answer.advised()).contains("; name by \"ready\" a path");
-    assertThat(answer.advised().contains("\"ready: PATH " + status + "\"")).isEqualTo(advised);
+    assertThat(answer.advised()).contains("; name by \"ready\" (--ready) a path");
+    assertThat(answer.advised().contains("\"PATH " + status + "\"")).isEqualTo(advised);
   }
 
   /** Routes may be mounted late, by a server that listens already. */
@@ -89,7 +89,7 @@ class LastingAnswerTest {
   void ofOneThatDoesNotListenNothingIsToldAndTheAdviceIsItsOwn() {
     answer.take(new ConnectException("no connection"), 0);
     assertThat(answer.isNews(seconds(100))).isFalse();
-    assertThat(answer.advised()).startsWith("no connection; listen; if it only needs more time: ");
+    assertThat(answer.advised()).startsWith("no connection; listen; if it only needs time: ");
   }
 
   private static long seconds(int seconds) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,21 @@ class ProgramTest {
       assertThatThrownBy(() -> new Launch("shop", List.of("true")).env("A=B", "").start(watchdog))
           .isInstanceOf(StartFailure.class)
           .hasMessageContainingAll("cannot start shop", "A=B");
+    }
+  }
+
+  /** One that ends later was in the foreground. */
+  @Test
+  void onlyAProgramThatEndsWellWhileItIsStartingIsAdvisedToStayInTheForeground() {
+    Program.Command command = new Program.Command("shop", List.of("true"), folder, Map.of(), JDK);
+    try (Watchdog watchdog = Watchdog.open();
+        Program program = Program.start(command, Map.of(), folder.resolve("shop"), watchdog)) {
+      Await.until(() -> !program.isAlive(), Duration.ofMillis(5), Duration.ofSeconds(60));
+      assertThat(program.lastLines()).isEqualTo(" (exit status 0); it has printed nothing");
+      assertThatThrownBy(() -> program.awaitReady("/", 399))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageStartingWith(
+              "shop ended while it was starting: it has to stay in the foreground (exit status 0)");
     }
   }
 

@@ -152,8 +152,8 @@ class TomcatIT {
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("is not ready after 1 s: GET ")
         .hasMessageContaining("/missing gave status 404")
-        .hasMessageContaining("; name by \"ready\" a path")
-        .hasMessageContaining("; if it only needs more time: \"start-limit: 10 min\"");
+        .hasMessageContaining("; name by \"ready\" (--ready) a path")
+        .hasMessageContaining("; if it only needs time: a longer \"start-limit\" (--start-limit)");
     assertThat(tomcat.isAlive()).isFalse();
   }
 
