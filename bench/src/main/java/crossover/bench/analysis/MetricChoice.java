@@ -107,10 +107,7 @@ public record MetricChoice(Metric metric, String reason) {
         || all.stream().anyMatch(slice -> !slice.load().lostEngines().isEmpty());
   }
 
-  /**
-   * Those of the view where the cell had none of its own. Without turns the sites of this machine
-   * are warmed up as localhost, which tells of those that are no slower.
-   */
+  /** Those of the view where the cell had none; without turns, this machine's are localhost's. */
   private static List<SliceLine> lastSweeps(Cell cell, List<SliceLine> all) {
     boolean asNear = cell.site().roundTrip().isZero() && cell.site().host().equals(Host.HERE);
     String here = asNear ? Site.LOCALHOST.name() : cell.site().name();

@@ -21,7 +21,8 @@ public abstract sealed class WebServer implements AutoCloseable permits Tomcat, 
   public static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   /** What to do where one that is given up needs time alone. */
-  static final String MORE_TIME = "; if it only needs time: a longer \"start-limit\" (--start-limit)";
+  static final String MORE_TIME =
+      "; if it only needs time: a longer \"start-limit\" (--start-limit)";
 
   static final String LOOPBACK = "127.0.0.1";
 

@@ -12,10 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A release that waits 10 ms in one request of ten, and an equal one. That adds 1 ms to an answer
- * that takes less, so that four rounds of a second find it beside the work of others too. For 2 ms
- * they are too few there: {@link PlantedRegressions} plants these, a few per cent of CPU time and a
- * lock, which takes minutes.
+ * A release that waits 2 ms in one request of ten, and an equal one. {@link PlantedRegressions} has
+ * more CPU time and a lock too, which take minutes.
  */
 @Tag("timed")
 @Tag("long")
@@ -26,7 +24,7 @@ class PlantedRegressionIT {
   void theSlowerReleaseFailsAndTheEqualOneDoesNot() throws Exception {
     TinyWar.write(temp.resolve("old.war"), "");
     TinyWar.write(temp.resolve("equal.war"), "");
-    TinyWar.write(temp.resolve("slow.war"), TinyWar.waitingOnceInTen(10));
+    TinyWar.write(temp.resolve("slow.war"), TinyWar.waitingOnceInTen(2));
     TinyWar.plan(temp.resolve("checkout.jmx"));
     Path experiment =
         Files.writeString(

@@ -93,8 +93,7 @@ class LinkRelayIT {
     }
   }
 
-  private static Runnable sendHundred(LinkRelay relay, Socket client, double one)
-      throws Exception {
+  private static Runnable sendHundred(LinkRelay relay, Socket client, double one) throws Exception {
     byte[] sent = random(100);
     long chunks = relay.figures().chunks();
     CompletableFuture<byte[]> answers = CompletableFuture.supplyAsync(() -> read(client, 100));
