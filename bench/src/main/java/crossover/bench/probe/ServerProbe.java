@@ -9,8 +9,11 @@ import java.util.Optional;
  * a slice's window and once at its end. Nothing runs in between.
  */
 public final class ServerProbe implements AutoCloseable {
-  /** The first answers cost a JVM ten times as much as later ones: they fall in no window. */
-  private static final int REHEARSALS = 5;
+  /**
+   * The first answers cost a JVM ten times as much as later ones, and after some thirty it compiles
+   * what serializes them, for a third of a second: neither falls in a window.
+   */
+  private static final int REHEARSALS = 40;
 
   /** Of a server that runs elsewhere: of it nothing is known. */
   public static final long NO_PROCESS = 0;
