@@ -1,10 +1,9 @@
 package crossover.bench.load;
 
-import static crossover.bench.text.Text.format;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -162,9 +161,12 @@ final class RunningPlan {
     }
     if (users.size() != traffic.users()) {
       throw new IOException(
-          format(
+          String.format(
+              Locale.ROOT,
               "%s has %d users, but by itself %d: leave their number out of \"jmeter\"",
-              traffic.plan(), users.size(), traffic.users()));
+              traffic.plan(),
+              users.size(),
+              traffic.users()));
     }
   }
 
@@ -239,10 +241,12 @@ final class RunningPlan {
     engine.stopTest(true);
     if (!ended(CUT_OFF)) {
       throw new IllegalStateException(
-          format(
+          String.format(
+              Locale.ROOT,
               "%d users of %s do not end, even after an interrupt: look for a loop without an end"
                   + " in its scripts",
-              JMeterContextService.getNumberOfThreads(), traffic.plan()));
+              JMeterContextService.getNumberOfThreads(),
+              traffic.plan()));
     }
   }
 

@@ -274,20 +274,6 @@ class PlanCheckTest {
   }
 
   @Test
-  void aLoaderThatDoesNotWorkIsNoFaultOfThePlan() throws IOException {
-    Path plan = Files.writeString(folder.resolve("plan.jmx"), plan(1, 1, GET));
-    Path incomplete = Files.createDirectories(folder.resolve("jmeter"));
-    Files.createSymbolicLink(incomplete.resolve("lib"), HERE.jmeter().resolve("lib"));
-    Files.createDirectory(incomplete.resolve("bin"));
-    Files.createFile(incomplete.resolve("bin/jmeter.properties"));
-
-    assertThatThrownBy(() -> check(plan, 2, 0, incomplete))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("cannot load " + plan)
-        .hasStackTraceContaining("saveservice");
-  }
-
-  @Test
   void whatJMeterCannotLoadOfAnIncludedPlanIsToldOfThat() throws IOException {
     String fault = "<intProp name=\"p\">many</intProp>";
     Path part = Files.writeString(folder.resolve("part.jmx"), Jmx.fragment(getWith("/a", fault)));
